@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Amounts of money and counts of jobs in text, each with the byte span it was read from:
+ * from the first letter or digit of the number to the end of what it counts.
+ *
+ * A `struct facts` owns its arrays; `struct facts f = {0}` is a valid empty one. Not shared between threads.
+ */
+#ifndef LIB_FACTS_H
+#define LIB_FACTS_H
+
+#include "lib/currency.h"
+#include "lib/record.h"
+#include "lib/text.h"
+
+struct reading;
+
+struct facts {
+	struct record_amount *amounts; /* in order of part and start */
+	size_t amounts_count, amounts_capacity;
+	struct record_jobs *jobs;
+	size_t jobs_count, jobs_capacity;
+	struct reading *reading; /* scratch, kept from text to text; NULL before the first */
+};
+
+/* Finds and appends. `year` picks the exchange rates (0: the newest known). */
+void facts_find(const struct text *t, const struct str sources[TEXT_PARTS], int year,
+		struct facts *out);
+void facts_clear(struct facts *f);
+void facts_release(struct facts *f);
+
+#endif

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "lib/forms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/i18n.h"
+#include "lib/schema.h"
+#include "lib/stem.h"
+#include "lib/utf8.h"
+
+void forms_key(struct buf *out, struct str fold)
+{
+	size_t end = 0;
+
+	for (int i = 0; i < FORMS_STEM && end < fold.n; i++) {
+		uint32_t c;
+
+		end += utf8_decode(fold, end, &c);
+	}
+	buf_text(out, META_FORMS_PREFIX);
+	buf_str(out, str_slice(fold, 0, end));
+}
+
+bool forms_wanted(struct str exact)
+{
+	bool letter = false;
+	size_t at = 0;
+	uint32_t c;
+
+	if (exact.n == 0 || exact.n > STEM_FORM_MAX)
+		return false;
+	while (at < exact.n) {
+		at += utf8_decode(exact, at, &c);
+		if (c == 0xFFFD)
+			return false;
+		if (utf8_is_letter(c))
+			letter = true;
+		else if (!utf8_is_digit(c) && !utf8_is_mark(c))
+			return false;
+	}
+	return letter;
+}
+
+void forms_write(struct buf *out, const struct form_count *forms, size_t count)
+{
+	struct str before = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		struct str exact = forms[i].exact;
+		size_t shared = 0;
+
+		while (shared < exact.n && shared < before.n &&
+		       exact.p[shared] == before.p[shared])
+			shared++;
+		buf_varint(out, shared);
+		buf_varint(out, exact.n - shared);
+		buf_str(out, str_slice(exact, shared, exact.n));
+		buf_varint(out, forms[i].articles);
+		before = exact;
+	}
+}
+
+static bool take_form(struct str *block, struct str before, struct arena *arena,
+		      struct form_count *form)
+{
+	uint64_t shared, rest, articles;
+	char *bytes;
+
+	if (!str_varint(block, &shared) || !str_varint(block, &rest) || shared > before.n ||
+	    rest > block->n)
+		return false;
+	bytes = arena_alloc(arena, shared + rest + 1);
+	if (shared > 0)
+		memcpy(bytes, before.p, shared);
+	memcpy(bytes + shared, block->p, rest);
+	form->exact = (struct str){bytes, shared + rest};
+	*block = str_slice(*block, rest, block->n);
+	if (!str_varint(block, &articles) || articles > UINT32_MAX)
+		return false;
+	form->articles = (uint32_t)articles;
+	return true;
+}
+
+int forms_read(struct str block, struct arena *arena, struct form_count **forms,
+	       size_t *count, struct error *err)
+{
+	struct form_count *items = NULL;
+	size_t n = 0, capacity = 0;
+	struct str before = {0};
+	int rc = -1;
+
+	*forms = NULL;
+	*count = 0;
+	while (block.n > 0) {
+		GROW(items, n, capacity);
+		if (!take_form(&block, before, arena, &items[n])) {
+			error_set(err, ERROR_DAMAGED,
+				  _("the index's table of word forms is damaged"));
+			goto out;
+		}
+		before = items[n++].exact;
+	}
+	if (n > 0) {
+		*forms = arena_alloc(arena, n * sizeof **forms);
+		memcpy(*forms, items, n * sizeof **forms);
+		*count = n;
+	}
+	rc = 0;
+out:
+	free(items);
+	return rc;
+}
+
+/* ---- tallies ---- */
+
+struct tally_entry {
+	struct str exact; /* p NULL: a free slot */
+	struct str fold;
+	uint64_t hash;
+	int64_t change;
+};
+
+struct forms_tally {
+	struct arena arena;
+	struct tally_entry *slots; /* open addressing */
+	size_t count, capacity;	   /* capacity: a power of two */
+};
+
+struct forms_tally *forms_tally_new(void)
+{
+	return xcalloc(1, sizeof(struct forms_tally));
+}
+
+void forms_tally_free(struct forms_tally *t)
+{
+	if (t == NULL)
+		return;
+	free(t->slots);
+	arena_release(&t->arena);
+	free(t);
+}
+
+void forms_tally_clear(struct forms_tally *t)
+{
+	free(t->slots);
+	t->slots = NULL;
+	t->count = t->capacity = 0;
+	arena_clear(&t->arena);
+}
+
+static struct tally_entry *tally_slot(const struct forms_tally *t, struct str exact,
+				      uint64_t hash)
+{
+	size_t i = hash & (t->capacity - 1);
+
+	while (t->slots[i].exact.p != NULL &&
+	       (t->slots[i].hash != hash || !str_equal(t->slots[i].exact, exact)))
+		i = (i + 1) & (t->capacity - 1);
+	return &t->slots[i];
+}
+
+static void tally_grow(struct forms_tally *t)
+{
+	struct tally_entry *old = t->slots;
+	size_t capacity = t->capacity;
+
+	t->capacity = capacity ? 2 * capacity : 1024;
+	t->slots = xcalloc(t->capacity, sizeof *t->slots);
+	for (size_t i = 0; i < capacity; i++) {
+		if (old[i].exact.p != NULL)
+			*tally_slot(t, old[i].exact, old[i].hash) = old[i];
+	}
+	free(old);
+}
+
+void forms_tally_add(struct forms_tally *t, struct str exact, struct str fold,
+		     int64_t change)
+{
+	uint64_t hash = str_hash(exact);
+	struct tally_entry *e;
+
+	if (4 * t->count >= 3 * t->capacity)
+		tally_grow(t);
+	e = tally_slot(t, exact, hash);
+	if (e->exact.p == NULL) {
+		e->exact = str_copy(&t->arena, exact);
+		e->fold = str_equal(fold, exact) ? e->exact : str_copy(&t->arena, fold);
+		e->hash = hash;
+		t->count++;
+	}
+	e->change += change;
+}
+
+static int by_fold(struct str fold_a, struct str exact_a, struct str fold_b,
+		   struct str exact_b)
+{
+	int c = str_compare(fold_a, fold_b);
+
+	return c ? c : str_compare(exact_a, exact_b);
+}
+
+static int entry_compare(const void *a, const void *b)
+{
+	const struct tally_entry *x = *(struct tally_entry *const *)a;
+	const struct tally_entry *y = *(struct tally_entry *const *)b;
+
+	return by_fold(x->fold, x->exact, y->fold, y->exact);
+}
+
+/* Takes `count` entries of one block, in order, and writes the block they make of `old`. */
+static int merge_block(struct tally_entry *const *entries, size_t count, struct str old,
+		       struct buf *out, struct error *err)
+{
+	struct arena arena = {0};
+	struct form_count *have, *merged;
+	struct buf fold = {0};
+	size_t have_count, i = 0, j = 0, n = 0;
+	int rc = -1;
+
+	if (forms_read(old, &arena, &have, &have_count, err) < 0)
+		goto out;
+	merged = arena_alloc(&arena, (have_count + count) * sizeof *merged);
+	while (i < have_count || j < count) {
+		struct form_count form = {0};
+		int64_t articles = 0;
+		int c = i < have_count ? -1 : 1;
+
+		if (i < have_count && j < count) {
+			buf_clear(&fold);
+			utf8_fold(&fold, have[i].exact);
+			c = by_fold(buf_view(&fold), have[i].exact, entries[j]->fold,
+				    entries[j]->exact);
+		}
+		if (c <= 0) {
+			form = have[i++];
+			articles = form.articles;
+		}
+		if (c >= 0) {
+			form.exact = entries[j]->exact;
+			articles += entries[j++]->change;
+		}
+		form.articles = articles > UINT32_MAX ? UINT32_MAX : (uint32_t)articles;
+		if (articles > 0)
+			merged[n++] = form;
+	}
+	forms_write(out, merged, n);
+	rc = 0;
+out:
+	buf_release(&fold);
+	arena_release(&arena);
+	return rc;
+}
+
+static size_t block_end(struct tally_entry *const *entries, size_t count, size_t start,
+			struct buf *key)
+{
+	struct buf other = {0};
+	size_t end = start + 1;
+
+	buf_clear(key);
+	forms_key(key, entries[start]->fold);
+	for (; end < count; end++) {
+		buf_clear(&other);
+		forms_key(&other, entries[end]->fold);
+		if (!str_equal(buf_view(&other), buf_view(key)))
+			break;
+	}
+	buf_release(&other);
+	return end;
+}
+
+int forms_tally_merge(const struct forms_tally *t, const struct forms_store *store,
+		      struct error *err)
+{
+	struct tally_entry **entries = xreallocarray(NULL, t->count, sizeof *entries);
+	struct buf key = {0}, old = {0}, fresh = {0};
+	size_t count = 0, end;
+	int rc = -1;
+
+	for (size_t i = 0; i < t->capacity; i++) {
+		if (t->slots[i].exact.p != NULL && t->slots[i].change != 0)
+			entries[count++] = &t->slots[i];
+	}
+	qsort(entries, count, sizeof *entries, entry_compare);
+	for (size_t start = 0; start < count; start = end) {
+		end = block_end(entries, count, start, &key);
+		buf_clear(&old);
+		buf_clear(&fresh);
+		if (store->get(store->context, buf_view(&key), &old, err) < 0 ||
+		    merge_block(entries + start, end - start, buf_view(&old), &fresh, err) < 0 ||
+		    store->set(store->context, buf_view(&key), buf_view(&fresh), err) < 0)
+			goto out;
+	}
+	rc = 0;
+out:
+	buf_release(&fresh);
+	buf_release(&old);
+	buf_release(&key);
+	free(entries);
+	return rc;
+}

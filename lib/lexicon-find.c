@@ -1,0 +1,579 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Finds the names of a text. Names: the longest from the left, where letters and context
+ * allow; a name in doubt waits until the text is read and counts if its entity stands there
+ * beyond doubt. Topics: every form, then those with evidence enough.
+ */
+#include "lib/lexicon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/lexicon-parts.h"
+#include "lib/utf8.h"
+
+/* ---- the lane ---- */
+
+static void lane_fill(struct lane *n, const struct text *t, const struct str *sources)
+{
+	size_t i;
+
+	*n = (struct lane){.text = t, .sources = sources};
+	n->steps = xreallocarray(NULL, t->count + 1, sizeof *n->steps);
+	for (i = 0; i < t->count; i++) {
+		const struct token *token = &t->tokens[i];
+		uint32_t step = n->count;
+
+		if (!(token->flags & TOKEN_STACKED)) {
+			n->steps[n->count++] = (struct step){(uint32_t)i, NO_TOKEN, 0};
+			continue;
+		}
+		while (step > 0 && lane_token(n, step - 1)->position >= token->position)
+			step--;
+		if (step < n->count)
+			n->steps[step] = (struct step){n->steps[step].token, (uint32_t)i, n->count};
+	}
+}
+
+static bool is_gap_sign(uint32_t c)
+{
+	return c == '-' || c == '\'' || c == '&' || c == '+' || c == '/' || c == 0x2019 ||
+	       c == 0x2010 || c == 0x2011 || c == 0x2BC || c == 0xAE || c == 0x2122 ||
+	       c == 0xAD || utf8_is_letter(c);
+}
+
+enum gap lane_gap(const struct lane *n, uint32_t step)
+{
+	const struct token *left = lane_token(n, step - 1);
+	const struct token *right = lane_token(n, step);
+	struct str source = n->sources[right->part];
+	enum gap gap = GAP_NONE;
+	size_t at = left->end;
+	uint32_t c;
+
+	if (left->part != right->part || left->end > right->start)
+		return GAP_BREAK;
+	while (at < right->start) {
+		at += utf8_decode(source, at, &c);
+		if (c == ' ' || is_gap_sign(c) || (c != '\n' && utf8_is_space(c)))
+			continue;
+		if (c == '.' && left->end - left->start <= 3 && at <= right->start)
+			continue; /* M. Dupont, E. Leclerc */
+		if (c != '(' && c != ',')
+			return GAP_BREAK;
+		gap = GAP_BRACKET;
+	}
+	return gap;
+}
+
+/* ---- walking a trie over a lane ---- */
+
+/* A node with patterns, reached over the steps from the search's first up to `behind`. */
+struct hit {
+	uint32_t node;
+	uint32_t behind;
+	uint32_t capitals; /* bit i: word i has a capital in the text */
+	bool bracket;	   /* a bracket or comma stands inside */
+};
+
+enum { HITS_MAX = 16, SKIPPED_MAX = 4 };
+
+struct search {
+	const struct lane *lane;
+	const struct words *words;
+	const struct trie *trie;
+	enum { BY_FOLD, BY_STEM } by;
+	struct hit hits[HITS_MAX];
+	size_t count;
+};
+
+static uint32_t word_of(const struct search *s, const struct form *form)
+{
+	if (s->by == BY_FOLD)
+		return words_find(s->words, form->fold, form->fold_hash);
+	return words_find(s->words, form->stem, form->stem_hash);
+}
+
+/* "suppression de près de 300 postes", "postes seront supprimés": beside a form's own words. */
+static bool is_seen_through(const struct token *t)
+{
+	static const char *const quantities[] = {
+		"environ",	"total",	"quasi",    "trois",	    "quatre",	 "cinq",
+		"six",		"sept",		"huit",	    "neuf",	    "dix",	 "douze",
+		"quinze",	"vingt",	"trente",   "quarante",	    "cinquante", "soixante",
+		"cent",		"cents",	"mille",    "dizaine",	    "dizaines",	 "vingtaine",
+		"trentaine",	"quarantaine",	"cinquantaine", "soixantaine", "centaine",
+		"centaines",	"millier",	"milliers", "million",	    "millions",
+	};
+	size_t i;
+
+	if (t->kind == TOKEN_NUM || t->form->stop)
+		return true;
+	for (i = 0; i < COUNT(quantities); i++) {
+		if (str_is(t->form->fold, quantities[i]))
+			return true;
+	}
+	return false;
+}
+
+static void walk(struct search *s, const struct hit *from, unsigned depth);
+
+/* Goes on over one token, plain or solid. */
+static void walk_over(struct search *s, const struct hit *from, uint32_t token,
+		      uint32_t behind, unsigned depth)
+{
+	const struct token *t = &s->lane->text->tokens[token];
+	uint32_t word = word_of(s, t->form);
+	struct hit hit = *from;
+
+	hit.node = word ? trie_next(s->trie, from->node, word) : 0;
+	if (hit.node == 0)
+		return;
+	if (t->flags & TOKEN_CAPITAL)
+		hit.capitals |= 1u << depth;
+	hit.behind = behind;
+	if (s->trie->values[hit.node] != 0 && s->count < HITS_MAX)
+		s->hits[s->count++] = hit;
+	walk(s, &hit, depth + 1);
+}
+
+/* Goes on from a node reached, `depth` words deep. */
+static void walk(struct search *s, const struct hit *from, unsigned depth)
+{
+	struct hit hit = *from;
+	unsigned skipped = 0;
+
+	for (;;) {
+		const struct step *step = &s->lane->steps[hit.behind];
+
+		if (hit.behind == s->lane->count || depth == PATTERN_WORDS_MAX)
+			return;
+		if (depth > 0) {
+			enum gap gap = lane_gap(s->lane, hit.behind);
+
+			if (gap == GAP_BREAK || (gap == GAP_BRACKET && s->by == BY_STEM))
+				return;
+			hit.bracket = hit.bracket || gap == GAP_BRACKET;
+		}
+		walk_over(s, &hit, step->token, hit.behind + 1, depth);
+		if (step->solid != NO_TOKEN)
+			walk_over(s, &hit, step->solid, step->behind, depth);
+		if (depth == 0 || s->by == BY_FOLD || skipped++ == SKIPPED_MAX ||
+		    !is_seen_through(lane_token(s->lane, hit.behind)))
+			return;
+		hit.behind++;
+	}
+}
+
+/* All hits from this step on, the longest first. */
+static void search_from(struct search *s, uint32_t step)
+{
+	size_t i;
+	size_t k;
+
+	s->count = 0;
+	walk(s, &(struct hit){.node = TRIE_ROOT, .behind = step}, 0);
+	for (i = 1; i < s->count; i++) {
+		struct hit hit = s->hits[i];
+
+		for (k = i; k > 0 && s->hits[k - 1].behind < hit.behind; k--)
+			s->hits[k] = s->hits[k - 1];
+		s->hits[k] = hit;
+	}
+}
+
+/* ---- letters ---- */
+
+static size_t next_letter(struct str s, size_t at, uint32_t *c)
+{
+	size_t n;
+
+	while ((n = utf8_decode(s, at, c)) > 0) {
+		at += n;
+		if (utf8_is_letter(*c) || utf8_is_digit(*c))
+			return at;
+	}
+	*c = 0;
+	return at;
+}
+
+/* The same letters in the same case; accents and signs aside. */
+static bool same_case(struct str a, struct str b)
+{
+	size_t i = 0;
+	size_t k = 0;
+	uint32_t x;
+	uint32_t y;
+
+	do {
+		i = next_letter(a, i, &x);
+		k = next_letter(b, k, &y);
+		if (utf8_is_upper(x) != utf8_is_upper(y) || (x == 0) != (y == 0))
+			return false;
+	} while (x != 0);
+	return true;
+}
+
+static bool ends_in_plus(struct str s)
+{
+	return str_ends(s, STR("+"));
+}
+
+static bool has_bracket(struct str s)
+{
+	return s.n > 0 && memchr(s.p, '(', s.n) != NULL;
+}
+
+static bool letters_match(const struct lane *n, const struct pattern *p, uint32_t first,
+			  const struct hit *hit)
+{
+	const struct token *left = lane_token(n, first);
+	const struct token *right = lane_token(n, hit->behind - 1);
+	struct str source = str_slice(n->sources[left->part], left->start, right->end);
+
+	if (hit->bracket != has_bracket(p->written))
+		return false;
+	if (ends_in_plus(p->written) && !ends_in_plus(source))
+		return false;
+	if (p->letter_case == CASE_EXACT)
+		return same_case(p->written, source);
+	return p->letter_case == CASE_ANY || (p->capitals & ~hit->capitals) == 0;
+}
+
+/* ---- names ---- */
+
+/* A name that waits until the text is read. */
+struct doubt {
+	uint32_t entity, first, last;
+	uint32_t node;	  /* communes of one name: where their patterns are */
+	uint32_t mention; /* … and which mention the choice is for */
+};
+
+struct finding {
+	const struct lexicon *l;
+	struct lane lane;
+	struct mentions *out;
+	size_t begin;	  /* mentions before are not ours */
+	uint8_t *known;	  /* by entity: named beyond doubt */
+	uint8_t *taken;	  /* by step: part of a name found */
+	uint32_t behind_place;
+	struct doubt *doubts;
+	size_t doubts_count, doubts_capacity;
+};
+
+static void push_mention(struct finding *f, uint32_t entity, uint32_t first, uint32_t last)
+{
+	const struct token *left = lane_token(&f->lane, first);
+	const struct token *right = lane_token(&f->lane, last);
+	struct mentions *m = f->out;
+
+	GROW(m->items, m->count, m->capacity);
+	m->items[m->count++] = (struct mention){
+		.entity = entity,
+		.first = f->lane.steps[first].token,
+		.last = f->lane.steps[last].token,
+		.part = left->part,
+		.start = left->start,
+		.end = right->end,
+	};
+}
+
+static void push_doubt(struct finding *f, struct doubt doubt)
+{
+	GROW(f->doubts, f->doubts_count, f->doubts_capacity);
+	f->doubts[f->doubts_count++] = doubt;
+}
+
+/* The freer policy, then the greater population. */
+static bool is_better(const struct pattern *a, const struct pattern *b)
+{
+	if (a->context != b->context)
+		return a->context < b->context;
+	return a->population > b->population;
+}
+
+/* The best pattern that is meant here, its verdict in *verdict; NULL when none is. */
+static const struct pattern *best_pattern(const struct finding *f, uint32_t first,
+					  const struct hit *hit, enum verdict *verdict,
+					  size_t *meant)
+{
+	const struct lexicon *l = f->l;
+	struct stand at = {&f->lane, first, hit->behind - 1, f->behind_place};
+	const struct pattern *best = NULL;
+	uint32_t number;
+
+	*verdict = VERDICT_NO;
+	*meant = 0;
+	for (number = l->names.values[hit->node]; number; number = l->patterns[number].next) {
+		const struct pattern *p = &l->patterns[number];
+		enum verdict v;
+
+		if (!letters_match(&f->lane, p, first, hit))
+			continue;
+		v = context_verdict(l, p, &at);
+		if (v == VERDICT_NO || v < *verdict)
+			continue;
+		*meant += 1;
+		if (best == NULL || v > *verdict || is_better(p, best))
+			best = p;
+		*verdict = v;
+	}
+	return best;
+}
+
+/* SA, Inc., Group behind a company belong to its name. */
+static uint32_t behind_legal_form(const struct finding *f, uint32_t behind)
+{
+	while (behind < f->lane.count && lane_gap(&f->lane, behind) == GAP_NONE &&
+	       (lane_token(&f->lane, behind)->flags & TOKEN_CAPITAL) &&
+	       name_is_legal_form(lane_token(&f->lane, behind)->form->fold))
+		behind++;
+	return behind;
+}
+
+/* A name found beyond doubt; answers the step behind it. */
+static uint32_t take_name(struct finding *f, const struct pattern *p, uint32_t first,
+			  const struct hit *hit, size_t meant)
+{
+	uint32_t behind = hit->behind;
+	enum name_kind kind;
+
+	if (p->entity == NO_ENTITY)
+		return behind;
+	kind = f->l->entities[p->entity].kind;
+	if (kind == NAME_COMPANY)
+		behind = behind_legal_form(f, behind);
+	else
+		f->behind_place = behind;
+	if (kind == NAME_COMMUNE && meant > 1)
+		push_doubt(f, (struct doubt){p->entity, first, behind - 1, hit->node,
+					     (uint32_t)f->out->count});
+	push_mention(f, p->entity, first, behind - 1);
+	f->known[p->entity] = 1;
+	memset(f->taken + first, 1, behind - first);
+	return behind;
+}
+
+/* The longest name from this step on; answers the step to go on from. */
+static uint32_t find_name(struct finding *f, const struct search *s, uint32_t first)
+{
+	size_t i;
+
+	for (i = 0; i < s->count; i++) {
+		enum verdict verdict;
+		size_t meant;
+		const struct pattern *p =
+			best_pattern(f, first, &s->hits[i], &verdict, &meant);
+
+		if (verdict == VERDICT_YES)
+			return take_name(f, p, first, &s->hits[i], meant);
+		if (verdict == VERDICT_PENDING)
+			push_doubt(f, (struct doubt){p->entity, first, s->hits[i].behind - 1, 0, 0});
+	}
+	return first + 1;
+}
+
+static bool may_start(const struct words *w, const struct token *t)
+{
+	uint32_t number = words_find(w, t->form->fold, t->form->fold_hash);
+	uint8_t flags = number ? w->items[number - 1].flags : 0;
+
+	return t->flags & TOKEN_CAPITAL ? flags & WORD_STARTS : flags & WORD_STARTS_LOWER;
+}
+
+static void find_names(struct finding *f)
+{
+	struct search s = {.lane = &f->lane, .words = &f->l->folds, .trie = &f->l->names,
+			   .by = BY_FOLD};
+	uint32_t step = 0;
+
+	while (step < f->lane.count) {
+		uint32_t solid = f->lane.steps[step].solid;
+
+		if (!may_start(&f->l->folds, lane_token(&f->lane, step)) &&
+		    (solid == NO_TOKEN ||
+		     !may_start(&f->l->folds, &f->lane.text->tokens[solid]))) {
+			step++;
+			continue;
+		}
+		search_from(&s, step);
+		step = find_name(f, &s, step);
+	}
+}
+
+/* A commune of that name whose department or country the text names, if the chosen one's is not. */
+static void settle_commune(struct finding *f, const struct doubt *doubt)
+{
+	const struct entity *entities = f->l->entities;
+	uint32_t number = f->l->names.values[doubt->node];
+
+	if (entities[doubt->entity].parent != NO_ENTITY &&
+	    f->known[entities[doubt->entity].parent])
+		return;
+	for (; number; number = f->l->patterns[number].next) {
+		uint32_t other = f->l->patterns[number].entity;
+
+		if (other == NO_ENTITY || entities[other].kind != NAME_COMMUNE ||
+		    entities[other].parent == NO_ENTITY || !f->known[entities[other].parent])
+			continue;
+		f->out->items[doubt->mention].entity = other;
+		f->known[other] = 1;
+		return;
+	}
+}
+
+static void settle_doubts(struct finding *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->doubts_count; i++) {
+		const struct doubt *d = &f->doubts[i];
+
+		if (d->node != 0)
+			settle_commune(f, d);
+		else if (f->known[d->entity] && !memchr(f->taken + d->first, 1, d->last + 1 - d->first)) {
+			push_mention(f, d->entity, d->first, d->last);
+			memset(f->taken + d->first, 1, d->last + 1 - d->first);
+		}
+	}
+}
+
+/* ---- topics ---- */
+
+/*
+ * An article treats a topic when its forms weigh enough: those of the title and of the first
+ * lines most, a form seen before less, a company of the trade as much as a weak form.
+ * Fitted on labelled articles; the weights are forgiving, so they are round.
+ */
+enum zone { ZONE_TITLE, ZONE_HEAD, ZONE_BODY, ZONES };
+enum { HEAD_STEPS = 60, LONG_STEPS = 600, ENOUGH = 20 };
+
+static const struct weights {
+	unsigned strong, strong_again, weak, weak_again;
+} weights[ZONES] = {
+	[ZONE_TITLE] = {20, 0, 16, 0},
+	[ZONE_HEAD] = {20, 10, 10, 5},
+	[ZONE_BODY] = {10, 5, 6, 3},
+};
+
+/* What speaks for a topic. */
+struct evidence {
+	unsigned score[ZONES];
+	uint32_t behind; /* step behind its last form */
+	bool strong;	 /* a form that is not weak */
+	bool company;	 /* a company of the trade was counted, in the title or the head */
+	bool company_body;
+};
+
+struct weighing {
+	struct finding *f;
+	struct evidence *topics; /* by topic */
+	uint8_t *seen;		 /* by pattern of a topic: the zones it was seen in */
+	uint32_t body_first;	 /* first step of the body */
+};
+
+static enum zone zone_of(const struct weighing *w, uint32_t step)
+{
+	switch (lane_token(&w->f->lane, step)->part) {
+	case TEXT_TITLE:
+		return ZONE_TITLE;
+	case TEXT_LEAD:
+		return ZONE_HEAD;
+	default:
+		return step < w->body_first + HEAD_STEPS ? ZONE_HEAD : ZONE_BODY;
+	}
+}
+
+static void weigh_form(struct weighing *w, uint32_t number, uint32_t step)
+{
+	const struct lexicon *l = w->f->l;
+	const struct pattern *p = &l->patterns[number];
+	struct evidence *e = &w->topics[p->entity - l->topics_first];
+	uint8_t *seen = &w->seen[number - l->topics_patterns];
+	enum zone zone = zone_of(w, step);
+	bool again = *seen >> zone & 1;
+
+	*seen |= (uint8_t)(1u << zone);
+	e->strong = e->strong || !p->weak;
+	if (p->weak)
+		e->score[zone] += again ? weights[zone].weak_again : weights[zone].weak;
+	else
+		e->score[zone] += again ? weights[zone].strong_again : weights[zone].strong;
+}
+
+/* Takes the forms that begin at this step, for each topic the longest. */
+static void find_topics_at(struct weighing *w, const struct search *s, uint32_t first)
+{
+	struct finding *f = w->f;
+	const struct lexicon *l = f->l;
+	size_t i;
+
+	for (i = 0; i < s->count; i++) {
+		uint32_t number = l->topics.values[s->hits[i].node];
+
+		for (; number; number = l->patterns[number].next) {
+			const struct pattern *p = &l->patterns[number];
+			struct evidence *e = &w->topics[p->entity - l->topics_first];
+
+			if (e->behind > first || !letters_match(&f->lane, p, first, &s->hits[i]))
+				continue;
+			weigh_form(w, number, first);
+			e->behind = s->hits[i].behind;
+			push_mention(f, p->entity, first, s->hits[i].behind - 1);
+		}
+	}
+}
+
+/* The trade of a company named at this step. */
+static void weigh_company(struct weighing *w, const struct mention *m)
+{
+	const struct lexicon *l = w->f->l;
+	enum zone zone = m->part == TEXT_TITLE ? ZONE_TITLE : ZONE_BODY;
+	size_t i;
+
+	if (m->part == TEXT_LEAD || (m->part == TEXT_BODY && m->first < w->head_token))
+		zone = ZONE_HEAD;
+	for (i = l->sectors_of[m->entity]; i && l->sectors[i].company == m->entity; i++) {
+		struct evidence *e = &w->topics[l->sectors[i].topic - l->topics_first];
+		bool *counted = zone == ZONE_BODY ? &e->company_body : &e->company;
+
+		e->score[zone] += *counted ? 0 : weights[zone].weak;
+		*counted = true;
+	}
+}
+
+/* ---- both ---- */
+
+static int compare_mentions(const void *a, const void *b)
+{
+	const struct mention *x = a;
+	const struct mention *y = b;
+
+	if (x->part != y->part)
+		return x->part < y->part ? -1 : 1;
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	if (x->end != y->end)
+		return x->end > y->end ? -1 : 1;
+	return (x->entity > y->entity) - (x->entity < y->entity);
+}
+
+void lexicon_find(const struct lexicon *l, const struct text *t,
+		  const struct str sources[TEXT_PARTS], struct mentions *out)
+{
+	struct finding f = {.l = l, .out = out, .begin = out->count};
+
+	if (t->count == 0)
+		return;
+	lane_fill(&f.lane, t, sources);
+	f.known = xcalloc(l->entities_count, 1);
+	f.taken = xcalloc(f.lane.count, 1);
+	find_names(&f);
+	settle_doubts(&f);
+	find_topics(&f);
+	qsort(out->items + f.begin, out->count - f.begin, sizeof *out->items, compare_mentions);
+	free(f.doubts);
+	free(f.taken);
+	free(f.known);
+	free(f.lane.steps);
+}

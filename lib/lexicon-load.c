@@ -1,0 +1,654 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reads the tables of lexicon/ into entities, patterns and tries. */
+#include "lib/lexicon-parts.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/i18n.h"
+#include "lib/paths.h"
+#include "lib/utf8.h"
+
+/* ---- the tables and their columns ---- */
+
+enum column {
+	COLUMN_ID,
+	COLUMN_NAME,
+	COLUMN_PARENT,
+	COLUMN_CASE,
+	COLUMN_CONTEXT,
+	COLUMN_NOT_AFTER,
+	COLUMN_NOT_BEFORE,
+	COLUMN_ALIASES,
+	COLUMN_POPULATION,
+	COLUMN_KIND,
+	COLUMNS
+};
+
+static const struct {
+	const char *name;
+	enum column column;
+} column_names[] = {
+	{"id", COLUMN_ID},
+	{"code", COLUMN_ID},
+	{"name", COLUMN_NAME},
+	{"form", COLUMN_NAME},
+	{"parent", COLUMN_PARENT},
+	{"country", COLUMN_PARENT},
+	{"region", COLUMN_PARENT},
+	{"department", COLUMN_PARENT},
+	{"case", COLUMN_CASE},
+	{"context", COLUMN_CONTEXT},
+	{"not_after", COLUMN_NOT_AFTER},
+	{"not_before", COLUMN_NOT_BEFORE},
+	{"aliases", COLUMN_ALIASES},
+	{"forms", COLUMN_ALIASES},
+	{"population", COLUMN_POPULATION},
+	{"kind", COLUMN_KIND},
+};
+
+/* A row while it is read. */
+struct row {
+	struct str fields[COLUMNS];
+	const char *file;
+	unsigned line;
+};
+
+/* Where a row goes. */
+struct loading {
+	struct lexicon *l;
+	struct vocabulary *v;
+	const struct table *table;
+	struct text text; /* scratch */
+	struct buf scratch;
+};
+
+/* What to do with each row of a table. */
+typedef int add_row(struct loading *g, const struct row *row, struct error *err);
+
+static add_row add_entity, add_protected, add_cue, add_first_name;
+
+/* Parents stand in tables above their children's. */
+static const struct table {
+	const char *file;
+	add_row *add;
+	enum name_kind kind, parent_kind;
+	const char *parent; /* of every row, when it has no such column */
+} tables[] = {
+	{"countries.tsv", add_entity, NAME_COUNTRY, NAME_COUNTRY, NULL},
+	{"regions.tsv", add_entity, NAME_REGION, NAME_COUNTRY, "fr"},
+	{"departments.tsv", add_entity, NAME_DEPARTMENT, NAME_REGION, NULL},
+	{"communes.tsv", add_entity, NAME_COMMUNE, NAME_DEPARTMENT, NULL},
+	{"cities.tsv", add_entity, NAME_COMMUNE, NAME_COUNTRY, NULL},
+	{"companies.tsv", add_entity, NAME_COMPANY, NAME_COMPANY, NULL},
+	{"topics.tsv", add_entity, NAME_TOPIC, NAME_TOPIC, NULL},
+	{"protected.tsv", add_protected, NAME_KINDS, NAME_KINDS, NULL},
+	{"cues.tsv", add_cue, NAME_KINDS, NAME_KINDS, NULL},
+	{"firstnames.tsv", add_first_name, NAME_KINDS, NAME_KINDS, NULL},
+};
+
+/* Words of the files: policies and flags. */
+static const struct {
+	const char *name;
+	enum { IS_CASE, IS_CONTEXT, IS_WEAK } what;
+	uint8_t value;
+} policies[] = {
+	{"any", IS_CASE, CASE_ANY},
+	{"capital", IS_CASE, CASE_CAPITAL},
+	{"exact", IS_CASE, CASE_EXACT},
+	{"free", IS_CONTEXT, CONTEXT_FREE},
+	{"place", IS_CONTEXT, CONTEXT_PLACE},
+	{"word", IS_CONTEXT, CONTEXT_WORD},
+	{"small", IS_CONTEXT, CONTEXT_WORD},
+	{"cue", IS_CONTEXT, CONTEXT_CUE},
+	{"question", IS_CONTEXT, CONTEXT_QUESTION},
+	{"weak", IS_WEAK, 1},
+};
+
+static int fault(const struct row *row, const char *what, struct str subject, struct error *err)
+{
+	return error_set(err, ERROR_FAILED, "%s: '%.*s', %s:%u", what, STR_ARGS(subject), row->file,
+			 row->line);
+}
+
+static int set_policy(struct pattern *p, struct str word, const struct row *row,
+		      struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(policies); i++) {
+		if (!str_is(word, policies[i].name))
+			continue;
+		if (policies[i].what == IS_CASE)
+			p->letter_case = policies[i].value;
+		else if (policies[i].what == IS_CONTEXT)
+			p->context = policies[i].value;
+		else
+			p->weak = true;
+		return 0;
+	}
+	return fault(row, _("unknown policy"), word, err);
+}
+
+/* ---- entities ---- */
+
+static uint32_t id_number(const struct lexicon *l, enum name_kind kind, struct str id)
+{
+	char key[64];
+	struct str s = {key, 0};
+
+	if (id.n + 1 > sizeof key)
+		return 0;
+	key[0] = (char)('0' + kind);
+	for (s.n = 1; s.n <= id.n; s.n++) {
+		char c = id.p[s.n - 1];
+
+		key[s.n] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+	}
+	return words_find(&l->ids, s, (uint32_t)str_hash(s));
+}
+
+uint32_t lexicon_find_id(const struct lexicon *l, enum name_kind kind, struct str id)
+{
+	uint32_t number = id_number(l, kind, id);
+
+	return number ? number - 1 : NO_ENTITY;
+}
+
+/* A new entity; its id must be new. */
+static int new_entity(struct loading *g, const struct row *row, uint32_t *number,
+		      struct error *err)
+{
+	struct lexicon *l = g->l;
+	struct str id = row->fields[COLUMN_ID];
+	struct entity *e;
+
+	if (id.n == 0 || id.n > 60 || row->fields[COLUMN_NAME].n == 0)
+		return fault(row, _("a row without id or name"), id, err);
+	buf_clear(&g->scratch);
+	buf_char(&g->scratch, (char)('0' + g->table->kind));
+	utf8_lower(&g->scratch, id);
+	*number = words_add(&l->ids, buf_view(&g->scratch), &l->arena) - 1;
+	if (*number < l->entities_count)
+		return fault(row, _("an id given twice"), id, err);
+	GROW(l->entities, l->entities_count, l->entities_capacity);
+	e = &l->entities[l->entities_count++];
+	*e = (struct entity){.kind = g->table->kind, .parent = NO_ENTITY};
+	if (e->kind == NAME_TOPIC && l->topics_count++ == 0)
+		l->topics_first = *number;
+	e->id = str_copy(&l->arena, str_slice(buf_view(&g->scratch), 1, g->scratch.n));
+	e->name = str_copy(&l->arena, row->fields[COLUMN_NAME]);
+	return 0;
+}
+
+/* ---- patterns ---- */
+
+static struct beside read_beside(struct loading *g, struct str field)
+{
+	struct str item;
+	struct str *items = NULL;
+	size_t count = 0;
+	size_t capacity = 0;
+	struct beside b = {0};
+
+	while (field.n > 0 && str_split(&field, '|', &item)) {
+		buf_clear(&g->scratch);
+		lexicon_plain(&g->scratch, item);
+		if (g->scratch.n == 0)
+			continue;
+		GROW(items, count, capacity);
+		items[count++] = str_copy(&g->l->arena, buf_view(&g->scratch));
+	}
+	if (count > 0) {
+		struct str *kept = arena_alloc(&g->l->arena, count * sizeof *kept);
+
+		memcpy(kept, items, count * sizeof *kept);
+		b = (struct beside){kept, count};
+	}
+	free(items);
+	return b;
+}
+
+static void add_key(struct loading *g, uint32_t entity, struct str name)
+{
+	struct lexicon *l = g->l;
+
+	buf_clear(&g->scratch);
+	name_key(&g->scratch, g->v, name);
+	if (g->scratch.n == 0)
+		return;
+	GROW(l->keys, l->keys_count, l->keys_capacity);
+	l->keys[l->keys_count++] =
+		(struct lexicon_key){entity, str_copy(&l->arena, buf_view(&g->scratch))};
+}
+
+/* The words of a pattern: numbers in a trie's words. */
+struct path {
+	uint32_t words[PATTERN_WORDS_MAX];
+	size_t count;
+};
+
+static void hang_pattern(struct lexicon *l, struct trie *trie, const struct path *path,
+			 const struct pattern *p)
+{
+	uint32_t node = TRIE_ROOT;
+	uint32_t *value;
+	size_t i;
+
+	for (i = 0; i < path->count; i++)
+		node = trie_add(trie, node, path->words[i]);
+	GROW(l->patterns, l->patterns_count, l->patterns_capacity);
+	value = trie_value(trie, node);
+	l->patterns[l->patterns_count] = *p;
+	l->patterns[l->patterns_count].next = *value;
+	*value = (uint32_t)l->patterns_count++;
+}
+
+static void mark_start(struct words *words, uint32_t number, const struct pattern *p)
+{
+	uint8_t *flags = &words->items[number - 1].flags;
+
+	*flags |= WORD_STARTS;
+	if (!(p->capitals & 1) || p->letter_case == CASE_ANY)
+		*flags |= WORD_STARTS_LOWER;
+}
+
+/* The solid form of a name that is one compound: "startup" of "start-up". */
+static const struct token *solid_of(const struct text *t)
+{
+	const struct token *last = &t->tokens[t->count - 1];
+
+	if (t->count < 3 || !(last->flags & TOKEN_STACKED) || last->kind != TOKEN_WORD ||
+	    last->start != t->tokens[0].start || last->end < t->tokens[t->count - 2].end)
+		return NULL;
+	return last;
+}
+
+/* Saint-Étienne is written St-Étienne too. */
+static void hang_saint(struct loading *g, const struct path *path, const struct pattern *p)
+{
+	struct words *w = &g->l->folds;
+	uint32_t saint = words_add(w, STR("saint"), &g->l->arena);
+	uint32_t sainte = words_add(w, STR("sainte"), &g->l->arena);
+	struct path other = *path;
+	bool changed = false;
+	size_t i;
+
+	for (i = 0; i < path->count && path->count > 1; i++) {
+		if (path->words[i] == saint)
+			other.words[i] = words_add(w, STR("st"), &g->l->arena);
+		else if (path->words[i] == sainte)
+			other.words[i] = words_add(w, STR("ste"), &g->l->arena);
+		changed = changed || other.words[i] != path->words[i];
+	}
+	if (changed) {
+		mark_start(w, other.words[0], p);
+		hang_pattern(g->l, &g->l->names, &other, p);
+	}
+}
+
+static int add_name(struct loading *g, struct pattern *p, const struct row *row,
+		    struct error *err)
+{
+	struct lexicon *l = g->l;
+	struct path path = {0};
+	const struct token *solid;
+	size_t i;
+
+	text_clear(&g->text);
+	text_add(&g->text, g->v, TEXT_BODY, p->written);
+	for (i = 0; i < g->text.count; i++) {
+		const struct token *t = &g->text.tokens[i];
+
+		if (t->flags & TOKEN_STACKED)
+			continue;
+		if (path.count == PATTERN_WORDS_MAX)
+			return fault(row, _("a name of too many words"), p->written, err);
+		if (t->flags & TOKEN_CAPITAL)
+			p->capitals |= 1u << path.count;
+		path.words[path.count++] = words_add(&l->folds, t->form->fold, &l->arena);
+	}
+	if (path.count == 0)
+		return fault(row, _("a name without a word"), p->written, err);
+	mark_start(&l->folds, path.words[0], p);
+	hang_pattern(l, &l->names, &path, p);
+	hang_saint(g, &path, p);
+	solid = solid_of(&g->text);
+	if (solid != NULL) {
+		path = (struct path){{words_add(&l->folds, solid->form->fold, &l->arena)}, 1};
+		p->capitals &= 1;
+		mark_start(&l->folds, path.words[0], p);
+		hang_pattern(l, &l->names, &path, p);
+	}
+	return 0;
+}
+
+/* The stems of a form, small words left out. */
+static int read_stems(struct loading *g, struct str form, struct path *path,
+		      const struct row *row, struct error *err)
+{
+	size_t i;
+
+	path->count = 0;
+	text_clear(&g->text);
+	text_add(&g->text, g->v, TEXT_BODY, form);
+	for (i = 0; i < g->text.count; i++) {
+		const struct token *t = &g->text.tokens[i];
+
+		if ((t->flags & TOKEN_STACKED) || lexicon_is_small(t->form->exact))
+			continue;
+		if (path->count == PATTERN_WORDS_MAX)
+			return fault(row, _("a form of too many words"), form, err);
+		path->words[path->count++] =
+			words_add(&g->l->stems, t->form->stem, &g->l->arena);
+	}
+	if (path->count == 0)
+		return fault(row, _("a form without a word"), form, err);
+	return 0;
+}
+
+static int add_topic_form(struct loading *g, struct pattern *p, const struct row *row,
+			  struct error *err)
+{
+	struct lexicon *l = g->l;
+	const struct token *solid;
+	struct path path;
+
+	if (read_stems(g, p->written, &path, row, err) < 0)
+		return -1;
+	l->stems.items[path.words[0] - 1].flags |= WORD_STARTS;
+	hang_pattern(l, &l->topics, &path, p);
+	solid = solid_of(&g->text);
+	if (solid != NULL) {
+		path = (struct path){{words_add(&l->stems, solid->form->stem, &l->arena)}, 1};
+		l->stems.items[path.words[0] - 1].flags |= WORD_STARTS;
+		hang_pattern(l, &l->topics, &path, p);
+	}
+	return 0;
+}
+
+/* "AWS/exact", "DS/exact/cue": the flags take the place of the row's policies. */
+static int add_alias(struct loading *g, const struct pattern *of_row, struct str alias,
+		     const struct row *row, struct error *err)
+{
+	struct pattern p = *of_row;
+	struct str name;
+
+	str_split(&alias, '/', &name);
+	name = str_trim(name);
+	while (alias.p != NULL) {
+		struct str flag;
+
+		str_split(&alias, '/', &flag);
+		if (set_policy(&p, flag, row, err) < 0)
+			return -1;
+	}
+	p.written = str_copy(&g->l->arena, name);
+	if (!p.weak)
+		add_key(g, p.entity, name);
+	if (p.context == CONTEXT_QUESTION)
+		return 0;
+	if (g->table->kind == NAME_TOPIC)
+		return add_topic_form(g, &p, row, err);
+	return add_name(g, &p, row, err);
+}
+
+/* The alias without its flags. */
+static struct str alias_name(struct str alias)
+{
+	struct str name;
+
+	str_split(&alias, '/', &name);
+	return str_trim(name);
+}
+
+static int add_aliases(struct loading *g, const struct pattern *p, const struct row *row,
+		       struct error *err)
+{
+	struct str name = row->fields[COLUMN_NAME];
+	struct str rest = row->fields[COLUMN_ALIASES];
+	bool named = g->table->kind == NAME_TOPIC;
+	struct str alias;
+
+	while (rest.n > 0 && str_split(&rest, '|', &alias)) {
+		named = named || str_equal(alias_name(alias), name);
+		if (add_alias(g, p, alias, row, err) < 0)
+			return -1;
+	}
+	add_key(g, p->entity, row->fields[COLUMN_ID]);
+	add_key(g, p->entity, name);
+	return named ? 0 : add_alias(g, p, name, row, err);
+}
+
+static int read_policies(struct loading *g, struct pattern *p, const struct row *row,
+			 struct error *err)
+{
+	struct str population = row->fields[COLUMN_POPULATION];
+	size_t i;
+
+	if (row->fields[COLUMN_CASE].n > 0 &&
+	    set_policy(p, row->fields[COLUMN_CASE], row, err) < 0)
+		return -1;
+	if (row->fields[COLUMN_CONTEXT].n > 0 &&
+	    set_policy(p, row->fields[COLUMN_CONTEXT], row, err) < 0)
+		return -1;
+	p->not_after = read_beside(g, row->fields[COLUMN_NOT_AFTER]);
+	p->not_before = read_beside(g, row->fields[COLUMN_NOT_BEFORE]);
+	for (i = 0; i < population.n && i < 9; i++) {
+		if (population.p[i] < '0' || population.p[i] > '9')
+			return fault(row, _("not a number"), population, err);
+		p->population = 10 * p->population + (uint32_t)(population.p[i] - '0');
+	}
+	return 0;
+}
+
+static int add_entity(struct loading *g, const struct row *row, struct error *err)
+{
+	struct pattern p = {0};
+
+	if (new_entity(g, row, &p.entity, err) < 0 || read_policies(g, &p, row, err) < 0)
+		return -1;
+	return add_aliases(g, &p, row, err);
+}
+
+/* Parents within one table may stand below their children. */
+static int link_parent(struct loading *g, const struct row *row, struct error *err)
+{
+	struct lexicon *l = g->l;
+	struct str parent = row->fields[COLUMN_PARENT];
+	uint32_t child = lexicon_find_id(l, g->table->kind, row->fields[COLUMN_ID]);
+	uint32_t number;
+
+	if (g->table->parent != NULL)
+		parent = str_of(g->table->parent);
+	if (parent.n == 0)
+		return 0;
+	number = lexicon_find_id(l, g->table->parent_kind, parent);
+	if (number == NO_ENTITY || number == child)
+		return fault(row, _("no such parent"), parent, err);
+	l->entities[child].parent = number;
+	l->entities[number].has_children = true;
+	return 0;
+}
+
+/* A chain of parents that comes back to where it began would never end. */
+static int check_chain(struct loading *g, const struct row *row, struct error *err)
+{
+	const struct entity *e = g->l->entities;
+	uint32_t at = lexicon_find_id(g->l, g->table->kind, row->fields[COLUMN_ID]);
+	size_t steps = 0;
+
+	for (; at != NO_ENTITY; at = e[at].parent) {
+		if (++steps > g->l->entities_count)
+			return fault(row, _("an entity among its own parents"),
+				     row->fields[COLUMN_ID], err);
+	}
+	return 0;
+}
+
+/* ---- protected spans, cues, first names ---- */
+
+static int add_protected(struct loading *g, const struct row *row, struct error *err)
+{
+	struct pattern p = {.entity = NO_ENTITY};
+
+	p.written = str_copy(&g->l->arena, row->fields[COLUMN_NAME]);
+	return add_name(g, &p, row, err);
+}
+
+static int add_cue(struct loading *g, const struct row *row, struct error *err)
+{
+	struct lexicon *l = g->l;
+	struct str kind = row->fields[COLUMN_KIND];
+	bool before = str_is(kind, "before");
+	struct trie *trie = before ? &l->cues_before : &l->cues_after;
+	uint32_t node = TRIE_ROOT;
+	struct path path;
+	size_t i;
+
+	if (!before && !str_is(kind, "after"))
+		return fault(row, _("unknown kind of cue"), kind, err);
+	if (read_stems(g, row->fields[COLUMN_NAME], &path, row, err) < 0)
+		return -1;
+	for (i = 0; i < path.count; i++)
+		node = trie_add(trie, node, path.words[before ? path.count - 1 - i : i]);
+	*trie_value(trie, node) =
+		g->text.tokens[0].flags & TOKEN_CAPITAL ? CUE_CAPITAL : CUE_ANY_CASE;
+	return 0;
+}
+
+static int add_first_name(struct loading *g, const struct row *row, struct error *err)
+{
+	struct lexicon *l = g->l;
+
+	(void)err;
+	buf_clear(&g->scratch);
+	utf8_fold(&g->scratch, row->fields[COLUMN_NAME]);
+	l->folds.items[words_add(&l->folds, buf_view(&g->scratch), &l->arena) - 1].flags |=
+		WORD_FIRST_NAME;
+	return 0;
+}
+
+/* ---- files ---- */
+
+static bool next_line(struct str *rest, struct row *row, struct str *line)
+{
+	while (str_split(rest, '\n', line)) {
+		row->line++;
+		if (line->n > 0 && line->p[line->n - 1] == '\r')
+			line->n--;
+		if (line->n > 0 && line->p[0] != '#')
+			return true;
+	}
+	return false;
+}
+
+/* Where the columns of the header go; *count of them. */
+static int read_header(struct str line, struct row *row, enum column columns[COLUMNS],
+		       size_t *count, struct error *err)
+{
+	struct str name;
+	size_t i;
+
+	for (*count = 0; str_split(&line, '\t', &name); ++*count) {
+		for (i = 0; i < COUNT(column_names); i++) {
+			if (str_is(name, column_names[i].name))
+				break;
+		}
+		if (i == COUNT(column_names) || *count == COLUMNS)
+			return fault(row, _("unknown column"), name, err);
+		columns[*count] = column_names[i].column;
+	}
+	return 0;
+}
+
+static int read_row(struct str line, struct row *row, const enum column columns[COLUMNS],
+		    size_t count, struct error *err)
+{
+	struct str rest = line;
+	struct str field;
+	size_t i;
+
+	memset(row->fields, 0, sizeof row->fields);
+	for (i = 0; str_split(&rest, '\t', &field); i++) {
+		if (i == count)
+			return fault(row, _("too many columns"), line, err);
+		row->fields[columns[i]] = str_trim(field);
+	}
+	return 0;
+}
+
+/* Calls visit for each row of the table's text. */
+static int each_row(struct loading *g, struct str text, add_row *visit, struct error *err)
+{
+	struct row row = {.file = g->table->file};
+	enum column columns[COLUMNS];
+	size_t count;
+	struct str line;
+
+	if (!next_line(&text, &row, &line))
+		return 0;
+	if (read_header(line, &row, columns, &count, err) < 0)
+		return -1;
+	while (next_line(&text, &row, &line)) {
+		if (read_row(line, &row, columns, count, err) < 0 || visit(g, &row, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int load_table(struct loading *g, struct str text, struct error *err)
+{
+	struct row row = {.file = g->table->file, .line = 1};
+	size_t at = utf8_fault(text);
+	size_t i;
+
+	for (i = 0; at != SIZE_MAX && i < at; i++)
+		row.line += text.p[i] == '\n';
+	if (at != SIZE_MAX)
+		return fault(&row, _("invalid UTF-8"), (struct str){0}, err);
+	if (each_row(g, text, g->table->add, err) < 0)
+		return -1;
+	if (g->table->kind == NAME_KINDS)
+		return 0;
+	if (each_row(g, text, link_parent, err) < 0)
+		return -1;
+	return each_row(g, text, check_chain, err);
+}
+
+int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v, struct error *err)
+{
+	struct loading g = {.l = l, .v = v};
+	struct buf path = {0};
+	struct buf text = {0};
+	uint64_t hash = 0;
+	int rc = -1;
+	size_t i;
+
+	GROW(l->patterns, l->patterns_count, l->patterns_capacity);
+	l->patterns[l->patterns_count++] = (struct pattern){0};
+	for (i = 0; i < COUNT(tables); i++) {
+		g.table = &tables[i];
+		buf_clear(&path);
+		buf_clear(&text);
+		buf_printf(&path, "%s/%s", dir, tables[i].file);
+		if (paths_read(path.p, &text) < 0) {
+			error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), path.p,
+				  strerror(errno));
+			goto out;
+		}
+		hash = (hash << 7 | hash >> 57) ^ str_hash(buf_view(&text));
+		if (load_table(&g, buf_view(&text), err) < 0)
+			goto out;
+	}
+	snprintf(l->version, sizeof l->version, "%016llx", (unsigned long long)hash);
+	rc = 0;
+out:
+	text_release(&g.text);
+	buf_release(&g.scratch);
+	buf_release(&text);
+	buf_release(&path);
+	return rc;
+}

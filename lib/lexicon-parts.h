@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The inside of a lexicon, for lib/lexicon*.c: what the files say, and a name's place in a
+ * text. Everything hangs in the lexicon's arena.
+ */
+#ifndef LIB_LEXICON_PARTS_H
+#define LIB_LEXICON_PARTS_H
+
+#include "lib/error.h"
+#include "lib/lexicon-trie.h"
+#include "lib/lexicon.h"
+
+enum { PATTERN_WORDS_MAX = 16 }; /* words of a name; a longer one is an error of its file */
+
+/* Which letters the text must have. */
+enum letter_case { CASE_CAPITAL, CASE_EXACT, CASE_ANY };
+
+/* Where a name must stand, the freest first. */
+enum name_context {
+	CONTEXT_FREE,
+	CONTEXT_PLACE,
+	CONTEXT_WORD,
+	CONTEXT_CUE,
+	CONTEXT_QUESTION, /* never in texts */
+};
+
+/* Words that stand beside a name when it is not meant: folded, one space between. */
+struct beside {
+	const struct str *items;
+	size_t count;
+};
+
+/* One way to write an entity. Patterns that end at the same node of a trie form a list. */
+struct pattern {
+	uint32_t entity; /* NO_ENTITY: a protected span */
+	uint32_t next;	 /* number of the next pattern in the list, 0 at the end */
+	uint32_t population;
+	uint32_t capitals; /* bit i: word i begins with a capital in the name */
+	struct str written;
+	struct beside not_after, not_before;
+	uint8_t letter_case;  /* enum letter_case */
+	uint8_t context; /* enum name_context */
+	bool weak;	 /* topics: not enough alone */
+};
+
+/* What a word of a trie may be besides, in struct word. */
+enum word_flag {
+	WORD_STARTS = 1,     /* begins a name */
+	WORD_STARTS_LOWER = 2, /* begins one that need not have a capital */
+	WORD_FIRST_NAME = 4,
+};
+
+/* Value of a cue's last node. */
+enum cue_case { CUE_ANY_CASE = 1, CUE_CAPITAL = 2 };
+
+/* A key of lexicon_keys(). */
+struct lexicon_key {
+	uint32_t entity;
+	struct str key;
+};
+
+struct lexicon {
+	struct arena arena;
+	struct entity *entities;
+	size_t entities_count, entities_capacity;
+	struct words ids; /* "c" and the id: the entity's number + 1 is the word's */
+	struct pattern *patterns; /* patterns[number]; 0 is none */
+	size_t patterns_count, patterns_capacity;
+	struct lexicon_key *keys;
+	size_t keys_count, keys_capacity;
+
+	struct words folds; /* words of names */
+	struct trie names;
+	struct words stems; /* words of topics and cues */
+	struct trie topics;
+	uint32_t topics_first, topics_count; /* entity numbers of topics */
+	struct trie cues_after;
+	struct trie cues_before; /* the words in reverse order */
+	char version[17];
+};
+
+/* Appends folded words with one space between; all but letters and digits separates. */
+void lexicon_plain(struct buf *out, struct str text);
+/* de, du, la …: seen through in topics and before names. */
+bool lexicon_is_small(struct str exact);
+/* SA, Inc., Groupe …: not part of a company's name. */
+bool name_is_legal_form(struct str fold);
+
+/* Reads the files of the folder into an empty lexicon. */
+int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v, struct error *err);
+
+/*
+ * A text prepared for matching: its tokens without the stacked ones, each with the solid form
+ * that begins there.
+ */
+struct lane {
+	const struct text *text;
+	const struct str *sources;
+	struct step *steps;
+	uint32_t count;
+};
+
+#define NO_TOKEN UINT32_MAX
+
+struct step {
+	uint32_t token;	 /* number in the text */
+	uint32_t solid;	 /* number of the stacked token that begins here, or NO_TOKEN */
+	uint32_t behind; /* the step behind that solid form */
+};
+
+/* What stands between two steps. */
+enum gap {
+	GAP_NONE,    /* spaces, hyphens, apostrophes: the words stand together */
+	GAP_BRACKET, /* "(" or ",": Orange (Californie) */
+	GAP_BREAK,
+};
+
+static inline const struct token *lane_token(const struct lane *n, uint32_t step)
+{
+	return &n->text->tokens[n->steps[step].token];
+}
+
+/* Between this step and the one before it. */
+enum gap lane_gap(const struct lane *n, uint32_t step);
+
+/* A name where its words match: the steps first to last, both included. */
+struct stand {
+	const struct lane *lane;
+	uint32_t first, last;
+	uint32_t behind_place; /* the step behind the last place found; 0 when there is none */
+};
+
+enum verdict {
+	VERDICT_NO,
+	VERDICT_PENDING, /* if the text names the entity beyond doubt elsewhere */
+	VERDICT_YES,
+};
+
+/* Whether the name is meant where it stands. */
+enum verdict context_verdict(const struct lexicon *l, const struct pattern *p,
+			     const struct stand *at);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "lib/lexicon-trie.h"
+
+#include <stdlib.h>
+
+enum { SLOTS_MIN = 1024 };
+
+/* ---- words ---- */
+
+static void place_word(struct words *w, uint32_t number)
+{
+	size_t i = w->items[number - 1].hash & (w->slots_count - 1);
+
+	while (w->slots[i] != 0)
+		i = (i + 1) & (w->slots_count - 1);
+	w->slots[i] = number;
+}
+
+/* A quarter full at most: most look-ups are of words that are not there. */
+static void words_grow(struct words *w)
+{
+	uint32_t i;
+
+	free(w->slots);
+	w->slots_count = w->slots_count ? 2 * w->slots_count : SLOTS_MIN;
+	w->slots = xcalloc(w->slots_count, sizeof *w->slots);
+	for (i = 1; i <= w->count; i++)
+		place_word(w, i);
+}
+
+uint32_t words_find(const struct words *w, struct str text, uint32_t hash)
+{
+	size_t i;
+
+	if (w->count == 0)
+		return 0;
+	for (i = hash & (w->slots_count - 1); w->slots[i]; i = (i + 1) & (w->slots_count - 1)) {
+		const struct word *word = &w->items[w->slots[i] - 1];
+
+		if (word->hash == hash && str_equal(word->text, text))
+			return w->slots[i];
+	}
+	return 0;
+}
+
+uint32_t words_add(struct words *w, struct str text, struct arena *arena)
+{
+	uint32_t hash = (uint32_t)str_hash(text);
+	uint32_t number = words_find(w, text, hash);
+
+	if (number != 0)
+		return number;
+	if (4 * (w->count + 1) > w->slots_count)
+		words_grow(w);
+	GROW(w->items, w->count, w->capacity);
+	w->items[w->count++] = (struct word){.text = str_copy(arena, text), .hash = hash};
+	place_word(w, (uint32_t)w->count);
+	return (uint32_t)w->count;
+}
+
+void words_release(struct words *w)
+{
+	free(w->items);
+	free(w->slots);
+	*w = (struct words){0};
+}
+
+/* ---- the trie ---- */
+
+struct trie_edge {
+	uint32_t node, word; /* from; node 0 is an empty slot */
+	uint32_t to;
+};
+
+static size_t edge_slot(const struct trie *t, uint32_t node, uint32_t word)
+{
+	uint64_t h = ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
+	size_t i = (h >> 32) & (t->slots_count - 1);
+
+	while (t->slots[i].node != 0 &&
+	       (t->slots[i].node != node || t->slots[i].word != word))
+		i = (i + 1) & (t->slots_count - 1);
+	return i;
+}
+
+uint32_t trie_next(const struct trie *t, uint32_t node, uint32_t word)
+{
+	if (t->edges == 0)
+		return 0;
+	return t->slots[edge_slot(t, node, word)].to;
+}
+
+static void edges_grow(struct trie *t)
+{
+	struct trie_edge *old = t->slots;
+	size_t old_count = t->slots_count;
+	size_t i;
+
+	t->slots_count = old_count ? 2 * old_count : SLOTS_MIN;
+	t->slots = xcalloc(t->slots_count, sizeof *t->slots);
+	for (i = 0; i < old_count; i++) {
+		if (old[i].node != 0)
+			t->slots[edge_slot(t, old[i].node, old[i].word)] = old[i];
+	}
+	free(old);
+}
+
+static uint32_t new_node(struct trie *t)
+{
+	while (t->nodes <= TRIE_ROOT) {
+		GROW(t->values, t->nodes, t->capacity);
+		t->values[t->nodes++] = 0;
+	}
+	GROW(t->values, t->nodes, t->capacity);
+	t->values[t->nodes] = 0;
+	return (uint32_t)t->nodes++;
+}
+
+uint32_t trie_add(struct trie *t, uint32_t node, uint32_t word)
+{
+	struct trie_edge *edge;
+
+	if (2 * (t->edges + 1) > t->slots_count)
+		edges_grow(t);
+	edge = &t->slots[edge_slot(t, node, word)];
+	if (edge->node == 0) {
+		*edge = (struct trie_edge){node, word, new_node(t)};
+		t->edges++;
+	}
+	return edge->to;
+}
+
+uint32_t *trie_value(struct trie *t, uint32_t node)
+{
+	return &t->values[node];
+}
+
+void trie_release(struct trie *t)
+{
+	free(t->slots);
+	free(t->values);
+	*t = (struct trie){0};
+}

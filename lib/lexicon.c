@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "lib/lexicon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/lexicon-parts.h"
+#include "lib/utf8.h"
+
+struct lexicon *lexicon_open(const char *dir, struct vocabulary *v, struct error *err)
+{
+	struct lexicon *l = xcalloc(1, sizeof *l);
+
+	if (lexicon_load(l, dir, v, err) < 0) {
+		lexicon_free(l);
+		return NULL;
+	}
+	return l;
+}
+
+void lexicon_free(struct lexicon *l)
+{
+	if (l == NULL)
+		return;
+	free(l->entities);
+	words_release(&l->ids);
+	free(l->patterns);
+	free(l->keys);
+	words_release(&l->folds);
+	trie_release(&l->names);
+	words_release(&l->stems);
+	trie_release(&l->topics);
+	trie_release(&l->cues_after);
+	trie_release(&l->cues_before);
+	arena_release(&l->arena);
+	free(l);
+}
+
+size_t lexicon_count(const struct lexicon *l)
+{
+	return l->entities_count;
+}
+
+const struct entity *lexicon_entity(const struct lexicon *l, uint32_t number)
+{
+	return &l->entities[number];
+}
+
+struct str lexicon_version(const struct lexicon *l)
+{
+	return str_of(l->version);
+}
+
+/* ---- keys ---- */
+
+/* "Groupe" before and these behind a company's name are not part of it. */
+bool name_is_legal_form(struct str fold)
+{
+	static const char *const forms[] = {
+		"sa",  "sas", "sasu", "sarl", "se",   "inc", "corp", "corporation", "ltd",
+		"llc", "ag",  "gmbh", "plc",  "nv",   "bv",  "spa",  "srl",	    "kk",
+		"asa", "oyj", "group", "groupe",
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(forms); i++) {
+		if (str_is(fold, forms[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_group(struct str fold)
+{
+	return str_is(fold, "groupe") || str_is(fold, "group");
+}
+
+void name_key(struct buf *out, struct vocabulary *v, struct str name)
+{
+	struct text t = {0};
+	size_t first = 0;
+	size_t end = 0;
+	size_t i;
+
+	text_add(&t, v, TEXT_BODY, name);
+	for (i = 0; i < t.count; i++) {
+		if (!(t.tokens[i].flags & TOKEN_STACKED))
+			t.tokens[end++] = t.tokens[i];
+	}
+	while (end > first + 1 && name_is_legal_form(t.tokens[end - 1].form->fold))
+		end--;
+	if (end > first + 1 && is_group(t.tokens[first].form->fold))
+		first++;
+	for (i = first; i < end; i++) {
+		if (i > first)
+			buf_char(out, ' ');
+		buf_str(out, t.tokens[i].form->fold);
+	}
+	text_release(&t);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct lexicon_key *x = a;
+	const struct lexicon_key *y = b;
+
+	if (x->entity != y->entity)
+		return x->entity < y->entity ? -1 : 1;
+	return str_compare(x->key, y->key);
+}
+
+void lexicon_keys(const struct lexicon *l,
+		  void (*visit)(void *context, uint32_t entity, struct str key), void *context)
+{
+	size_t bytes = l->keys_count * sizeof *l->keys;
+	struct lexicon_key *keys = xmalloc(bytes);
+	size_t i;
+
+	if (bytes > 0)
+		memcpy(keys, l->keys, bytes);
+	qsort(keys, l->keys_count, sizeof *keys, compare_keys);
+	for (i = 0; i < l->keys_count; i++) {
+		if (i == 0 || compare_keys(&keys[i], &keys[i - 1]) != 0)
+			visit(context, keys[i].entity, keys[i].key);
+	}
+	free(keys);
+}
+
+/* ---- mentions ---- */
+
+void mentions_clear(struct mentions *m)
+{
+	m->count = 0;
+}
+
+void mentions_release(struct mentions *m)
+{
+	free(m->items);
+	*m = (struct mentions){0};
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Names → entities: the companies, topics and places of lexicon/, found in text.
+ *
+ * A lexicon owns its entities and strings; it is read-only after lexicon_open(), so
+ * threads may share it. Names are matched on folded forms, topics on stems, longest match first from the
+ * left, in tries over word numbers; the policies of case and context are those of
+ * lexicon/README.md.
+ */
+#ifndef LIB_LEXICON_H
+#define LIB_LEXICON_H
+
+#include "lib/schema.h"
+#include "lib/text.h"
+
+#define NO_ENTITY UINT32_MAX
+
+struct entity {
+	enum name_kind kind;
+	struct str id;	 /* "aws", "84", "fr": lower case; unique within the kind */
+	struct str name; /* for people: "Amazon Web Services" */
+	uint32_t parent; /* entity number or NO_ENTITY: AWS → Amazon, Lyon → Rhône → Auvergne-Rhône-Alpes → France */
+	bool has_children;
+};
+
+struct lexicon;
+
+/* Reads DIR/{companies,topics,countries,regions,departments,communes,cities,protected,cues}.tsv. Errors name file and line. */
+struct lexicon *lexicon_open(const char *dir, struct vocabulary *v, struct error *err);
+void lexicon_free(struct lexicon *l);
+size_t lexicon_count(const struct lexicon *l);
+const struct entity *lexicon_entity(const struct lexicon *l, uint32_t number);
+/* NO_ENTITY when there is none. */
+uint32_t lexicon_find_id(const struct lexicon *l, enum name_kind kind, struct str id);
+/* 16 hexadecimal digits over the files read: tells when a lexicon has changed. */
+struct str lexicon_version(const struct lexicon *l);
+
+struct mention {
+	uint32_t entity;
+	uint32_t first, last; /* tokens of the text, both included */
+	uint8_t part;	      /* enum text_part */
+	uint32_t start, end;  /* byte span in the part */
+};
+
+struct mentions {
+	struct mention *items; /* in order of part and start; spans of one kind don't overlap */
+	size_t count, capacity;
+};
+
+/*
+ * Finds all names in the text and appends them. `sources` are the parts' texts, for what tokens don't tell (brackets, quotes).
+ * Topics whose evidence is too weak (lexicon/README.md) are left out.
+ */
+void lexicon_find(const struct lexicon *l, const struct text *t,
+		  const struct str sources[TEXT_PARTS], struct mentions *out);
+void mentions_clear(struct mentions *m);
+void mentions_release(struct mentions *m);
+
+/*
+ * The key under which a name is looked up: the folded forms of its tokens joined by one
+ * space, elided articles gone: "L'Oréal" → "oreal", "Auvergne-Rhône-Alpes" → "auvergne rhone
+ * alpes". The same for the lexicon's aliases and for what a question asks. Appends.
+ */
+void name_key(struct buf *out, struct vocabulary *v, struct str name);
+/* Calls visit once for each (entity, key): names, aliases, ids and codes ("ara", "84"). */
+void lexicon_keys(const struct lexicon *l,
+		  void (*visit)(void *context, uint32_t entity, struct str key), void *context);
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "lib/mem.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/i18n.h"
+
+enum { BLOCK = 16 * 1024, ALIGN = 16 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size; /* bytes of data */
+	_Alignas(16) char data[];
+};
+
+static void *checked(void *p)
+{
+	if (p == NULL) {
+		fputs(_("veille: out of memory\n"), stderr);
+		exit(2);
+	}
+	return p;
+}
+
+void *xmalloc(size_t size)
+{
+	return checked(malloc(size ? size : 1));
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+	return checked(calloc(count ? count : 1, size ? size : 1));
+}
+
+void *xrealloc(void *old, size_t size)
+{
+	return checked(realloc(old, size ? size : 1));
+}
+
+void *xreallocarray(void *old, size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / size)
+		checked(NULL);
+	return xrealloc(old, count * size);
+}
+
+char *xstrdup(const char *text)
+{
+	return checked(strdup(text));
+}
+
+static struct arena_block *add_block(struct arena *a, size_t size)
+{
+	struct arena_block *b;
+
+	if (size > SIZE_MAX - sizeof *b)
+		checked(NULL);
+	b = xmalloc(sizeof *b + size);
+	b->size = size;
+	b->next = a->block;
+	a->block = b;
+	a->used = 0;
+	return b;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	struct arena_block *b = a->block;
+	void *p;
+
+	if (size > SIZE_MAX - ALIGN)
+		checked(NULL);
+	size = (size + ALIGN - 1) / ALIGN * ALIGN;
+	if (b == NULL || b->size - a->used < size) {
+		size_t grown = b ? 2 * b->size : BLOCK;
+
+		if (grown > 64 * BLOCK)
+			grown = 64 * BLOCK;
+		b = add_block(a, size > grown ? size : grown);
+	}
+	p = b->data + a->used;
+	a->used += size;
+	return memset(p, 0, size);
+}
+
+char *arena_copy(struct arena *a, const char *bytes, size_t n)
+{
+	char *p = arena_alloc(a, n + 1);
+
+	if (n > 0)
+		memcpy(p, bytes, n);
+	p[n] = '\0';
+	return p;
+}
+
+void arena_clear(struct arena *a)
+{
+	struct arena_block *largest = NULL;
+	struct arena_block *b = a->block;
+
+	while (b != NULL) {
+		struct arena_block *next = b->next;
+
+		if (largest == NULL || b->size > largest->size) {
+			free(largest);
+			largest = b;
+		} else {
+			free(b);
+		}
+		b = next;
+	}
+	if (largest != NULL)
+		largest->next = NULL;
+	a->block = largest;
+	a->used = 0;
+}
+
+void arena_release(struct arena *a)
+{
+	arena_clear(a);
+	free(a->block);
+	a->block = NULL;
+}

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Packed bytes, in this order (numbers are varints; a string is its length and its bytes):
+ *
+ *   id url title source author lead body	strings
+ *   moment
+ *   names	count, then each: kind, id, 2 * mentions + in_title
+ *   mentions	count, then each: span, name
+ *   amounts	count, then each: 8 * bound + euros_form, value, currency, [euros], span
+ *   jobs	count, then each: 4 * kind + bound, count, span
+ *
+ * A span is 4 * (start - start of the span before in its list, or start when the part
+ * differs) + part, then its length. A quantity is 2 * itself when it is a whole number up to 2^53, else 1
+ * and the 8 bytes of the double, low byte first.
+ */
+#include "lib/record.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "lib/i18n.h"
+#include "lib/text.h"
+
+enum {
+	FORMAT = 1,
+	LEVEL = 6,	      /* of 9: 9 is a quarter slower and .2 % smaller */
+	RAW_WINDOW = -15,     /* raw deflate, window of 32 KB */
+	MEMORY = 8,	      /* zlib's memLevel */
+	EXPANSION_MAX = 1040, /* deflate can't grow a byte into more */
+	BLOCKS = 16,	      /* of memory: five for each of zlib's two states, and to spare */
+};
+
+#define WHOLE_MAX 9007199254740992.0 /* 2^53: above, not every whole number is a double */
+
+enum euros_form { EUROS_UNKNOWN, EUROS_SAME, EUROS_OTHER };
+
+/* The place of the span before, which the next one is told from. */
+struct span_before {
+	uint8_t part;
+	uint32_t start;
+};
+
+/* ---- packing ---- */
+
+static void put_string(struct buf *out, struct str s)
+{
+	buf_varint(out, s.n);
+	buf_str(out, s);
+}
+
+static void put_quantity(struct buf *out, double value)
+{
+	uint64_t bits;
+
+	if (value >= 0 && value <= WHOLE_MAX && value == (double)(uint64_t)value) {
+		buf_varint(out, 2 * (uint64_t)value);
+		return;
+	}
+	buf_varint(out, 1);
+	memcpy(&bits, &value, sizeof bits);
+	for (int i = 0; i < 8; i++)
+		buf_char(out, (char)(bits >> (8 * i)));
+}
+
+static void put_span(struct buf *out, struct span_before *before, uint8_t part,
+		     uint32_t start, uint32_t end)
+{
+	uint32_t delta = part == before->part ? start - before->start : start;
+
+	buf_varint(out, (uint64_t)delta << 2 | part);
+	buf_varint(out, (uint32_t)(end - start));
+	before->part = part;
+	before->start = start;
+}
+
+static void put_names(struct buf *out, const struct record *r)
+{
+	struct span_before before = {0};
+
+	buf_varint(out, r->names_count);
+	for (size_t i = 0; i < r->names_count; i++) {
+		const struct record_name *n = &r->names[i];
+
+		buf_varint(out, n->kind);
+		put_string(out, n->id);
+		buf_varint(out, (uint64_t)n->mentions << 1 | n->in_title);
+	}
+	buf_varint(out, r->mentions_count);
+	for (size_t i = 0; i < r->mentions_count; i++) {
+		const struct record_mention *m = &r->mentions[i];
+
+		put_span(out, &before, m->part, m->start, m->end);
+		buf_varint(out, m->name);
+	}
+}
+
+static enum euros_form euros_form(const struct record_amount *a)
+{
+	if (a->euros == 0)
+		return EUROS_UNKNOWN;
+	return a->euros == a->value ? EUROS_SAME : EUROS_OTHER;
+}
+
+static void put_facts(struct buf *out, const struct record *r)
+{
+	struct span_before before = {0};
+
+	buf_varint(out, r->amounts_count);
+	for (size_t i = 0; i < r->amounts_count; i++) {
+		const struct record_amount *a = &r->amounts[i];
+
+		buf_varint(out, (uint64_t)a->bound << 3 | euros_form(a));
+		put_quantity(out, a->value);
+		put_string(out, (struct str){a->currency, strnlen(a->currency, 3)});
+		if (euros_form(a) == EUROS_OTHER)
+			put_quantity(out, a->euros);
+		put_span(out, &before, a->part, a->start, a->end);
+	}
+	before = (struct span_before){0};
+	buf_varint(out, r->jobs_count);
+	for (size_t i = 0; i < r->jobs_count; i++) {
+		const struct record_jobs *j = &r->jobs[i];
+
+		buf_varint(out, (uint64_t)j->kind << 2 | j->bound);
+		put_quantity(out, j->count);
+		put_span(out, &before, j->part, j->start, j->end);
+	}
+}
+
+static void put_record(struct buf *out, const struct record *r)
+{
+	const struct str strings[] = {r->id,	 r->url,  r->title, r->source,
+				      r->author, r->lead, r->body};
+
+	for (size_t i = 0; i < COUNT(strings); i++)
+		put_string(out, strings[i]);
+	buf_varint(out, (uint64_t)r->moment);
+	put_names(out, r);
+	put_facts(out, r);
+}
+
+/* ---- deflating ---- */
+
+/*
+ * zlib's state is a quarter of a megabyte that deflateCopy() asks for anew each time; blocks freed are
+ * kept here for the next copy, which spares the kernel's clean pages.
+ */
+struct block_pool {
+	struct {
+		void *p;
+		size_t size;
+		bool used;
+	} blocks[BLOCKS];
+};
+
+struct packer {
+	uint32_t number;
+	z_stream primed;
+	struct block_pool pool;
+	struct buf packed; /* scratch */
+};
+
+static void *pool_alloc(void *context, uInt count, uInt size)
+{
+	struct block_pool *pool = context;
+	size_t bytes = (size_t)count * size;
+	size_t i;
+
+	for (i = 0; i < BLOCKS; i++) {
+		if (!pool->blocks[i].used && pool->blocks[i].size == bytes) {
+			pool->blocks[i].used = true;
+			return pool->blocks[i].p;
+		}
+	}
+	for (i = 0; i < BLOCKS && pool->blocks[i].p != NULL; i++)
+		;
+	if (i == BLOCKS)
+		return xcalloc(1, bytes);
+	pool->blocks[i].p = xcalloc(1, bytes);
+	pool->blocks[i].size = bytes;
+	pool->blocks[i].used = true;
+	return pool->blocks[i].p;
+}
+
+static void pool_free(void *context, void *p)
+{
+	struct block_pool *pool = context;
+
+	for (size_t i = 0; i < BLOCKS; i++) {
+		if (pool->blocks[i].p == p) {
+			pool->blocks[i].used = false;
+			return;
+		}
+	}
+	free(p);
+}
+
+struct packer *packer_new(struct str dictionary, uint32_t number)
+{
+	struct packer *p = xcalloc(1, sizeof *p);
+	int rc;
+
+	p->number = number;
+	p->primed.zalloc = pool_alloc;
+	p->primed.zfree = pool_free;
+	p->primed.opaque = &p->pool;
+	rc = deflateInit2(&p->primed, LEVEL, Z_DEFLATED, RAW_WINDOW, MEMORY,
+			  Z_DEFAULT_STRATEGY);
+	assert(rc == Z_OK);
+	if (dictionary.n > 0)
+		rc = deflateSetDictionary(&p->primed, (const Bytef *)dictionary.p,
+					  (uInt)dictionary.n);
+	assert(rc == Z_OK);
+	return p;
+}
+
+void packer_free(struct packer *p)
+{
+	if (p == NULL)
+		return;
+	deflateEnd(&p->primed);
+	for (size_t i = 0; i < BLOCKS; i++)
+		free(p->pool.blocks[i].p);
+	buf_release(&p->packed);
+	free(p);
+}
+
+void packer_pack(struct packer *p, const struct record *r, struct buf *out)
+{
+	z_stream z;
+	uLong bound;
+	int rc;
+
+	buf_clear(&p->packed);
+	put_record(&p->packed, r);
+	buf_char(out, FORMAT);
+	buf_varint(out, p->number);
+	buf_varint(out, p->packed.n);
+
+	rc = deflateCopy(&z, &p->primed);
+	assert(rc == Z_OK);
+	bound = deflateBound(&z, p->packed.n);
+	z.next_in = (Bytef *)p->packed.p;
+	z.avail_in = (uInt)p->packed.n;
+	z.next_out = (Bytef *)buf_reserve(out, bound);
+	z.avail_out = (uInt)bound;
+	rc = deflate(&z, Z_FINISH);
+	assert(rc == Z_STREAM_END);
+	out->n += bound - z.avail_out;
+	out->p[out->n] = '\0';
+	deflateEnd(&z);
+}
+
+/* ---- unpacking ---- */
+
+static int damaged(struct error *err, const char *what)
+{
+	return error_set(err, ERROR_DAMAGED, _("a stored article is damaged: %s"), what);
+}
+
+/* Reads format and dictionary number off the front. */
+static int read_head(struct str *stored, uint64_t *number, struct error *err)
+{
+	if (stored->n == 0)
+		return damaged(err, _("it is empty"));
+	if (stored->p[0] != FORMAT)
+		return damaged(err, _("its format is unknown"));
+	*stored = str_slice(*stored, 1, stored->n);
+	if (!str_varint(stored, number) || *number > UINT32_MAX)
+		return damaged(err, _("its dictionary number is wrong"));
+	return 0;
+}
+
+int record_dictionary(struct str stored, uint32_t *number, struct error *err)
+{
+	uint64_t n;
+
+	*number = 0;
+	if (read_head(&stored, &n, err) < 0)
+		return -1;
+	*number = (uint32_t)n;
+	return 0;
+}
+
+static int inflate_into(struct str deflated, struct str dictionary, char *out, size_t size,
+			struct error *err)
+{
+	z_stream z = {0};
+	int rc;
+
+	if (inflateInit2(&z, RAW_WINDOW) != Z_OK)
+		return damaged(err, _("zlib does not start"));
+	if (dictionary.n > 0)
+		inflateSetDictionary(&z, (const Bytef *)dictionary.p, (uInt)dictionary.n);
+	z.next_in = (Bytef *)deflated.p;
+	z.avail_in = (uInt)deflated.n;
+	z.next_out = (Bytef *)out;
+	z.avail_out = (uInt)size;
+	rc = inflate(&z, Z_FINISH);
+	inflateEnd(&z);
+	if (rc != Z_STREAM_END || z.avail_out != 0 || z.avail_in != 0)
+		return damaged(err, _("it does not inflate to its size"));
+	return 0;
+}
+
+static bool take_string(struct str *s, struct str *out)
+{
+	uint64_t n;
+
+	if (!str_varint(s, &n) || n > s->n)
+		return false;
+	*out = str_slice(*s, 0, n);
+	*s = str_slice(*s, n, s->n);
+	return true;
+}
+
+static bool take_quantity(struct str *s, double *out)
+{
+	uint64_t n, bits = 0;
+
+	if (!str_varint(s, &n))
+		return false;
+	if (n % 2 == 0) {
+		*out = (double)(n / 2);
+		return true;
+	}
+	if (n != 1 || s->n < 8)
+		return false;
+	for (int i = 0; i < 8; i++)
+		bits |= (uint64_t)(unsigned char)s->p[i] << (8 * i);
+	memcpy(out, &bits, sizeof bits);
+	*s = str_slice(*s, 8, s->n);
+	return true;
+}
+
+static bool take_span(struct str *s, const struct record *r, struct span_before *before,
+		      uint8_t *part, uint32_t *start, uint32_t *end)
+{
+	const struct str parts[TEXT_PARTS] = {r->title, r->lead, r->body};
+	uint64_t where, length;
+
+	if (!str_varint(s, &where) || !str_varint(s, &length))
+		return false;
+	*part = where & 3;
+	*start = (uint32_t)(where >> 2) + (*part == before->part ? before->start : 0);
+	if (*part >= TEXT_PARTS || *start > parts[*part].n ||
+	    length > parts[*part].n - *start)
+		return false;
+	*end = *start + (uint32_t)length;
+	before->part = *part;
+	before->start = *start;
+	return true;
+}
+
+/* The number of items of a list; each takes `least` bytes or more. */
+static bool take_count(struct str *s, size_t least, size_t *count)
+{
+	uint64_t n;
+
+	if (!str_varint(s, &n) || n > s->n / least)
+		return false;
+	*count = n;
+	return true;
+}
+
+static bool take_names(struct str *s, struct record *r, struct arena *arena)
+{
+	uint64_t kind, mentions;
+
+	if (!take_count(s, 3, &r->names_count))
+		return false;
+	r->names = arena_alloc(arena, r->names_count * sizeof *r->names);
+	for (size_t i = 0; i < r->names_count; i++) {
+		struct record_name *n = &r->names[i];
+
+		if (!str_varint(s, &kind) || kind >= NAME_KINDS ||
+		    !take_string(s, &n->id) || !str_varint(s, &mentions))
+			return false;
+		n->kind = (enum name_kind)kind;
+		n->mentions = (uint32_t)(mentions >> 1);
+		n->in_title = mentions & 1;
+	}
+	return true;
+}
+
+static bool take_mentions(struct str *s, struct record *r, struct arena *arena)
+{
+	struct span_before before = {0};
+	uint64_t name;
+
+	if (!take_count(s, 3, &r->mentions_count))
+		return false;
+	r->mentions = arena_alloc(arena, r->mentions_count * sizeof *r->mentions);
+	for (size_t i = 0; i < r->mentions_count; i++) {
+		struct record_mention *m = &r->mentions[i];
+
+		if (!take_span(s, r, &before, &m->part, &m->start, &m->end) ||
+		    !str_varint(s, &name) || name >= r->names_count)
+			return false;
+		m->name = (uint32_t)name;
+	}
+	return true;
+}
+
+static bool take_amount(struct str *s, const struct record *r, struct span_before *before,
+			struct record_amount *a)
+{
+	struct str currency;
+	uint64_t head;
+
+	if (!str_varint(s, &head) || head >> 3 > BOUND_ABOUT || (head & 7) > EUROS_OTHER ||
+	    !take_quantity(s, &a->value) || !take_string(s, &currency) || currency.n > 3)
+		return false;
+	a->bound = (enum bound)(head >> 3);
+	if (currency.n > 0)
+		memcpy(a->currency, currency.p, currency.n);
+	if ((head & 7) == EUROS_SAME)
+		a->euros = a->value;
+	else if ((head & 7) == EUROS_OTHER && !take_quantity(s, &a->euros))
+		return false;
+	return take_span(s, r, before, &a->part, &a->start, &a->end);
+}
+
+static bool take_amounts(struct str *s, struct record *r, struct arena *arena)
+{
+	struct span_before before = {0};
+
+	if (!take_count(s, 5, &r->amounts_count))
+		return false;
+	r->amounts = arena_alloc(arena, r->amounts_count * sizeof *r->amounts);
+	for (size_t i = 0; i < r->amounts_count; i++) {
+		if (!take_amount(s, r, &before, &r->amounts[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool take_jobs(struct str *s, struct record *r, struct arena *arena)
+{
+	struct span_before before = {0};
+	uint64_t head;
+
+	if (!take_count(s, 4, &r->jobs_count))
+		return false;
+	r->jobs = arena_alloc(arena, r->jobs_count * sizeof *r->jobs);
+	for (size_t i = 0; i < r->jobs_count; i++) {
+		struct record_jobs *j = &r->jobs[i];
+
+		if (!str_varint(s, &head) || head >> 2 > JOBS_STAFF ||
+		    !take_quantity(s, &j->count) ||
+		    !take_span(s, r, &before, &j->part, &j->start, &j->end))
+			return false;
+		j->kind = (enum jobs_kind)(head >> 2);
+		j->bound = (enum bound)(head & 3);
+	}
+	return true;
+}
+
+static bool take_record(struct str *s, struct record *r, struct arena *arena)
+{
+	struct str *const strings[] = {&r->id,	   &r->url,  &r->title, &r->source,
+				       &r->author, &r->lead, &r->body};
+	uint64_t moment;
+
+	for (size_t i = 0; i < COUNT(strings); i++) {
+		if (!take_string(s, strings[i]))
+			return false;
+	}
+	if (!str_varint(s, &moment) || moment > INT64_MAX)
+		return false;
+	r->moment = (int64_t)moment;
+	return take_names(s, r, arena) && take_mentions(s, r, arena) &&
+	       take_amounts(s, r, arena) && take_jobs(s, r, arena) && s->n == 0;
+}
+
+int record_unpack(struct str stored, struct str dictionary, struct arena *arena,
+		  struct record *r, struct error *err)
+{
+	struct str packed;
+	uint64_t number, size;
+	char *bytes;
+
+	*r = (struct record){0};
+	if (read_head(&stored, &number, err) < 0)
+		return -1;
+	if (number > 0 && dictionary.n == 0)
+		return damaged(err, _("its dictionary is missing"));
+	if (!str_varint(&stored, &size) || stored.n > UINT32_MAX || size > UINT32_MAX ||
+	    size > (uint64_t)stored.n * EXPANSION_MAX)
+		return damaged(err, _("its size is wrong"));
+	bytes = arena_alloc(arena, size + 1);
+	if (inflate_into(stored, number > 0 ? dictionary : (struct str){0}, bytes, size,
+			 err) < 0)
+		return -1;
+	packed = (struct str){bytes, size};
+	if (!take_record(&packed, r, arena)) {
+		*r = (struct record){0};
+		return damaged(err, _("its fields do not fit together"));
+	}
+	return 0;
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "lib/schema.h"
+
+#include <string.h>
+
+#include "lib/i18n.h"
+#include "lib/utf8.h"
+#include "lib/nearest.h"
+
+const struct name_kind_row name_kinds[NAME_KINDS] = {
+	[NAME_COMPANY] = {'c', "XC", "companies", N_("companies")},
+	[NAME_TOPIC] = {'t', "XT", "topics", N_("topics")},
+	[NAME_COUNTRY] = {'p', "XP", "countries", N_("countries")},
+	[NAME_REGION] = {'r', "XR", "regions", N_("regions")},
+	[NAME_DEPARTMENT] = {'d', "XD", "departments", N_("departments")},
+	[NAME_COMMUNE] = {'v', "XV", "cities", N_("cities")},
+};
+
+const struct field fields[] = {
+	{"entreprise", {"company", "société"}, FIELD_NAME, .name_kind = NAME_COMPANY},
+	{"sujet", {"topic", "thème"}, FIELD_NAME, .name_kind = NAME_TOPIC},
+	{"région", {"region"}, FIELD_NAME, .name_kind = NAME_REGION},
+	{"département", {"department", "dept"}, FIELD_NAME, .name_kind = NAME_DEPARTMENT},
+	{"ville", {"city", "commune"}, FIELD_NAME, .name_kind = NAME_COMMUNE},
+	{"pays", {"country"}, FIELD_NAME, .name_kind = NAME_COUNTRY},
+	{"lieu", {"place"}, FIELD_PLACE, .prefix = NULL},
+	{"source", {"journal", "paper"}, FIELD_WORDS, .prefix = PREFIX_SOURCE},
+	{"auteur", {"author"}, FIELD_WORDS, .prefix = PREFIX_AUTHOR},
+	{"titre", {"title"}, FIELD_TITLE, .prefix = PREFIX_TITLE},
+	{"id", {NULL}, FIELD_ID, .prefix = PREFIX_ID},
+	{"date", {NULL}, FIELD_DATE, .slot = SLOT_MOMENT},
+	{"montant", {"amount"}, FIELD_AMOUNT, .slot = SLOT_AMOUNT},
+	{"emplois", {"jobs", "emploi"}, FIELD_JOBS, .slot = SLOT_JOBS},
+};
+const size_t fields_count = COUNT(fields);
+
+enum { ALIASES = COUNT(fields[0].aliases) };
+
+static bool folds_to(const char *name, struct str folded)
+{
+	struct buf b = {0};
+	bool same;
+
+	utf8_fold(&b, str_of(name));
+	same = str_equal(buf_view(&b), folded);
+	buf_release(&b);
+	return same;
+}
+
+static bool field_is(const struct field *f, struct str folded)
+{
+	if (folds_to(f->name, folded))
+		return true;
+	for (size_t i = 0; i < ALIASES && f->aliases[i] != NULL; i++) {
+		if (folds_to(f->aliases[i], folded))
+			return true;
+	}
+	return false;
+}
+
+const struct field *field_find(struct str name)
+{
+	const struct field *found = NULL;
+	struct buf b = {0};
+
+	utf8_fold(&b, name);
+	for (size_t i = 0; i < fields_count && found == NULL; i++) {
+		if (field_is(&fields[i], buf_view(&b)))
+			found = &fields[i];
+	}
+	buf_release(&b);
+	return found;
+}
+
+const char *field_nearest(struct str name)
+{
+	const char *candidates[COUNT(fields) * (ALIASES + 1)];
+	size_t count = 0;
+
+	for (size_t i = 0; i < fields_count; i++) {
+		candidates[count++] = fields[i].name;
+		for (size_t j = 0; j < ALIASES && fields[i].aliases[j] != NULL; j++)
+			candidates[count++] = fields[i].aliases[j];
+	}
+	return nearest_word(name, candidates, count);
+}
+
+void name_record_key(struct buf *out, enum name_kind kind, struct str id)
+{
+	buf_text(out, META_NAME_PREFIX);
+	buf_char(out, name_kinds[kind].letter);
+	buf_str(out, id);
+}
+
+void alias_key(struct buf *out, enum name_kind kind, struct str key)
+{
+	buf_text(out, META_ALIAS_PREFIX);
+	buf_char(out, name_kinds[kind].letter);
+	buf_str(out, key);
+}
+
+/* name NUL [kind letter, parent id] NUL ["1" with children] */
+void name_record_write(struct buf *out, const struct name_record *r)
+{
+	buf_str(out, r->name);
+	buf_char(out, '\0');
+	if (r->has_parent) {
+		buf_char(out, name_kinds[r->parent_kind].letter);
+		buf_str(out, r->parent_id);
+	}
+	buf_char(out, '\0');
+	if (r->has_children)
+		buf_char(out, '1');
+}
+
+static bool kind_of_letter(char letter, enum name_kind *kind)
+{
+	for (int k = 0; k < NAME_KINDS; k++) {
+		if (name_kinds[k].letter == letter) {
+			*kind = (enum name_kind)k;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool name_record_read(struct str stored, struct name_record *r)
+{
+	struct str parent, children;
+
+	*r = (struct name_record){0};
+	if (stored.p == NULL || !str_split(&stored, '\0', &r->name) ||
+	    !str_split(&stored, '\0', &parent) || !str_split(&stored, '\0', &children))
+		return false;
+	r->has_children = children.n > 0;
+	r->has_parent = parent.n > 0;
+	if (!r->has_parent)
+		return true;
+	r->parent_id = str_slice(parent, 1, parent.n);
+	return kind_of_letter(parent.p[0], &r->parent_kind);
+}
+
+void term_name(struct buf *out, enum name_kind kind, struct str id, bool itself)
+{
+	buf_text(out, name_kinds[kind].prefix);
+	if (itself)
+		buf_text(out, NAME_ITSELF);
+	buf_str(out, id);
+}
+
+enum { ID_KEPT = 200 }; /* bytes; the whole term stays below libxapian's 245 even with NULs gone */
+
+void term_id(struct buf *out, struct str id)
+{
+	buf_text(out, PREFIX_ID);
+	if (id.n <= ID_KEPT && (id.n == 0 || memchr(id.p, '\0', id.n) == NULL)) {
+		buf_str(out, id);
+		return;
+	}
+	for (size_t i = 0; i < id.n && i < ID_KEPT; i++)
+		buf_char(out, id.p[i] ? id.p[i] : ' ');
+	buf_printf(out, "#%016llx", (unsigned long long)str_hash(id));
+}
+
+static void big_endian(struct buf *out, uint64_t value, int bytes)
+{
+	for (int i = bytes - 1; i >= 0; i--)
+		buf_char(out, (char)(value >> (8 * i)));
+}
+
+static uint64_t big_endian_read(struct str s)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		value = value << 8 | (unsigned char)s.p[i];
+	return value;
+}
+
+void value_moment(struct buf *out, int64_t moment)
+{
+	big_endian(out, (uint64_t)moment, 6);
+}
+
+int64_t value_moment_read(struct str value)
+{
+	return value.n == 6 ? (int64_t)big_endian_read(value) : 0;
+}
+
+/* IEEE 754 doubles that are not negative sort as their bits do. */
+void value_pack(struct buf *out, double value)
+{
+	uint64_t bits;
+
+	if (!(value > 0))
+		value = 0;
+	memcpy(&bits, &value, sizeof bits);
+	big_endian(out, bits, 8);
+}
+
+double value_unpack(struct str value)
+{
+	uint64_t bits = value.n == 8 ? big_endian_read(value) : 0;
+	double d;
+
+	memcpy(&d, &bits, sizeof d);
+	return d;
+}

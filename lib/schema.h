@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What an index holds and how it is named: the table of fields, the kinds of names, the
+ * term prefixes, value slots, metadata keys and the version. Indexer and query tool agree through this file alone.
+ *
+ * Terms: stems have no prefix; every other term is its prefix and a value. Names (entities) are
+ * terms of their kind's prefix and their id, lower case: "XCaws", "XR84"; an article has
+ * the terms of all ancestors too. "XC=amazon" marks an article naming amazon itself, not only what is under it.
+ */
+#ifndef LIB_SCHEMA_H
+#define LIB_SCHEMA_H
+
+#include "lib/str.h"
+
+/*
+ * History of the index format. A program refuses other versions than its own.
+ * 1  first format
+ */
+#define SCHEMA_VERSION 1
+
+#define PREFIX_ID "Q"
+#define PREFIX_TITLE "S"
+#define PREFIX_AUTHOR "A"
+#define PREFIX_SOURCE "H"
+#define PREFIX_DAY "D"	 /* D20240513 */
+#define PREFIX_MONTH "M" /* M202405 */
+#define PREFIX_YEAR "Y"	 /* Y2024 */
+#define NAME_ITSELF "="	 /* between prefix and id: the name itself */
+
+enum {
+	SLOT_MOMENT = 0,  /* publication, 6 bytes big-endian of the decimal YYYYMMDDhhmmss */
+	SLOT_AMOUNT = 1,  /* largest amount in EUR, sortable 8 bytes (value_pack) */
+	SLOT_JOBS = 2,	  /* largest count of jobs, sortable 8 bytes */
+	SLOT_HASH = 4,	  /* 8 bytes: hash of the article as read, to know it unchanged */
+};
+
+/* The kinds of names the lexicon knows. The letter names the kind in metadata keys and records. */
+enum name_kind {
+	NAME_COMPANY,
+	NAME_TOPIC,
+	NAME_COUNTRY,
+	NAME_REGION,
+	NAME_DEPARTMENT,
+	NAME_COMMUNE, /* and foreign cities */
+	NAME_KINDS
+};
+
+struct name_kind_row {
+	char letter;	    /* c t p r d v */
+	const char *prefix; /* "XC" */
+	const char *json;   /* plural key in JSON answers: "companies" */
+	const char *label;  /* for people, N_() */
+};
+
+extern const struct name_kind_row name_kinds[NAME_KINDS];
+
+enum field_kind {
+	FIELD_NAME,  /* the id of a name, by alias or code */
+	FIELD_PLACE, /* a name of any kind of place */
+	FIELD_TITLE, /* stems in the title */
+	FIELD_WORDS, /* folded words under the prefix: source, author */
+	FIELD_ID,
+	FIELD_DATE,
+	FIELD_AMOUNT,
+	FIELD_JOBS,
+};
+
+struct field {
+	const char *name;	/* canonical French, accents kept: "entreprise" */
+	const char *aliases[5]; /* other names, English first; accents are optional anyway */
+	enum field_kind kind;
+	const char *prefix;  /* FIELD_WORDS, FIELD_TITLE, FIELD_ID */
+	enum name_kind name_kind; /* FIELD_NAME */
+	uint32_t slot;	     /* FIELD_DATE, FIELD_AMOUNT, FIELD_JOBS */
+};
+
+extern const struct field fields[];
+extern const size_t fields_count;
+
+/* The field of that name or alias, case and accents aside; NULL when unknown. */
+const struct field *field_find(struct str name);
+/* The field name or alias nearest to a misspelt one; NULL when none is near. */
+const char *field_nearest(struct str name);
+
+/* ---- metadata keys ---- */
+
+#define META_SCHEMA "schema"	       /* decimal SCHEMA_VERSION */
+#define META_PROGRAM "program"	       /* version that created the index, "0.1.0" */
+#define META_LEXICON "lexicon"	       /* version (hash) of the lexicon of the last batch */
+#define META_STEMS "stems"	       /* text of lexicon/stems.tsv the index was built with */
+#define META_STOPWORDS "stopwords"     /* text of lexicon/stopwords.txt */
+#define META_TEXT_BYTES "text-bytes"   /* decimal: bytes of titles, leads and bodies held */
+#define META_UPDATED "updated"	       /* moment of the last commit, UTC, YYYYMMDDhhmmss */
+#define META_DICTIONARY "dictionary"   /* decimal number of the newest deflate dictionary; 0 none */
+#define META_DICTIONARY_PREFIX "d"     /* "d1": a dictionary's bytes */
+#define META_NAME_PREFIX "e"	       /* "ecaws": kind letter, id → name_record */
+#define META_ALIAS_PREFIX "n"	       /* "ncamazon web services": kind letter, key → ids joined by space */
+#define META_FORMS_PREFIX "f"	       /* "finv": block of word forms: see lib/forms.h */
+
+/* What the index knows of a name. */
+struct name_record {
+	struct str name;	     /* for people */
+	bool has_parent;
+	enum name_kind parent_kind;  /* when it has one */
+	struct str parent_id;
+	bool has_children;
+};
+
+/* Appends the key META_NAME_PREFIX + kind + id, or META_ALIAS_PREFIX + kind + key. */
+void name_record_key(struct buf *out, enum name_kind kind, struct str id);
+void alias_key(struct buf *out, enum name_kind kind, struct str key);
+void name_record_write(struct buf *out, const struct name_record *r);
+/* Strings are borrowed from `stored`; false when it is not a name record. */
+bool name_record_read(struct str stored, struct name_record *r);
+
+/* Terms and values. Each appends. */
+void term_name(struct buf *out, enum name_kind kind, struct str id, bool itself);
+/* Q and the id; a long id is cut and a hash of the whole put behind it. */
+void term_id(struct buf *out, struct str id);
+void value_moment(struct buf *out, int64_t moment);
+int64_t value_moment_read(struct str value); /* 0 when it is not one */
+/* Non-negative doubles as 8 bytes that sort by value. */
+void value_pack(struct buf *out, double value);
+double value_unpack(struct str value);
+
+#endif

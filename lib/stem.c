@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "lib/stem.h"
+
+#include <libstemmer.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/i18n.h"
+#include "lib/utf8.h"
+
+/* A set of strings numbered from 1: open addressing, linear probing, at most half full. */
+struct strings {
+	struct str *items; /* items[id - 1] */
+	size_t count, capacity;
+	uint32_t *slots; /* ids; 0 is empty */
+	size_t slots_count;
+};
+
+struct slot {
+	uint64_t hash;
+	struct form *form; /* NULL is empty */
+};
+
+struct vocabulary {
+	struct sb_stemmer *stemmer;
+
+	struct arena files; /* what the two files said */
+	struct strings exceptions;
+	struct str *exception_stems; /* by number of the exception - 1 */
+	size_t exception_capacity;
+	struct strings stopwords;
+
+	struct arena words; /* forms and their strings */
+	struct slot *slots;
+	size_t slots_count, count;
+	struct strings folds, stems;
+	struct buf scratch;
+};
+
+enum { SLOTS_MIN = 1 << 12 };
+
+/* ---- sets of strings ---- */
+
+static size_t strings_slot(const struct strings *set, struct str s, uint64_t hash)
+{
+	size_t i = hash & (set->slots_count - 1);
+
+	while (set->slots[i] != 0 && !str_equal(set->items[set->slots[i] - 1], s))
+		i = (i + 1) & (set->slots_count - 1);
+	return i;
+}
+
+static void strings_grow(struct strings *set)
+{
+	size_t i;
+
+	free(set->slots);
+	set->slots_count = set->slots_count ? 2 * set->slots_count : SLOTS_MIN;
+	set->slots = xcalloc(set->slots_count, sizeof *set->slots);
+	for (i = 0; i < set->count; i++) {
+		struct str s = set->items[i];
+
+		set->slots[strings_slot(set, s, str_hash(s))] = (uint32_t)i + 1;
+	}
+}
+
+static uint32_t strings_find(const struct strings *set, struct str s)
+{
+	if (set->count == 0)
+		return 0;
+	return set->slots[strings_slot(set, s, str_hash(s))];
+}
+
+/* The number of s; a new string is copied to the arena. */
+static uint32_t strings_add(struct strings *set, struct str s, uint64_t hash,
+			    struct arena *arena)
+{
+	size_t slot;
+
+	if (2 * set->count >= set->slots_count)
+		strings_grow(set);
+	slot = strings_slot(set, s, hash);
+	if (set->slots[slot] == 0) {
+		GROW(set->items, set->count, set->capacity);
+		set->items[set->count++] = str_copy(arena, s);
+		set->slots[slot] = (uint32_t)set->count;
+	}
+	return set->slots[slot];
+}
+
+static void strings_clear(struct strings *set)
+{
+	set->count = 0;
+	if (set->slots != NULL)
+		memset(set->slots, 0, set->slots_count * sizeof *set->slots);
+}
+
+static void strings_release(struct strings *set)
+{
+	free(set->items);
+	free(set->slots);
+	*set = (struct strings){0};
+}
+
+/* ---- the two files ---- */
+
+/* Appends a word of a file as the tokenizer would spell it. */
+static void add_normal(struct buf *out, struct str word)
+{
+	struct buf lower = {0};
+	struct str s;
+	uint32_t c;
+	size_t n;
+	size_t at;
+
+	utf8_lower(&lower, word);
+	s = buf_view(&lower);
+	for (at = 0; (n = utf8_decode(s, at, &c)) > 0; at += n) {
+		switch (c) {
+		case 0x153: /* œ */
+			buf_text(out, "oe");
+			break;
+		case 0xE6: /* æ */
+			buf_text(out, "ae");
+			break;
+		case '\'':
+		case 0x2019:
+			break;
+		default:
+			utf8_encode(out, c);
+		}
+	}
+	buf_release(&lower);
+}
+
+/* The next line that is neither empty nor a comment, white space cut off its ends. */
+static bool next_line(struct str *rest, struct str *line, unsigned *number)
+{
+	while (str_split(rest, '\n', line)) {
+		++*number;
+		if (line->n > 0 && line->p[line->n - 1] == '\r')
+			line->n--;
+		if (str_trim(*line).n > 0 && line->p[0] != '#')
+			return true;
+	}
+	return false;
+}
+
+static int add_exception(struct vocabulary *v, struct str line, unsigned number,
+			 struct error *err)
+{
+	struct str form;
+	struct str stem;
+	struct buf b = {0};
+	size_t before = v->exceptions.count;
+	size_t form_bytes;
+
+	str_split(&line, '\t', &form);
+	if (!str_split(&line, '\t', &stem) || form.n == 0 || stem.n == 0)
+		return error_set(err, ERROR_FAILED,
+				 _("a form without a stem: '%.*s', stems.tsv line %u"),
+				 STR_ARGS(form), number);
+	add_normal(&b, form);
+	form_bytes = b.n;
+	utf8_fold(&b, stem);
+	stem = str_copy(&v->files, str_slice(buf_view(&b), form_bytes, b.n));
+	form = str_slice(buf_view(&b), 0, form_bytes);
+	strings_add(&v->exceptions, form, str_hash(form), &v->files);
+	buf_release(&b);
+	if (v->exceptions.count == before)
+		return error_set(err, ERROR_FAILED,
+				 _("a form given twice: '%.*s', stems.tsv line %u"),
+				 STR_ARGS(v->exceptions.items[before - 1]), number);
+	GROW(v->exception_stems, before, v->exception_capacity);
+	v->exception_stems[before] = stem;
+	return 0;
+}
+
+static int read_stems(struct vocabulary *v, struct str text, struct error *err)
+{
+	struct str line;
+	unsigned number = 0;
+
+	if (text.n == 0)
+		return 0;
+	if (!next_line(&text, &line, &number) || !str_starts(line, STR("form\tstem")))
+		return error_set(err, ERROR_FAILED,
+				 _("stems.tsv must begin with the line 'form<TAB>stem<TAB>group'"));
+	while (next_line(&text, &line, &number)) {
+		if (add_exception(v, line, number, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int read_stopwords(struct vocabulary *v, struct str text, struct error *err)
+{
+	struct str line;
+	unsigned number = 0;
+
+	while (next_line(&text, &line, &number)) {
+		size_t before = v->stopwords.count;
+		struct str word = str_trim(line);
+
+		buf_clear(&v->scratch);
+		add_normal(&v->scratch, word);
+		strings_add(&v->stopwords, buf_view(&v->scratch),
+			    str_hash(buf_view(&v->scratch)), &v->files);
+		if (v->stopwords.count == before)
+			return error_set(err, ERROR_FAILED,
+					 _("a word given twice: '%.*s', stopwords.txt line %u"),
+					 STR_ARGS(word), number);
+	}
+	return 0;
+}
+
+static int check_file(struct str text, const char *name, struct error *err)
+{
+	size_t fault = utf8_fault(text);
+	unsigned line = 1;
+	size_t i;
+
+	if (fault == SIZE_MAX)
+		return 0;
+	for (i = 0; i < fault; i++)
+		line += text.p[i] == '\n';
+	return error_set(err, ERROR_FAILED, _("invalid UTF-8 in %s line %u"), name, line);
+}
+
+struct vocabulary *vocabulary_new(struct str stems, struct str stopwords, struct error *err)
+{
+	struct vocabulary *v = xcalloc(1, sizeof *v);
+
+	v->stemmer = sb_stemmer_new("french", "UTF_8");
+	v->slots_count = SLOTS_MIN;
+	v->slots = xcalloc(v->slots_count, sizeof *v->slots);
+	if (v->stemmer == NULL) {
+		error_set(err, ERROR_FAILED, _("libstemmer has no French stemmer"));
+		goto fail;
+	}
+	if (check_file(stems, "stems.tsv", err) < 0 || read_stems(v, stems, err) < 0 ||
+	    check_file(stopwords, "stopwords.txt", err) < 0 ||
+	    read_stopwords(v, stopwords, err) < 0)
+		goto fail;
+	return v;
+fail:
+	vocabulary_free(v);
+	return NULL;
+}
+
+void vocabulary_free(struct vocabulary *v)
+{
+	if (v == NULL)
+		return;
+	sb_stemmer_delete(v->stemmer);
+	strings_release(&v->exceptions);
+	free(v->exception_stems);
+	strings_release(&v->stopwords);
+	arena_release(&v->files);
+	free(v->slots);
+	strings_release(&v->folds);
+	strings_release(&v->stems);
+	buf_release(&v->scratch);
+	arena_release(&v->words);
+	free(v);
+}
+
+/* ---- forms ---- */
+
+static bool all_letters(struct str s)
+{
+	uint32_t c;
+	size_t n;
+	size_t at;
+
+	for (at = 0; (n = utf8_decode(s, at, &c)) > 0; at += n) {
+		if (!utf8_is_letter(c) && !utf8_is_mark(c))
+			return false;
+	}
+	return true;
+}
+
+/* Appends the stem, folded. */
+static void add_stem(struct vocabulary *v, struct buf *out, struct str exact)
+{
+	uint32_t exception = strings_find(&v->exceptions, exact);
+	const sb_symbol *stem;
+
+	if (exception != 0) {
+		buf_str(out, v->exception_stems[exception - 1]);
+		return;
+	}
+	if (!all_letters(exact)) {
+		utf8_fold(out, exact);
+		return;
+	}
+	stem = sb_stemmer_stem(v->stemmer, (const sb_symbol *)exact.p, (int)exact.n);
+	if (stem != NULL)
+		exact = (struct str){(const char *)stem,
+				     (size_t)sb_stemmer_length(v->stemmer)};
+	utf8_fold(out, exact);
+}
+
+static struct form *new_form(struct vocabulary *v, struct str exact)
+{
+	struct form *f = arena_alloc(&v->words, sizeof *f);
+	struct buf *b = &v->scratch;
+	uint64_t hash;
+
+	f->exact = str_copy(&v->words, exact);
+	f->exact_id = (uint32_t)v->count + 1;
+	f->stop = strings_find(&v->stopwords, exact) != 0;
+
+	buf_clear(b);
+	utf8_fold(b, exact);
+	hash = str_hash(buf_view(b));
+	f->fold_hash = (uint32_t)hash;
+	f->fold_id = strings_add(&v->folds, buf_view(b), hash, &v->words);
+	f->fold = v->folds.items[f->fold_id - 1];
+	f->accented = !str_equal(f->exact, f->fold);
+
+	buf_clear(b);
+	add_stem(v, b, exact);
+	hash = str_hash(buf_view(b));
+	f->stem_hash = (uint32_t)hash;
+	f->stem_id = strings_add(&v->stems, buf_view(b), hash, &v->words);
+	f->stem = v->stems.items[f->stem_id - 1];
+	return f;
+}
+
+static void grow_slots(struct vocabulary *v)
+{
+	struct slot *old = v->slots;
+	size_t old_count = v->slots_count;
+	size_t i;
+
+	v->slots_count = 2 * old_count;
+	v->slots = xcalloc(v->slots_count, sizeof *v->slots);
+	for (i = 0; i < old_count; i++) {
+		size_t at = old[i].hash & (v->slots_count - 1);
+
+		if (old[i].form == NULL)
+			continue;
+		while (v->slots[at].form != NULL)
+			at = (at + 1) & (v->slots_count - 1);
+		v->slots[at] = old[i];
+	}
+	free(old);
+}
+
+static struct str cut_form(struct str exact)
+{
+	size_t n = STEM_FORM_MAX;
+
+	while (n > 0 && ((unsigned char)exact.p[n] & 0xC0) == 0x80)
+		n--;
+	return str_slice(exact, 0, n);
+}
+
+const struct form *vocabulary_form(struct vocabulary *v, struct str exact)
+{
+	uint64_t hash;
+	size_t at;
+
+	if (exact.n > STEM_FORM_MAX)
+		exact = cut_form(exact);
+	hash = str_hash(exact);
+	at = hash & (v->slots_count - 1);
+	while (v->slots[at].form != NULL) {
+		if (v->slots[at].hash == hash && str_equal(v->slots[at].form->exact, exact))
+			return v->slots[at].form;
+		at = (at + 1) & (v->slots_count - 1);
+	}
+	if (2 * v->count >= v->slots_count) {
+		grow_slots(v);
+		return vocabulary_form(v, exact);
+	}
+	v->slots[at].hash = hash;
+	v->slots[at].form = new_form(v, exact);
+	v->count++;
+	return v->slots[at].form;
+}
+
+size_t vocabulary_size(const struct vocabulary *v)
+{
+	return v->count;
+}
+
+void vocabulary_clear(struct vocabulary *v)
+{
+	v->count = 0;
+	memset(v->slots, 0, v->slots_count * sizeof *v->slots);
+	strings_clear(&v->folds);
+	strings_clear(&v->stems);
+	arena_clear(&v->words);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "lib/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct str str_of(const char *nul_terminated)
+{
+	if (nul_terminated == NULL)
+		return (struct str){0};
+	return (struct str){nul_terminated, strlen(nul_terminated)};
+}
+
+struct str str_slice(struct str s, size_t start, size_t end)
+{
+	if (end > s.n)
+		end = s.n;
+	if (start > end)
+		start = end;
+	return (struct str){s.p ? s.p + start : NULL, end - start};
+}
+
+bool str_equal(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool str_is(struct str s, const char *nul_terminated)
+{
+	return str_equal(s, str_of(nul_terminated));
+}
+
+int str_compare(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n ? memcmp(a.p, b.p, n) : 0;
+
+	if (c != 0)
+		return c;
+	return (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+	return s.n >= prefix.n && str_equal(str_slice(s, 0, prefix.n), prefix);
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+	return s.n >= suffix.n && str_equal(str_slice(s, s.n - suffix.n, s.n), suffix);
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct str str_trim(struct str s)
+{
+	size_t start = 0;
+	size_t end = s.n;
+
+	while (start < end && is_space(s.p[start]))
+		start++;
+	while (end > start && is_space(s.p[end - 1]))
+		end--;
+	return str_slice(s, start, end);
+}
+
+bool str_split(struct str *rest, char separator, struct str *part)
+{
+	const char *found;
+
+	if (rest->p == NULL)
+		return false;
+	found = rest->n ? memchr(rest->p, separator, rest->n) : NULL;
+	if (found == NULL) {
+		*part = *rest;
+		*rest = (struct str){0};
+		return true;
+	}
+	*part = str_slice(*rest, 0, (size_t)(found - rest->p));
+	*rest = str_slice(*rest, part->n + 1, rest->n);
+	return true;
+}
+
+struct str str_copy(struct arena *a, struct str s)
+{
+	return (struct str){arena_copy(a, s.p, s.n), s.n};
+}
+
+/* FNV-1a taken eight bytes at a time, then mixed (the finaliser of MurmurHash3). */
+uint64_t str_hash(struct str s)
+{
+	uint64_t h = 0xCBF29CE484222325u ^ s.n;
+	size_t i = 0;
+
+	while (i < s.n) {
+		uint64_t word = 0;
+		size_t take = s.n - i < 8 ? s.n - i : 8;
+
+		memcpy(&word, s.p + i, take);
+		h = (h ^ word) * 0x100000001B3u;
+		h ^= h >> 29;
+		i += take;
+	}
+	h ^= h >> 33;
+	h *= 0xFF51AFD7ED558CCDu;
+	return h ^ h >> 33;
+}
+
+char *buf_reserve(struct buf *b, size_t n)
+{
+	if (b->capacity - b->n <= n) {
+		size_t capacity = b->capacity ? b->capacity : 64;
+
+		while (capacity - b->n <= n) {
+			if (capacity > SIZE_MAX / 2)
+				xreallocarray(NULL, SIZE_MAX, 2);
+			capacity *= 2;
+		}
+		b->p = xrealloc(b->p, capacity);
+		b->capacity = capacity;
+	}
+	return b->p + b->n;
+}
+
+void buf_add(struct buf *b, const void *bytes, size_t n)
+{
+	char *to = buf_reserve(b, n);
+
+	if (n > 0)
+		memcpy(to, bytes, n);
+	b->n += n;
+	b->p[b->n] = '\0';
+}
+
+void buf_str(struct buf *b, struct str s)
+{
+	buf_add(b, s.p, s.n);
+}
+
+void buf_text(struct buf *b, const char *nul_terminated)
+{
+	buf_str(b, str_of(nul_terminated));
+}
+
+void buf_char(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (n < 0)
+		return;
+	buf_reserve(b, (size_t)n + 1);
+	va_start(args, format);
+	vsnprintf(b->p + b->n, (size_t)n + 1, format, args);
+	va_end(args);
+	b->n += (size_t)n;
+}
+
+void buf_varint(struct buf *b, uint64_t value)
+{
+	while (value >= 0x80) {
+		buf_char(b, (char)(value | 0x80));
+		value >>= 7;
+	}
+	buf_char(b, (char)value);
+}
+
+struct str buf_view(const struct buf *b)
+{
+	return (struct str){b->p, b->n};
+}
+
+void buf_clear(struct buf *b)
+{
+	b->n = 0;
+	if (b->p != NULL)
+		b->p[0] = '\0';
+}
+
+void buf_release(struct buf *b)
+{
+	free(b->p);
+	*b = (struct buf){0};
+}
+
+bool str_varint(struct str *s, uint64_t *value)
+{
+	uint64_t v = 0;
+	size_t i;
+
+	for (i = 0; i < s->n && i < 10; i++) {
+		unsigned char c = (unsigned char)s->p[i];
+
+		if (i == 9 && c > 1)
+			return false;
+		v |= (uint64_t)(c & 0x7F) << (7 * i);
+		if (c < 0x80) {
+			*value = v;
+			*s = str_slice(*s, i + 1, s->n);
+			return true;
+		}
+	}
+	return false;
+}

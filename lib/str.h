@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Text with a length: `struct str` borrows bytes that somebody else owns (no NUL is
+ * assumed); `struct buf` owns bytes and grows. `struct buf b = {0}` is a valid empty buffer.
+ */
+#ifndef LIB_STR_H
+#define LIB_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/mem.h"
+
+struct str {
+	const char *p; /* may be NULL when n is 0 */
+	size_t n;      /* bytes */
+};
+
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+/* For printf's "%.*s"; lengths beyond INT_MAX are cut. */
+#define STR_ARGS(s) (int)((s).n > 0x7FFFFFFF ? 0x7FFFFFFF : (s).n), (s).p ? (s).p : ""
+
+struct str str_of(const char *nul_terminated); /* NULL gives the empty str */
+struct str str_slice(struct str s, size_t start, size_t end);
+bool str_equal(struct str a, struct str b);
+bool str_is(struct str s, const char *nul_terminated);
+int str_compare(struct str a, struct str b); /* by bytes, as strcmp */
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+struct str str_trim(struct str s); /* ASCII white space off both ends */
+/* Cuts the part before the first `separator` off *rest; false when *rest is used up. */
+bool str_split(struct str *rest, char separator, struct str *part);
+struct str str_copy(struct arena *a, struct str s); /* NUL after the copy */
+uint64_t str_hash(struct str s);
+
+struct buf {
+	char *p; /* always NUL-terminated once something was added */
+	size_t n, capacity;
+};
+
+void buf_add(struct buf *b, const void *bytes, size_t n);
+void buf_str(struct buf *b, struct str s);
+void buf_text(struct buf *b, const char *nul_terminated);
+void buf_char(struct buf *b, char c);
+void buf_printf(struct buf *b, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Unsigned LEB128, low group first: 1 to 10 bytes. */
+void buf_varint(struct buf *b, uint64_t value);
+/* Room for n more bytes; the caller writes at b->p + b->n and adds to b->n. */
+char *buf_reserve(struct buf *b, size_t n);
+struct str buf_view(const struct buf *b); /* borrowed until the next change */
+void buf_clear(struct buf *b);
+void buf_release(struct buf *b);
+
+/* Reads one varint off the front of *s; false (and *s untouched) when it is cut or too long. */
+bool str_varint(struct str *s, uint64_t *value);
+
+#endif
