@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * JSON: one object a line (jsonl), or objects in an array or one behind the other (json).
+ */
+#include "corpus/reader.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/i18n.h"
+#include "lib/utf8.h"
+
+#define JSON_FILE_MAX ((size_t)1 << 30) /* bytes of a file that is read whole */
+
+struct json_state {
+	json_t *object; /* the current article's; its strings are lent */
+	struct str text; /* json: the whole file */
+	size_t at, line; /* json: where the next value is looked for */
+	bool read;
+	bool in_array; /* json: a "[" was not closed yet */
+};
+
+/* ---- values ---- */
+
+static int refuse_value(const char *key, const json_t *value, struct error *err)
+{
+	return error_set(err, ERROR_REJECTED, _("the value of '%s' is %s, not text"), key,
+			 json_is_object(value) ? _("an object") : _("an array"));
+}
+
+/* schema.org writes an author or publisher as {"name": "…"}. */
+static const json_t *named(const json_t *value)
+{
+	const json_t *name = json_is_object(value) ? json_object_get(value, "name") : NULL;
+
+	return json_is_string(name) ? name : value;
+}
+
+/* Appends text or a number; false for what is neither. */
+static bool add_scalar(struct buf *out, const json_t *value)
+{
+	value = named(value);
+	if (json_is_string(value))
+		buf_add(out, json_string_value(value), json_string_length(value));
+	else if (json_is_integer(value))
+		buf_printf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	else if (json_is_real(value))
+		buf_printf(out, "%.17g", json_real_value(value));
+	else
+		return false;
+	return true;
+}
+
+/* Authors are joined by commas, paragraphs of a text by newlines. */
+static int take_array(struct reader *r, struct str *out, enum article_member member,
+		      const char *key, const json_t *array, struct error *err)
+{
+	const char *between = member == ARTICLE_TEXT || member == ARTICLE_LEAD ? "\n" : ", ";
+	struct buf b = {0};
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(array, i, item) {
+		if (b.n > 0)
+			buf_text(&b, between);
+		if (!add_scalar(&b, item) && !json_is_null(item)) {
+			buf_release(&b);
+			return refuse_value(key, array, err);
+		}
+	}
+	*out = str_copy(&r->arena, buf_view(&b));
+	buf_release(&b);
+	return 0;
+}
+
+static int take_value(struct reader *r, struct str *out, enum article_member member,
+		      const char *key, const json_t *value, struct error *err)
+{
+	struct buf b = {0};
+
+	value = named(value);
+	if (json_is_string(value)) {
+		*out = (struct str){json_string_value(value), json_string_length(value)};
+		return 0;
+	}
+	if (json_is_null(value) || json_is_boolean(value))
+		return 0;
+	if (json_is_array(value))
+		return take_array(r, out, member, key, value, err);
+	if (!add_scalar(&b, value))
+		return refuse_value(key, value, err);
+	*out = str_copy(&r->arena, buf_view(&b));
+	buf_release(&b);
+	return 0;
+}
+
+/* ---- objects ---- */
+
+/* The value of a mapped key; "a.b" is b in a when there is no "a.b". */
+static const json_t *mapped(struct arena *arena, const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+	struct str rest = str_of(key);
+	struct str part;
+
+	if (value != NULL)
+		return value;
+	value = object;
+	while (json_is_object(value) && str_split(&rest, '.', &part))
+		value = json_object_get(value, str_copy(arena, part).p);
+	return rest.p == NULL ? value : NULL;
+}
+
+static int take_mapped(struct reader *r, struct article *a, const json_t *object,
+		       bool is_mapped[ARTICLE_MEMBERS], struct error *err)
+{
+	for (size_t i = 0; i < r->options->maps_count; i++) {
+		const struct reader_map *map = &r->options->maps[i];
+		struct str *out = article_member(a, map->member);
+		const char *key = str_copy(&r->arena, map->key).p;
+		const json_t *value = mapped(&r->arena, object, key);
+
+		is_mapped[map->member] = true;
+		if (out->n == 0 && value != NULL &&
+		    take_value(r, out, map->member, key, value, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int take_known(struct reader *r, struct article *a, json_t *object,
+		      const bool is_mapped[ARTICLE_MEMBERS], struct error *err)
+{
+	const struct member_key *best[ARTICLE_MEMBERS] = {0};
+	struct str value_text;
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(object, key, value) {
+		const struct member_key *k = member_key_find(str_of(key));
+
+		if (k == NULL || is_mapped[k->member] ||
+		    (best[k->member] != NULL && best[k->member] < k))
+			continue;
+		value_text = (struct str){0};
+		if (take_value(r, &value_text, k->member, key, value, err) < 0)
+			return -1;
+		if (value_text.n == 0)
+			continue;
+		best[k->member] = k;
+		*article_member(a, k->member) = value_text;
+	}
+	return 0;
+}
+
+static struct json_state *state_of(struct reader *r)
+{
+	if (r->state == NULL) {
+		struct json_state *s = xcalloc(1, sizeof *s);
+
+		s->line = 1;
+		r->state = s;
+	}
+	return r->state;
+}
+
+/* Keeps the value and fills the article. */
+static int take_object(struct reader *r, struct article *a, json_t *object, struct error *err)
+{
+	struct json_state *s = state_of(r);
+	bool is_mapped[ARTICLE_MEMBERS] = {0};
+
+	json_decref(s->object);
+	s->object = object;
+	if (!json_is_object(object))
+		return error_set(err, ERROR_REJECTED, _("not a JSON object"));
+	if (take_mapped(r, a, object, is_mapped, err) < 0 ||
+	    take_known(r, a, object, is_mapped, err) < 0)
+		return -1;
+	return 1;
+}
+
+/* jansson's words; of bytes that are no UTF-8 it tells less than we can. */
+static int refuse(struct str text, const json_error_t *why, struct error *err)
+{
+	size_t fault = utf8_fault(text);
+
+	if (fault != SIZE_MAX && text.p[fault] != '\0')
+		return error_set(err, ERROR_REJECTED, _("byte %zu is not UTF-8 (0x%02X)"), fault + 1,
+				 (unsigned char)text.p[fault]);
+	if (fault != SIZE_MAX)
+		return error_set(err, ERROR_REJECTED, _("byte %zu is NUL"), fault + 1);
+	return error_set(err, ERROR_REJECTED, _("not JSON: %s (column %d)"), why->text, why->column);
+}
+
+static int next_line(struct reader *r, struct article *a, struct error *err)
+{
+	json_error_t why;
+	struct str line;
+	json_t *value;
+	int rc;
+
+	do {
+		rc = input_line(r->input, &line, err);
+		a->line = input_line_number(r->input);
+		if (rc <= 0)
+			return rc;
+		if (a->line == 1 && str_starts(line, STR("\xEF\xBB\xBF")))
+			line = str_slice(line, 3, line.n);
+	} while (str_trim(line).n == 0);
+
+	value = json_loadb(line.p, line.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
+	if (value == NULL)
+		return refuse(line, &why, err);
+	return take_object(r, a, value, err);
+}
+
+/* ---- objects in an array or one behind the other ---- */
+
+/* Passes over white space, commas and the array's own brackets; false at the end. */
+static bool to_next_value(struct json_state *s)
+{
+	for (; s->at < s->text.n; s->at++) {
+		char c = s->text.p[s->at];
+
+		if (c == '\n')
+			s->line++;
+		else if (c == '[' || c == ']')
+			s->in_array = c == '[';
+		if (strchr(" \t\r\n,[]", c) == NULL || c == '\0')
+			return true;
+	}
+	return false;
+}
+
+static int read_whole(struct reader *r, struct json_state *s, struct error *err)
+{
+	if (input_rest(r->input, JSON_FILE_MAX, &s->text, err) < 0) {
+		if (err->code == ERROR_REJECTED)
+			err->code = ERROR_FAILED;
+		return -1;
+	}
+	s->read = true;
+	if (str_starts(s->text, STR("\xEF\xBB\xBF")))
+		s->at = 3;
+	return 0;
+}
+
+/* After a fault there is no telling where the next value begins: the file is over. */
+static int refuse_rest(struct json_state *s, struct article *a, struct str left,
+		       const json_error_t *why, struct error *err)
+{
+	a->line = s->line + (size_t)(why->line > 0 ? why->line - 1 : 0);
+	s->at = s->text.n;
+	s->in_array = false;
+	return refuse(left, why, err);
+}
+
+static int next_value(struct reader *r, struct article *a, struct error *err)
+{
+	struct json_state *s = state_of(r);
+	json_error_t why;
+	struct str left;
+	json_t *value;
+
+	if (!s->read && read_whole(r, s, err) < 0)
+		return -1;
+	if (!to_next_value(s)) {
+		a->line = s->line;
+		if (!s->in_array)
+			return 0;
+		s->in_array = false;
+		return error_set(err, ERROR_REJECTED, _("the array is not closed: is the "
+							"file cut?"));
+	}
+	a->line = s->line;
+	left = str_slice(s->text, s->at, s->text.n);
+	value = json_loadb(left.p, left.n,
+			   JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, &why);
+	if (value == NULL)
+		return refuse_rest(s, a, left, &why, err);
+	for (int i = 0; i < why.position; i++)
+		s->line += left.p[i] == '\n';
+	s->at += (size_t)why.position;
+	return take_object(r, a, value, err);
+}
+
+static void release_json(struct reader *r)
+{
+	struct json_state *s = r->state;
+
+	if (s == NULL)
+		return;
+	json_decref(s->object);
+	free(s);
+	r->state = NULL;
+}
+
+const struct reader_format reader_jsonl = {
+	.name = "jsonl",
+	.extensions = {".jsonl", ".ndjson"},
+	.many = true,
+	.next = next_line,
+	.release = release_json,
+};
+
+const struct reader_format reader_json = {
+	.name = "json",
+	.extensions = {".json"},
+	.many = true,
+	.next = next_value,
+	.release = release_json,
+};
