@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Articles into an index: tells what is new, changed or as it was, keeps the index's
+ * metadata in step, and commits every so often.
+ *
+ * What was committed stays, whatever happens later; what was not is dropped by batch_close().
+ */
+#ifndef INDEXER_BATCH_H
+#define INDEXER_BATCH_H
+
+#include "corpus/article.h"
+#include "indexer/writer.h"
+#include "lib/error.h"
+
+struct batch;
+
+struct batch_options {
+	const char *index;   /* folder */
+	const char *lexicon; /* folder */
+	enum writer_mode mode;
+	void *context;
+	void (*tell)(void *context, const char *message); /* for the person, translated */
+	bool (*stop)(void *context); /* asked now and then in long work */
+};
+
+struct batch_counts {
+	size_t added, updated, unchanged, removed;
+	size_t articles;     /* in the index */
+	uint64_t text_bytes; /* of titles, leads and bodies in the index */
+	uint64_t read_bytes; /* of those given to this batch */
+};
+
+int batch_open(struct batch **out, const struct batch_options *options, struct error *err);
+/* `moment`: the article's date; 0 unknown. */
+int batch_add(struct batch *b, const struct article *a, int64_t moment, struct error *err);
+/* 1 when there was such an article, else 0. */
+int batch_remove(struct batch *b, struct str id, struct error *err);
+/* In a batch opened with WRITER_REPLACE: analyses all stored articles anew. ERROR_STOPPED. */
+int batch_rebuild(struct batch *b, struct error *err);
+/* Commits; a new index comes into being, if it has articles. */
+int batch_finish(struct batch *b, struct error *err);
+/* Finishes and rewrites the index without the room that updates left. */
+int batch_optimize(struct batch *b, struct error *err);
+void batch_close(struct batch *b);
+
+struct batch_counts batch_counts(const struct batch *b);
+/* Bytes of the index's files. */
+uint64_t batch_index_bytes(const struct batch *b);
+
+#endif
