@@ -1,0 +1,13 @@
+# fish completion for veille-index
+
+complete -c veille-index -s i -l index -xa '(__fish_complete_directories)' -d 'The index to write'
+complete -c veille-index -l lexicon -xa '(__fish_complete_directories)' -d 'Names, topics and stems to understand articles with'
+complete -c veille-index -l input-format -xa 'text jsonl json' -d 'Whatever files are called'
+complete -c veille-index -l map -xa 'id= url= title= date= source= author= lead= text=' -d 'In JSON, KEY holds this'
+complete -c veille-index -l remove -x -d 'Remove the article with that id'
+complete -c veille-index -l rebuild -d 'Analyse all articles of the index anew'
+complete -c veille-index -l optimize -d 'Make the index as small as it can be'
+complete -c veille-index -l json -d 'Report in JSON'
+complete -c veille-index -s q -l quiet -d 'Only what went wrong'
+complete -c veille-index -s h -l help -d 'Show help'
+complete -c veille-index -s V -l version -d 'Show the version'

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* veille check: reads every block of the tables and every stored article. */
+#include "query/command.h"
+
+#include <sys/stat.h>
+
+#include "lib/i18n.h"
+#include "lib/number.h"
+
+static const struct option_row options[] = {ROW_INDEX, ROW_HELP, ROW_END};
+
+struct walk {
+	struct index *index;
+	struct arena arena;
+	size_t articles;
+	int rc;
+	struct error *err;
+};
+
+/* A stored article must unpack, and be found under its own id. */
+static bool check_article(void *context, uint32_t docid)
+{
+	struct walk *w = context;
+	struct record record;
+	struct buf term = {0};
+	uint32_t found = 0;
+
+	arena_clear(&w->arena);
+	w->rc = index_record(w->index, docid, &w->arena, &record, w->err);
+	if (w->rc == 0) {
+		term_id(&term, record.id);
+		w->rc = xc_reader_find(index_reader(w->index), buf_view(&term), &found, w->err);
+		if (w->rc == 0 || (w->rc > 0 && found != docid))
+			w->rc = error_set(w->err, ERROR_DAMAGED,
+					  _("article %u ('%.*s') is not found under its id; "
+					    "run: veille-index --rebuild"),
+					  docid, STR_ARGS(record.id));
+	}
+	buf_release(&term);
+	w->articles++;
+	return w->rc >= 0;
+}
+
+static int check_place(const char *place, struct error *err)
+{
+	struct walk w = {.err = err};
+	struct buf count = {0};
+	struct stat st;
+	int rc = index_open(&w.index, &place, 1, err);
+
+	/* A remote index has no tables here to look into. */
+	if (rc == 0 && stat(place, &st) == 0)
+		rc = xc_check(place, err);
+	if (rc == 0)
+		rc = xc_reader_documents(index_reader(w.index), check_article, &w, err);
+	if (rc == 0 && w.rc < 0)
+		rc = -1;
+	if (rc == 0) {
+		number_print(&count, (double)w.articles);
+		printf(_("%s: sound, %s articles\n"), place, count.p);
+	}
+	buf_release(&count);
+	arena_release(&w.arena);
+	index_close(w.index);
+	return rc;
+}
+
+static int run(int argc, char **argv, struct error *err)
+{
+	struct setting s = {.format = &format_text, .command = &command_check};
+	int rc = setting_read(&s, options, argc, argv, err);
+
+	if (rc == 0) {
+		setting_places(&s);
+		for (size_t i = 0; i < s.places_count && rc == 0; i++)
+			rc = check_place(s.places[i], err);
+	}
+	setting_release(&s);
+	return rc < 0 ? EXIT_ERROR : EXIT_FOUND;
+}
+
+const struct command command_check = {
+	.name = "check",
+	.usage = N_("[OPTION]..."),
+	.help = N_("Read every table and stored article of an index, and tell what is broken."),
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* veille search: a question, or a batch of them → one page of articles each. */
+#include "query/command.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/i18n.h"
+#include "query/compile.h"
+
+enum {
+	OPTION_LIMIT = 1,
+	OPTION_OFFSET,
+	OPTION_SORT,
+	OPTION_EXPLAIN,
+	OPTION_STRICT,
+	OPTION_QUERIES,
+	OPTION_RUN,
+};
+
+static const struct option_row options[] = {
+	ROW_INDEX,
+	{OPTION_LIMIT, 'n', "limit", N_("N"), N_("show at most N articles (10)")},
+	{OPTION_OFFSET, 0, "offset", N_("N"), N_("leave out the first N")},
+	{OPTION_SORT, 's', "sort", N_("ORDER"), N_("relevance or date")},
+	ROW_FORMAT,
+	ROW_JSON,
+	{OPTION_EXPLAIN, 0, "explain", NULL,
+	 N_("show how the question was understood and the scores made")},
+	{OPTION_STRICT, 0, "strict", NULL, N_("unknown fields and values are errors")},
+	{OPTION_QUERIES, 0, "queries", N_("FILE"),
+	 N_("answer each line of FILE: number, tab, question")},
+	{OPTION_RUN, 0, "run", N_("NAME"), N_("name of the run in --format=trec (veille)")},
+	ROW_COLOUR,
+	ROW_HELP,
+	ROW_END,
+};
+
+enum { REOPENINGS = 5, LIMIT_MAX = 1000000 };
+
+struct job {
+	struct setting setting;
+	struct search_options search;
+	struct compile_options compile;
+	bool explain;
+	const char *queries;
+	struct buf question;
+	struct page page;
+	struct index *index;
+};
+
+static int take_sort(struct job *job, struct str value, struct error *err)
+{
+	if (str_is(value, "relevance") || str_is(value, "pertinence"))
+		job->search.sort = SORT_RELEVANCE;
+	else if (str_is(value, "date"))
+		job->search.sort = SORT_DATE;
+	else
+		return error_set(err, ERROR_USAGE,
+				 _("unknown order '%.*s'; choose relevance or date"),
+				 STR_ARGS(value));
+	return 0;
+}
+
+static int take_number(const char *name, struct str value, size_t *out, struct error *err)
+{
+	long n;
+
+	if (option_number(name, value, 0, LIMIT_MAX, &n, err) < 0)
+		return -1;
+	*out = (size_t)n;
+	return 0;
+}
+
+/* 0 taken, 1 done, -1 wrong. */
+static int take_option(struct job *job, int id, struct str value, struct error *err)
+{
+	switch (id) {
+	case OPTIONS_OPERAND:
+		if (job->question.n > 0)
+			buf_char(&job->question, ' ');
+		buf_str(&job->question, value);
+		return 0;
+	case OPTION_LIMIT:
+		return take_number("limit", value, &job->search.limit, err);
+	case OPTION_OFFSET:
+		return take_number("offset", value, &job->search.offset, err);
+	case OPTION_SORT:
+		return take_sort(job, value, err);
+	case OPTION_EXPLAIN:
+		job->explain = true;
+		return 0;
+	case OPTION_STRICT:
+		job->compile.strict = true;
+		return 0;
+	case OPTION_QUERIES:
+		job->queries = value.p;
+		return 0;
+	case OPTION_RUN:
+		job->page.run = value.p;
+		return 0;
+	case OPTIONS_ERROR:
+		return -1;
+	default:
+		return setting_take(&job->setting, id, value, err);
+	}
+}
+
+/* ---- one question ---- */
+
+static void tell_warnings(const struct question *q)
+{
+	for (size_t i = 0; i < q->warnings_count; i++)
+		fprintf(stderr, "veille: %.*s\n", STR_ARGS(q->warnings[i].text));
+}
+
+struct asked {
+	struct question *question;
+	struct plan *plan;
+	struct results results;
+};
+
+static void asked_release(struct asked *a)
+{
+	results_release(&a->results);
+	plan_free(a->plan);
+	question_free(a->question);
+	*a = (struct asked){0};
+}
+
+/* Compiles and searches; when a writer has overtaken us, again from the newest state. */
+static int ask(struct job *job, struct str typed, struct asked *a, struct error *err)
+{
+	for (int tries = 0;; tries++) {
+		a->question = question_parse(typed);
+		if (question_compile(a->question, job->index, &job->compile, &a->plan, err) == 0 &&
+		    search_run(job->index, a->plan, &job->search, &a->results, err) == 0)
+			return 0;
+		if (err->code != ERROR_CHANGED || tries == REOPENINGS)
+			return -1;
+		asked_release(a);
+		if (index_reopen(job->index, err) < 0)
+			return -1;
+	}
+}
+
+static void explain(const struct asked *a, struct buf parts[3])
+{
+	struct error ignored;
+
+	question_print(a->question, &parts[0]);
+	clause_print(a->plan->root, &parts[1]);
+	xc_query_describe(a->plan->query, &parts[2], &ignored);
+}
+
+static void print_answer(struct job *job, const struct asked *a, struct str typed,
+			 struct str number)
+{
+	struct buf parts[3] = {{0}, {0}, {0}};
+	struct explanation explanation;
+	struct str *warnings = xcalloc(a->question->warnings_count, sizeof *warnings);
+	struct answer answer = {
+		.question = typed,
+		.number = number,
+		.warnings = warnings,
+		.warnings_count = a->question->warnings_count,
+		.results = &a->results,
+	};
+
+	for (size_t i = 0; i < answer.warnings_count; i++)
+		warnings[i] = a->question->warnings[i].text;
+	if (job->explain) {
+		explain(a, parts);
+		explanation = (struct explanation){buf_view(&parts[0]), buf_view(&parts[1]),
+						   buf_view(&parts[2])};
+		answer.explanation = &explanation;
+	}
+	job->setting.format->answer(&job->page, &answer);
+	for (size_t i = 0; i < COUNT(parts); i++)
+		buf_release(&parts[i]);
+	free(warnings);
+}
+
+/* The question with a caret under what is wrong in it. */
+static void show_fault(const struct question *q, struct error *err)
+{
+	const struct warning *w;
+	size_t columns = 0;
+
+	if (q == NULL || q->warnings_count == 0 || !isatty(STDERR_FILENO))
+		return;
+	w = &q->warnings[q->warnings_count - 1];
+	for (uint32_t i = 0; i < w->start && i < q->typed.n; i++)
+		columns += ((unsigned char)q->typed.p[i] & 0xC0) != 0x80;
+	(void)err;
+	fprintf(stderr, "  %.*s\n  %*s^\n", STR_ARGS(q->typed), (int)columns, "");
+}
+
+static void tell_count(const struct job *job, const struct results *r)
+{
+	if (!isatty(STDERR_FILENO) || !isatty(STDOUT_FILENO))
+		return;
+	(void)job;
+	if (r->matches == 0)
+		fputs(_("nothing found\n"), stderr);
+	else
+		fprintf(stderr,
+			r->estimated ? _("about %zu articles\n")
+				     : ngettext("%zu article\n", "%zu articles\n", r->matches),
+			r->matches);
+}
+
+static int answer_question(struct job *job, struct str typed, struct str number,
+			   struct error *err)
+{
+	struct asked a = {0};
+	int rc = ask(job, typed, &a, err);
+
+	if (a.question != NULL)
+		tell_warnings(a.question);
+	if (rc == 0) {
+		print_answer(job, &a, typed, number);
+		if (number.n == 0)
+			tell_count(job, &a.results);
+		rc = a.results.count > 0 ? EXIT_FOUND : EXIT_NOTHING;
+	} else {
+		show_fault(a.question, err);
+		rc = EXIT_ERROR;
+	}
+	asked_release(&a);
+	return rc;
+}
+
+/* ---- a batch ---- */
+
+static int answer_line(struct job *job, char *line, size_t number, struct error *err)
+{
+	struct str question = str_trim(str_of(line));
+	struct str id;
+
+	if (question.n == 0)
+		return EXIT_NOTHING;
+	if (memchr(question.p, '\t', question.n) == NULL) {
+		error_set(err, ERROR_USAGE,
+			  _("%s:%zu: a line is a number, a tab and a question"), job->queries,
+			  number);
+		return EXIT_ERROR;
+	}
+	str_split(&question, '\t', &id);
+	return answer_question(job, question, id, err);
+}
+
+static int answer_batch(struct job *job, struct error *err)
+{
+	FILE *f = strcmp(job->queries, "-") == 0 ? stdin : fopen(job->queries, "r");
+	char *line = NULL;
+	size_t capacity = 0;
+	size_t number = 0;
+	int rc = EXIT_NOTHING;
+
+	if (f == NULL) {
+		error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), job->queries,
+			  strerror(errno));
+		return EXIT_ERROR;
+	}
+	while (rc != EXIT_ERROR && getline(&line, &capacity, f) >= 0) {
+		int answered = answer_line(job, line, ++number, err);
+
+		if (answered != EXIT_NOTHING)
+			rc = answered;
+	}
+	free(line);
+	if (f != stdin)
+		fclose(f);
+	return rc;
+}
+
+static int read_options(struct job *job, int argc, char **argv, struct error *err)
+{
+	struct options o;
+	struct str value;
+	int id;
+	int rc = 0;
+
+	options_start(&o, options, argc, argv);
+	while (rc == 0 && (id = options_next(&o, &value, err)) != OPTIONS_END)
+		rc = take_option(job, id, value, err);
+	return rc;
+}
+
+static int run(int argc, char **argv, struct error *err)
+{
+	struct job job = {
+		.setting = {.format = &format_text, .command = &command_search},
+		.search = {.limit = SIZE_MAX},
+		.compile = {.today = day_today()},
+	};
+	const char *run_name = "veille";
+	int rc = EXIT_ERROR;
+	int taken;
+
+	job.page.run = run_name;
+	taken = read_options(&job, argc, argv, err);
+	run_name = job.page.run;
+	if (taken != 0) {
+		rc = taken > 0 ? EXIT_FOUND : EXIT_ERROR;
+		goto out;
+	}
+	job.page = setting_page(&job.setting);
+	job.page.run = run_name;
+	if (job.search.limit == SIZE_MAX)
+		job.search.limit = job.setting.format->limit;
+	job.search.details = job.setting.format->details;
+	if (setting_open(&job.setting, &job.index, err) < 0)
+		goto out;
+	if (job.queries != NULL)
+		rc = answer_batch(&job, err);
+	else
+		rc = answer_question(&job, buf_view(&job.question), (struct str){0}, err);
+out:
+	index_close(job.index);
+	buf_release(&job.question);
+	setting_release(&job.setting);
+	return rc;
+}
+
+const struct command command_search = {
+	.name = "search",
+	.usage = N_("[OPTION]... QUESTION"),
+	.help = N_("Find articles by word, company, region, topic, date."),
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* veille show: one article whole, with the names and figures found in it. */
+#include "query/command.h"
+
+#include "lib/i18n.h"
+
+static const struct option_row options[] = {
+	ROW_INDEX, ROW_FORMAT, ROW_JSON, ROW_COLOUR, ROW_HELP, ROW_END,
+};
+
+static int show(struct setting *s, struct index *x, struct str id, struct error *err)
+{
+	struct page page = setting_page(s);
+	struct arena arena = {0};
+	struct result result = {0};
+	struct buf term = {0};
+	uint32_t docid;
+	int rc;
+
+	term_id(&term, id);
+	rc = xc_reader_find(index_reader(x), buf_view(&term), &docid, err);
+	if (rc > 0)
+		rc = index_record(x, docid, &arena, &result.record, err) < 0 ||
+				     result_add_names(x, &arena, &result, err) < 0
+			     ? -1
+			     : 1;
+	if (rc > 0) {
+		if (s->format->article != NULL)
+			s->format->article(&page, &result);
+		else
+			fprintf(page.out, "%.*s\n", STR_ARGS(id));
+	} else if (rc == 0) {
+		fprintf(stderr, _("veille: no article has the id '%.*s'\n"), STR_ARGS(id));
+	}
+	buf_release(&term);
+	arena_release(&arena);
+	return rc < 0 ? EXIT_ERROR : rc == 0 ? EXIT_NOTHING : EXIT_FOUND;
+}
+
+static int run(int argc, char **argv, struct error *err)
+{
+	struct setting s = {.format = &format_text, .command = &command_show};
+	struct index *x = NULL;
+	struct str id = {0};
+	struct str value;
+	struct options o;
+	int option;
+	int taken = 0;
+	int rc = EXIT_ERROR;
+
+	options_start(&o, options, argc, argv);
+	while (taken == 0 && (option = options_next(&o, &value, err)) != OPTIONS_END) {
+		if (option == OPTIONS_OPERAND && id.p == NULL)
+			id = value;
+		else if (option == OPTIONS_OPERAND)
+			taken = error_set(err, ERROR_USAGE,
+					  _("one article at a time; '%.*s' is too much"),
+					  STR_ARGS(value));
+		else if (option == OPTIONS_ERROR)
+			taken = -1;
+		else
+			taken = setting_take(&s, option, value, err);
+	}
+	if (taken > 0)
+		rc = EXIT_FOUND;
+	else if (taken == 0 && id.p == NULL)
+		error_set(err, ERROR_USAGE,
+			  _("which article? give the id that veille search shows"));
+	else if (taken == 0 && setting_open(&s, &x, err) == 0)
+		rc = show(&s, x, id, err);
+	index_close(x);
+	setting_release(&s);
+	return rc;
+}
+
+const struct command command_show = {
+	.name = "show",
+	.usage = N_("[OPTION]... ID"),
+	.help = N_("Show one article whole, with the names and figures found in it."),
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* veille stats: what an index holds, how large it is, who wrote it. */
+#include "query/command.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lib/i18n.h"
+
+static const struct option_row options[] = {
+	ROW_INDEX, ROW_FORMAT, ROW_JSON, ROW_HELP, ROW_END,
+};
+
+enum { DEPTH = 4 }; /* folders below an index */
+
+static uint64_t bytes_below(const char *path, int depth)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	uint64_t bytes = 0;
+
+	if (dir == NULL)
+		return 0;
+	while ((entry = readdir(dir)) != NULL) {
+		struct buf below = {0};
+		struct stat st;
+
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		buf_printf(&below, "%s/%s", path, entry->d_name);
+		if (lstat(below.p, &st) == 0) {
+			if (S_ISREG(st.st_mode))
+				bytes += (uint64_t)st.st_size;
+			else if (S_ISDIR(st.st_mode) && depth > 0)
+				bytes += bytes_below(below.p, depth - 1);
+		}
+		buf_release(&below);
+	}
+	closedir(dir);
+	return bytes;
+}
+
+/* strtoll on a str of the arena, which has a NUL behind. */
+static int64_t whole(struct str s)
+{
+	return s.n > 0 ? strtoll(s.p, NULL, 10) : 0;
+}
+
+static int read_stats(struct index *x, size_t database, const char *place,
+		      struct arena *arena, struct stats *s, struct error *err)
+{
+	struct xc_reader *r = index_reader(x);
+	struct str schema, text_bytes, updated;
+	struct buf low = {0};
+	struct buf high = {0};
+	int rc = -1;
+
+	*s = (struct stats){.place = str_of(place)};
+	if (index_metadata(x, database, META_SCHEMA, arena, &schema, err) < 0 ||
+	    index_metadata(x, database, META_PROGRAM, arena, &s->program, err) < 0 ||
+	    index_metadata(x, database, META_LEXICON, arena, &s->lexicon, err) < 0 ||
+	    index_metadata(x, database, META_TEXT_BYTES, arena, &text_bytes, err) < 0 ||
+	    index_metadata(x, database, META_UPDATED, arena, &updated, err) < 0 ||
+	    xc_reader_value_bounds(r, SLOT_MOMENT, &low, &high, err) < 0)
+		goto out;
+	s->schema = (long)whole(schema);
+	s->text_bytes = (uint64_t)whole(text_bytes);
+	s->updated = whole(updated);
+	s->articles = xc_reader_count(r, database);
+	s->index_bytes = bytes_below(place, DEPTH);
+	s->words = xc_reader_average_length(r);
+	s->first = value_moment_read(buf_view(&low));
+	s->last = value_moment_read(buf_view(&high));
+	rc = 0;
+out:
+	buf_release(&high);
+	buf_release(&low);
+	return rc;
+}
+
+/* Each index is opened by itself, so that its dates are its own. */
+static int tell(const struct setting *s, const char *place, struct error *err)
+{
+	struct page page = setting_page(s);
+	struct arena arena = {0};
+	struct index *x = NULL;
+	struct stats stats;
+	int rc = index_open(&x, &place, 1, err);
+
+	if (rc == 0)
+		rc = read_stats(x, 0, place, &arena, &stats, err);
+	if (rc == 0)
+		s->format->stats(&page, &stats);
+	index_close(x);
+	arena_release(&arena);
+	return rc < 0 ? EXIT_ERROR : stats.articles > 0 ? EXIT_FOUND : EXIT_NOTHING;
+}
+
+static int run(int argc, char **argv, struct error *err)
+{
+	struct setting s = {.format = &format_text, .command = &command_stats};
+	int rc = setting_read(&s, options, argc, argv, err);
+
+	if (rc == 0 && s.format->stats == NULL)
+		rc = error_set(err, ERROR_USAGE,
+			       _("format '%s' cannot show statistics; choose text, json or "
+				 "jsonl"),
+			       s.format->name);
+	if (rc != 0) {
+		setting_release(&s);
+		return rc > 0 ? EXIT_FOUND : EXIT_ERROR;
+	}
+	setting_places(&s);
+	for (size_t i = 0; i < s.places_count && rc != EXIT_ERROR; i++)
+		rc = tell(&s, s.places[i], err);
+	setting_release(&s);
+	return rc;
+}
+
+const struct command command_stats = {
+	.name = "stats",
+	.usage = N_("[OPTION]..."),
+	.help = N_("Tell what an index holds, its size, dates and versions."),
+	.options = options,
+	.run = run,
+};

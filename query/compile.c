@@ -1,0 +1,763 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/compile.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/i18n.h"
+#include "lib/utf8.h"
+#include "query/parts.h"
+
+enum {
+	STEMS_PER_WORD = 4,   /* a word typed without accents means at most so many stems */
+	FORMS_PER_FRONT = 400, /* forms a prefix stands for, the most frequent ones */
+	VARIANTS = 4,	      /* readings of a phrase with hyphen compounds */
+};
+
+/* ---- stems ---- */
+
+struct stem_set {
+	struct str stems[STEMS_PER_WORD];
+	uint32_t ids[STEMS_PER_WORD];
+	size_t count;
+};
+
+static void add_stem(struct stem_set *set, const struct form *f)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		if (set->ids[i] == f->stem_id)
+			return;
+	}
+	if (set->count == STEMS_PER_WORD)
+		return;
+	set->stems[set->count] = f->stem;
+	set->ids[set->count++] = f->stem_id;
+}
+
+/*
+ * A question typed without any accent may mean the accented forms the index holds: the
+ * very word, else, when no article has it, its singular, plural or the like.
+ */
+static const enum forms_match plain_matches[] = {FORMS_SAME, FORMS_INFLECTED};
+
+static void stems_of(struct compiler *c, const struct form *f, struct stem_set *set)
+{
+	struct form_count *forms;
+	size_t count;
+
+	*set = (struct stem_set){0};
+	for (size_t m = 0; m < COUNT(plain_matches) && set->count == 0 && c->plain &&
+			   !f->accented && forms_wanted(f->exact);
+	     m++) {
+		if (index_forms(c->index, f->fold, plain_matches[m], STEMS_PER_WORD,
+				&c->plan->arena, &forms, &count, c->err) < 0) {
+			c->failed = true;
+			return;
+		}
+		for (size_t i = 0; i < count; i++)
+			add_stem(set, vocabulary_form(index_vocabulary(c->index),
+						      forms[i].exact));
+	}
+	if (set->count == 0)
+		add_stem(set, f);
+}
+
+static void fill_slot(struct compiler *c, struct slot *slot, const struct stem_set *set)
+{
+	uint32_t *ids = arena_alloc(&c->plan->arena, set->count * sizeof *ids);
+
+	memcpy(ids, set->ids, set->count * sizeof *ids);
+	slot->stems = ids;
+	slot->count = set->count;
+}
+
+static struct clause *word_clause(struct compiler *c, const struct stem_set *set,
+				  uint8_t parts)
+{
+	struct clause *k = clause_new(c, CLAUSE_WORD);
+
+	k->slots = arena_alloc(&c->plan->arena, sizeof *k->slots);
+	k->slots_count = 1;
+	k->parts = parts;
+	fill_slot(c, k->slots, set);
+	return k;
+}
+
+/* The terms of stems: bare, or those of titles. */
+static struct xc_query *stems_query(struct compiler *c, const struct stem_set *set,
+				    uint8_t parts, uint32_t count)
+{
+	struct xc_query *queries[STEMS_PER_WORD];
+	struct buf term = {0};
+
+	for (size_t i = 0; i < set->count; i++) {
+		buf_clear(&term);
+		if (parts == TITLE_PART)
+			buf_text(&term, PREFIX_TITLE);
+		buf_str(&term, set->stems[i]);
+		queries[i] = query_term(c, buf_view(&term), count);
+	}
+	buf_release(&term);
+	return query_join(c, XC_SYNONYM, queries, set->count);
+}
+
+/* ---- ranked words ---- */
+
+static double inverse_frequency(struct compiler *c, double articles)
+{
+	double all = 0;
+
+	for (size_t i = 0; i < xc_reader_databases(index_reader(c->index)); i++)
+		all += xc_reader_count(index_reader(c->index), i);
+	if (articles > all)
+		articles = all;
+	return log(1 + (all - articles + .5) / (articles + .5));
+}
+
+static int count_stems(struct compiler *c, const struct stem_set *set, double *articles)
+{
+	*articles = 0;
+	for (size_t i = 0; i < set->count; i++) {
+		uint32_t n = 0;
+
+		if (xc_term_fits(set->stems[i]) &&
+		    xc_reader_term_count(index_reader(c->index), set->stems[i], &n, c->err) < 0)
+			return -1;
+		*articles += n;
+	}
+	return 0;
+}
+
+static int count_form(struct compiler *c, const struct form *f, double *articles)
+{
+	struct form_count *forms;
+	size_t count;
+
+	*articles = 0;
+	if (!forms_wanted(f->exact))
+		return 0;
+	if (index_forms(c->index, f->fold, FORMS_SAME, 8, &c->plan->arena, &forms, &count,
+			c->err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		*articles += forms[i].articles;
+	return 0;
+}
+
+/* Remembers a ranked word; answers it, or the same word met before with its count raised. */
+static struct plan_word *add_word(struct compiler *c, const struct form *f,
+				  const struct stem_set *set)
+{
+	struct plan *p = c->plan;
+	struct plan_word *w;
+	double stems, forms;
+
+	for (size_t i = 0; i < p->words_count; i++) {
+		w = &p->words[i];
+		if (w->clause->slots[0].stems[0] == set->ids[0]) {
+			w->count++;
+			return w;
+		}
+	}
+	if (count_stems(c, set, &stems) < 0 || count_form(c, f, &forms) < 0) {
+		c->failed = true;
+		return NULL;
+	}
+	GROW(p->words, p->words_count, p->words_capacity);
+	w = &p->words[p->words_count++];
+	*w = (struct plan_word){.typed = f->exact, .fold_id = f->fold_id, .count = 1};
+	w->clause = word_clause(c, set, ALL_PARTS);
+	w->idf = inverse_frequency(c, stems);
+	w->form_idf = inverse_frequency(c, forms);
+	return w;
+}
+
+static struct part word_part(struct compiler *c, const struct form *f)
+{
+	struct part part = {0};
+	struct stem_set set;
+
+	stems_of(c, f, &set);
+	if (c->failed || add_word(c, f, &set) == NULL)
+		return part;
+	part.query = stems_query(c, &set, ALL_PARTS, 1);
+	part.clause = word_clause(c, &set, ALL_PARTS);
+	return part;
+}
+
+/* ---- phrases ---- */
+
+/* One reading of a phrase: the forms side by side. */
+struct reading_path {
+	const struct form **forms;
+	size_t count;
+};
+
+/*
+ * Stacked tokens offer a second way through a phrase: "start-up nation" is start, up,
+ * nation or startup, nation. A path is a sequence of tokens, each beginning at the position
+ * after the one before.
+ */
+static uint32_t last_position(const struct text *t, const struct token *token)
+{
+	uint32_t last = token->position;
+
+	if (!(token->flags & TOKEN_STACKED))
+		return last;
+	for (size_t i = 0; i < t->count; i++) {
+		const struct token *other = &t->tokens[i];
+
+		if (!(other->flags & TOKEN_STACKED) && other->start >= token->start &&
+		    other->end <= token->end && other->position > last)
+			last = other->position;
+	}
+	return last;
+}
+
+static void follow_path(struct compiler *c, uint32_t position, struct reading_path *path,
+			struct reading_path *paths, size_t *count)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < c->text.count && *count < VARIANTS; i++) {
+		const struct token *token = &c->text.tokens[i];
+
+		if (token->position != position)
+			continue;
+		found = true;
+		path->forms[path->count++] = token->form;
+		follow_path(c, last_position(&c->text, token) + 1, path, paths, count);
+		path->count--;
+	}
+	if (!found && *count < VARIANTS && path->count > 0) {
+		struct reading_path *copy = &paths[(*count)++];
+
+		copy->count = path->count;
+		copy->forms = arena_alloc(&c->plan->arena, path->count * sizeof *copy->forms);
+		memcpy(copy->forms, path->forms, path->count * sizeof *copy->forms);
+	}
+}
+
+enum { PHRASE_MAX = 200 }; /* words of a phrase that are looked at */
+
+static size_t phrase_paths(struct compiler *c, struct str words, struct reading_path *paths)
+{
+	const struct form *forms[PHRASE_MAX];
+	struct reading_path path = {forms, 0};
+	size_t count = 0;
+
+	text_clear(&c->text);
+	text_add(&c->text, index_vocabulary(c->index), TEXT_BODY, words);
+	for (size_t i = 0; i < c->text.count; i++) {
+		if (c->text.tokens[i].position - c->text.tokens[0].position >= PHRASE_MAX - 1) {
+			c->text.count = i;
+			break;
+		}
+	}
+	if (c->text.count > 0)
+		follow_path(c, c->text.tokens[0].position, &path, paths, &count);
+	return count;
+}
+
+/* All words of the phrase, stop words left out when others are there. */
+static struct part path_part(struct compiler *c, const struct reading_path *path,
+			     uint8_t parts, bool exact)
+{
+	struct xc_query **queries = xreallocarray(NULL, path->count, sizeof *queries);
+	struct clause *k = clause_new(c, CLAUSE_PHRASE);
+	struct part part = {0};
+	bool all_stop = true;
+	size_t n = 0;
+
+	for (size_t i = 0; i < path->count; i++)
+		all_stop = all_stop && path->forms[i]->stop;
+	k->slots = arena_alloc(&c->plan->arena, path->count * sizeof *k->slots);
+	k->slots_count = path->count;
+	k->parts = parts;
+	k->exact = path->count == 1 && !exact;
+	for (size_t i = 0; i < path->count; i++) {
+		const struct form *f = path->forms[i];
+		struct stem_set set = {.stems = {f->stem}, .ids = {f->stem_id}, .count = 1};
+
+		if (!exact)
+			stems_of(c, f, &set);
+		fill_slot(c, &k->slots[i], &set);
+		k->slots[i].exact = exact ? f->exact_id : 0;
+		if (all_stop || !f->stop)
+			queries[n++] = stems_query(c, &set, parts, 1);
+	}
+	part.query = query_join(c, XC_AND, queries, n);
+	part.clause = k;
+	free(queries);
+	return part;
+}
+
+struct part compile_phrase(struct compiler *c, struct str words, uint8_t parts, bool exact)
+{
+	struct reading_path paths[VARIANTS];
+	struct part variants[VARIANTS];
+	size_t count = phrase_paths(c, words, paths);
+
+	if (exact && count > 1)
+		count = 1; /* an exact phrase is compared as written */
+	for (size_t i = 0; i < count; i++) {
+		variants[i] = path_part(c, &paths[i], parts, exact);
+		if (exact)
+			variants[i].clause->verbatim = words;
+	}
+	return part_join(c, CLAUSE_OR, variants, count);
+}
+
+/* ---- prefixes ---- */
+
+struct part compile_front(struct compiler *c, struct str front, uint8_t parts)
+{
+	struct clause *k = clause_new(c, CLAUSE_FRONT);
+	struct vocabulary *v = index_vocabulary(c->index);
+	struct buf lower = {0};
+	struct buf fold = {0};
+	struct form_count *forms;
+	struct str *terms;
+	size_t count, n = 0;
+	struct buf term = {0};
+	struct part part = {0};
+
+	utf8_lower(&lower, front);
+	utf8_fold(&fold, front);
+	k->exact = false;
+	k->parts = parts;
+	k->front_accented = !str_equal(buf_view(&lower), buf_view(&fold));
+	k->front = str_copy(&c->plan->arena, buf_view(k->front_accented ? &lower : &fold));
+	if (index_forms(c->index, buf_view(&fold), FORMS_FRONT, FORMS_PER_FRONT, &c->plan->arena,
+			&forms, &count, c->err) < 0) {
+		c->failed = true;
+		goto out;
+	}
+	terms = arena_alloc(&c->plan->arena, count * sizeof *terms);
+	for (size_t i = 0; i < count; i++) {
+		size_t j = 0;
+
+		if (k->front_accented && !str_starts(forms[i].exact, k->front))
+			continue;
+		buf_clear(&term);
+		if (parts == TITLE_PART)
+			buf_text(&term, PREFIX_TITLE);
+		buf_str(&term, vocabulary_form(v, forms[i].exact)->stem);
+		while (j < n && !str_equal(terms[j], buf_view(&term)))
+			j++;
+		if (j == n)
+			terms[n++] = str_copy(&c->plan->arena, buf_view(&term));
+	}
+	part.query = query_terms(c, XC_SYNONYM, terms, n);
+	part.clause = k;
+out:
+	buf_release(&term);
+	buf_release(&fold);
+	buf_release(&lower);
+	return part;
+}
+
+/* ---- plain words ---- */
+
+/* The stacked form over tokens[at], a hyphen compound's solid form or a host's short name; NULL when none. */
+static const struct token *stacked_over(const struct text *t, size_t at)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const struct token *s = &t->tokens[i];
+
+		if ((s->flags & TOKEN_STACKED) && s->position == t->tokens[at].position &&
+		    s->start <= t->tokens[at].start && s->end >= t->tokens[at].end)
+			return s;
+	}
+	return NULL;
+}
+
+/* start-up: the solid form, or the parts side by side. */
+static struct part compound_part(struct compiler *c, struct str source,
+				 const struct token *solid)
+{
+	struct form const *form = solid->form;
+	struct str words = str_slice(source, solid->start, solid->end);
+	struct part parts[2];
+	struct text kept = c->text; /* compile_phrase cuts words of its own */
+
+	c->text = (struct text){0};
+	parts[0] = word_part(c, form);
+	parts[1] = compile_phrase(c, words, ALL_PARTS, false);
+	text_release(&c->text);
+	c->text = kept;
+	return part_join(c, CLAUSE_OR, parts, 2);
+}
+
+static bool is_stop(const struct token *t)
+{
+	/* AI, EST … typed in capitals beside small letters are acronyms, not function words. */
+	return t->form->stop && !(t->flags & TOKEN_UPPER);
+}
+
+struct part_list {
+	struct part *items;
+	size_t count, capacity;
+};
+
+static void add_part(struct part_list *list, struct part part)
+{
+	if (part.query == NULL)
+		return;
+	GROW(list->items, list->count, list->capacity);
+	list->items[list->count++] = part;
+}
+
+/* Each word of a run of plain text as a part; stop words only when nothing else is there. */
+static void text_parts(struct compiler *c, struct str words, bool keep_stops,
+		       struct part_list *out)
+{
+	struct text *t = &c->text;
+
+	text_clear(t);
+	text_add(t, index_vocabulary(c->index), TEXT_BODY, words);
+	for (size_t i = 0; i < t->count && !c->failed; i++) {
+		const struct token *token = &t->tokens[i];
+		const struct token *solid;
+
+		if (token->flags & TOKEN_STACKED)
+			continue;
+		solid = stacked_over(t, i);
+		if (solid != NULL && solid->end > token->end) {
+			uint32_t end = solid->end;
+
+			add_part(out, compound_part(c, words, solid));
+			while (i + 1 < t->count && t->tokens[i + 1].end <= end)
+				i++;
+			continue;
+		}
+		if (!is_stop(token) || keep_stops)
+			add_part(out, word_part(c, token->form));
+		if (solid != NULL)
+			add_part(out, word_part(c, solid->form));
+	}
+}
+
+/* ---- the tree ---- */
+
+static struct part compile_node(struct compiler *c, const struct node *n);
+
+static struct part compile_text(struct compiler *c, const struct node *n, enum clause_kind kind)
+{
+	struct part_list words = {0};
+	struct part joined;
+
+	text_parts(c, n->text, false, &words);
+	if (words.count == 0)
+		text_parts(c, n->text, true, &words);
+	joined = part_join(c, kind, words.items, words.count);
+	free(words.items);
+	return joined;
+}
+
+static struct part compile_children(struct compiler *c, const struct node *n,
+				    enum clause_kind kind)
+{
+	struct part_list parts = {0};
+	struct part joined;
+
+	for (size_t i = 0; i < n->count && !c->failed; i++)
+		add_part(&parts, compile_node(c, n->children[i]));
+	joined = part_join(c, kind, parts.items, parts.count);
+	free(parts.items);
+	return joined;
+}
+
+static void mark_negative(struct clause *k)
+{
+	k->negative = true;
+	for (size_t i = 0; i < k->count; i++)
+		mark_negative(k->children[i]);
+}
+
+/* Everything that `from` says and `but` does not. */
+static struct part exclude(struct compiler *c, struct part from, struct part but)
+{
+	struct clause *not;
+	struct part part;
+
+	if (but.query == NULL)
+		return from;
+	if (from.query == NULL)
+		from = (struct part){query_all(c), clause_new(c, CLAUSE_ALL)};
+	not = clause_join(c, CLAUSE_NOT, &but.clause, 1);
+	mark_negative(but.clause);
+	part.clause = clause_join(c, CLAUSE_AND, (struct clause *[]){from.clause, not}, 2);
+	part.query = from.query;
+	if (but.clause->exact)
+		part.query = query_join(c, XC_AND_NOT,
+					(struct xc_query *[]){from.query, but.query}, 2);
+	return part;
+}
+
+static struct part compile_not(struct compiler *c, const struct node *n)
+{
+	struct part part = {0};
+	size_t first = 0;
+
+	if (n->count > 1) {
+		part = compile_node(c, n->children[0]);
+		first = 1;
+	}
+	for (size_t i = first; i < n->count && !c->failed; i++)
+		part = exclude(c, part, compile_node(c, n->children[i]));
+	return part;
+}
+
+static struct part compile_near(struct compiler *c, const struct node *n)
+{
+	struct part part = compile_children(c, n, CLAUSE_AND);
+
+	if (part.query == NULL || part.clause->kind != CLAUSE_AND)
+		return part;
+	part.clause->kind = CLAUSE_NEAR;
+	part.clause->distance = n->distance;
+	part.clause->exact = false;
+	return part;
+}
+
+/* How an item of a list counts: quotes, =, PROCHE and brackets of them are asked for, words are welcome. */
+static enum occur occurs(const struct node *n)
+{
+	if (n->occur != OCCUR_MAYBE)
+		return n->occur;
+	switch (n->kind) {
+	case NODE_PHRASE:
+	case NODE_EXACT:
+	case NODE_NEAR:
+	case NODE_FIELD:
+		return OCCUR_MUST;
+	case NODE_NOT:
+		return n->count > 1 ? OCCUR_MAYBE : OCCUR_NOT;
+	default:
+		return OCCUR_MAYBE;
+	}
+}
+
+/* Filters of the same field are alternatives; different fields are all asked for. */
+static struct part compile_filters(struct compiler *c, const struct node *list)
+{
+	struct part_list groups = {0};
+	struct part_list same = {0};
+	struct part joined;
+
+	for (size_t f = 0; f < fields_count && !c->failed; f++) {
+		same.count = 0;
+		for (size_t i = 0; i < list->count && !c->failed; i++) {
+			const struct node *n = list->children[i];
+
+			if (n->kind == NODE_FIELD && n->field == &fields[f] &&
+			    n->occur != OCCUR_NOT)
+				add_part(&same, compile_field(c, n));
+		}
+		if (same.count > 0)
+			add_part(&groups, part_join(c, CLAUSE_OR, same.items, same.count));
+	}
+	joined = part_join(c, CLAUSE_AND, groups.items, groups.count);
+	free(same.items);
+	free(groups.items);
+	return joined;
+}
+
+static void list_text(struct compiler *c, const struct node *n, bool keep_stops,
+		      struct part_list *maybes)
+{
+	if (n->kind == NODE_TEXT)
+		text_parts(c, n->text, keep_stops, maybes);
+	else
+		add_part(maybes, compile_node(c, n));
+}
+
+/* The welcome words of a list; stop words count only in a list that has nothing else. */
+static struct part compile_maybes(struct compiler *c, const struct node *list, bool alone)
+{
+	struct part_list maybes = {0};
+	struct part joined;
+
+	for (int keep_stops = 0; keep_stops <= (alone ? 1 : 0); keep_stops++) {
+		for (size_t i = 0; i < list->count && !c->failed; i++) {
+			if (occurs(list->children[i]) == OCCUR_MAYBE)
+				list_text(c, list->children[i], keep_stops, &maybes);
+		}
+		if (maybes.count > 0)
+			break;
+	}
+	joined = part_join(c, CLAUSE_OR, maybes.items, maybes.count);
+	free(maybes.items);
+	return joined;
+}
+
+static struct part compile_must(struct compiler *c, const struct node *n)
+{
+	if (n->kind == NODE_TEXT)
+		return compile_text(c, n, CLAUSE_AND);
+	return compile_node(c, n);
+}
+
+/* What a list asks for outright, filters aside. */
+static struct part compile_musts(struct compiler *c, const struct node *list)
+{
+	struct part_list musts = {0};
+	struct part joined;
+
+	for (size_t i = 0; i < list->count && !c->failed; i++) {
+		const struct node *n = list->children[i];
+
+		if (n->kind != NODE_FIELD && occurs(n) == OCCUR_MUST)
+			add_part(&musts, compile_must(c, n));
+	}
+	joined = part_join(c, CLAUSE_AND, musts.items, musts.count);
+	free(musts.items);
+	return joined;
+}
+
+static struct part with_maybes(struct compiler *c, struct part musts, struct part maybes)
+{
+	struct clause *welcome;
+
+	if (musts.query == NULL)
+		return maybes;
+	if (maybes.query == NULL)
+		return musts;
+	/* Always true, and there to be marked. */
+	welcome = clause_join(c, CLAUSE_OR,
+			      (struct clause *[]){maybes.clause, clause_new(c, CLAUSE_ALL)}, 2);
+	welcome->exact = true;
+	musts.query = query_join(c, XC_AND_MAYBE,
+				 (struct xc_query *[]){musts.query, maybes.query}, 2);
+	musts.clause = clause_join(c, CLAUSE_AND,
+				   (struct clause *[]){musts.clause, welcome}, 2);
+	return musts;
+}
+
+static struct part with_filters(struct compiler *c, struct part ranked, struct part filters)
+{
+	struct part part;
+
+	if (filters.query == NULL)
+		return ranked;
+	if (ranked.query == NULL) {
+		filters.query = query_unweighted(c, filters.query);
+		return filters;
+	}
+	part.query = query_join(c, XC_FILTER,
+				(struct xc_query *[]){ranked.query, filters.query}, 2);
+	part.clause = clause_join(c, CLAUSE_AND,
+				  (struct clause *[]){ranked.clause, filters.clause}, 2);
+	return part;
+}
+
+static struct part compile_list(struct compiler *c, const struct node *n)
+{
+	struct part filters = compile_filters(c, n);
+	struct part musts = compile_musts(c, n);
+	struct part maybes = compile_maybes(c, n, musts.query == NULL && filters.query == NULL);
+	struct part part = with_filters(c, with_maybes(c, musts, maybes), filters);
+
+	for (size_t i = 0; i < n->count && !c->failed; i++) {
+		const struct node *child = n->children[i];
+
+		if (occurs(child) != OCCUR_NOT)
+			continue;
+		if (child->kind == NODE_NOT)
+			for (size_t j = 0; j < child->count; j++)
+				part = exclude(c, part, compile_must(c, child->children[j]));
+		else
+			part = exclude(c, part, compile_must(c, child));
+	}
+	return part;
+}
+
+static struct part compile_node(struct compiler *c, const struct node *n)
+{
+	struct part part;
+
+	if (c->failed)
+		return (struct part){0};
+	switch (n->kind) {
+	case NODE_NONE:
+		return (struct part){0};
+	case NODE_TEXT:
+		return compile_text(c, n, n->occur == OCCUR_MUST ? CLAUSE_AND : CLAUSE_OR);
+	case NODE_PHRASE:
+		return compile_phrase(c, n->text, ALL_PARTS, false);
+	case NODE_EXACT:
+		return compile_phrase(c, n->text, ALL_PARTS, true);
+	case NODE_PREFIX:
+		return compile_front(c, n->text, ALL_PARTS);
+	case NODE_NEAR:
+		return compile_near(c, n);
+	case NODE_FIELD:
+		part = compile_field(c, n);
+		part.query = query_unweighted(c, part.query);
+		return part;
+	case NODE_LIST:
+		return compile_list(c, n);
+	case NODE_AND:
+		return compile_children(c, n, CLAUSE_AND);
+	case NODE_OR:
+		return compile_children(c, n, CLAUSE_OR);
+	case NODE_NOT:
+		return compile_not(c, n);
+	}
+	return (struct part){0};
+}
+
+static bool typed_plain(struct str typed)
+{
+	struct buf lower = {0};
+	struct buf fold = {0};
+	bool plain;
+
+	utf8_lower(&lower, typed);
+	utf8_fold(&fold, typed);
+	plain = str_equal(buf_view(&lower), buf_view(&fold));
+	buf_release(&fold);
+	buf_release(&lower);
+	return plain;
+}
+
+/* True when some part of the clause is a word, phrase or prefix: then the question ranks. */
+static bool ranks(const struct clause *k)
+{
+	if (k->negative)
+		return false;
+	if (k->kind == CLAUSE_WORD || k->kind == CLAUSE_FRONT || k->kind == CLAUSE_PHRASE)
+		return k->parts == ALL_PARTS;
+	for (size_t i = 0; i < k->count; i++) {
+		if (ranks(k->children[i]))
+			return true;
+	}
+	return false;
+}
+
+int question_compile(struct question *q, struct index *x, const struct compile_options *options,
+		     struct plan **out, struct error *err)
+{
+	struct compiler c = {.question = q, .index = x, .options = options, .err = err};
+	struct part part;
+
+	*out = NULL;
+	c.plan = xcalloc(1, sizeof *c.plan);
+	c.plain = typed_plain(q->typed);
+	part = compile_node(&c, q->root);
+	if (!c.failed && part.query == NULL)
+		part = (struct part){query_none(&c), clause_new(&c, CLAUSE_OR)};
+	text_release(&c.text);
+	if (c.failed) {
+		plan_free(c.plan);
+		return -1;
+	}
+	c.plan->query = part.query;
+	c.plan->root = part.clause;
+	c.plan->verify = !part.clause->exact;
+	c.plan->ranked = ranks(part.clause);
+	*out = c.plan;
+	return 0;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A question's tree and an index → a plan. The only place where grammar and terms meet.
+ */
+#ifndef QUERY_COMPILE_H
+#define QUERY_COMPILE_H
+
+#include "lib/date.h"
+#include "query/index.h"
+#include "query/parse.h"
+#include "query/plan.h"
+
+struct compile_options {
+	bool strict;	  /* unknown fields and values are errors */
+	struct day today; /* ages in date: count from here */
+};
+
+/*
+ * Answers 0 with *out, which the caller frees with plan_free(). Warnings (values the
+ * index does not know …) are added to the question's. ERROR_USAGE only when strict.
+ */
+int question_compile(struct question *q, struct index *x, const struct compile_options *options,
+		     struct plan **out, struct error *err);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Answers on paper: one format is one format-NAME.c and one row of the table in format.c.
+ * Formats know results, not questions' trees nor libxapian.
+ */
+#ifndef QUERY_FORMAT_H
+#define QUERY_FORMAT_H
+
+#include <stdio.h>
+
+#include "query/snippet.h"
+
+/* What --explain shows of the whole question. */
+struct explanation {
+	struct str tree, clauses, query;
+};
+
+struct answer {
+	struct str question;	     /* as typed */
+	struct str number;	     /* of the question in a batch; empty outside */
+	const struct str *warnings;
+	size_t warnings_count;
+	const struct results *results;
+	const struct explanation *explanation; /* NULL without --explain */
+};
+
+/* What `veille stats` tells of one index. */
+struct stats {
+	struct str place, program, lexicon;
+	long schema;
+	uint32_t articles;
+	uint64_t text_bytes;  /* of titles, leads and bodies */
+	uint64_t index_bytes; /* on disk; 0 when it isn't on this machine */
+	double words;	      /* an article's average */
+	int64_t first, last;  /* moments of publication; 0 unknown */
+	int64_t updated;      /* moment of the last commit, UTC */
+};
+
+struct page {
+	FILE *out;
+	bool colour;	  /* terminal escapes */
+	size_t columns;	  /* width to fit */
+	const char *run;  /* name of a TREC run */
+};
+
+struct format {
+	const char *name;
+	bool details; /* wants spans and names */
+	size_t limit; /* results when --limit says nothing */
+	void (*answer)(const struct page *page, const struct answer *answer);
+	/* One article whole; NULL: the format can't show one. */
+	void (*article)(const struct page *page, const struct result *result);
+	void (*stats)(const struct page *page, const struct stats *stats); /* may be NULL */
+};
+
+extern const struct format format_text, format_json, format_jsonl, format_ids, format_trec;
+
+/* NULL when there is none of that name. */
+const struct format *format_find(struct str name);
+/* "text, json, …": for messages. Appends. */
+void format_names(struct buf *out);
+
+#endif

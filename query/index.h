@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * An index (or several, asked as one) opened for questions: its libxapian reader, its
+ * vocabulary, and look-ups of names, forms and stored articles by key. Nothing is read before it is needed.
+ *
+ * With several indexes the vocabulary is the first one's; names and forms are those of all.
+ */
+#ifndef QUERY_INDEX_H
+#define QUERY_INDEX_H
+
+#include "lib/error.h"
+#include "lib/forms.h"
+#include "lib/record.h"
+#include "lib/schema.h"
+#include "lib/stem.h"
+#include "lib/str.h"
+#include "xapian-c/xapian-c.h"
+
+struct index;
+
+/* Places are paths or host:port. Refuses other schema versions (ERROR_VERSION). */
+int index_open(struct index **out, const char *const *places, size_t count,
+	       struct error *err);
+void index_close(struct index *x);
+/* After ERROR_CHANGED: the newest state; everything borrowed before is gone. */
+int index_reopen(struct index *x, struct error *err);
+
+struct xc_reader *index_reader(struct index *x);
+struct vocabulary *index_vocabulary(struct index *x);
+
+/* The stored article; strings live in the arena. */
+int index_record(struct index *x, uint32_t docid, struct arena *arena, struct record *r,
+		 struct error *err);
+
+/* What the index knows of a name: 1, or 0 when unknown. Borrowed until index_close(). */
+int index_name(struct index *x, enum name_kind kind, struct str id,
+	       const struct name_record **r, struct error *err);
+/* The ids a name may mean, "lyon" → 69123: count of ids put into the arena, 0 unknown, -1 failed. */
+int index_alias(struct index *x, enum name_kind kind, struct str name, struct arena *arena,
+		struct str **ids, struct error *err);
+/* The alias nearest to an unknown one, or an empty str. */
+int index_alias_nearest(struct index *x, enum name_kind kind, struct str name,
+			struct arena *arena, struct str *nearest, struct error *err);
+enum forms_match {
+	FORMS_SAME,	 /* the folded form is `fold` */
+	FORMS_FRONT,	 /* it begins with `fold` */
+	FORMS_INFLECTED, /* written without accents, it has the stem of `fold` */
+};
+
+/*
+ * The index's exact forms that match, most frequent first, counts summed over the
+ * indexes; at most `limit`. `fold` has FORMS_STEM characters at least for FORMS_FRONT.
+ */
+int index_forms(struct index *x, struct str fold, enum forms_match match, size_t limit,
+		struct arena *arena, struct form_count **forms, size_t *count,
+		struct error *err);
+/* Metadata of one database as text in the arena; empty when there is none. */
+int index_metadata(struct index *x, size_t database, const char *key, struct arena *arena,
+		   struct str *value, struct error *err);
+
+#endif

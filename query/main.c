@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * veille: questions to an index of French articles.
+ *
+ * A question goes parse (text → tree) → compile (tree → libxapian query and clauses) →
+ * search (retrieve) → read (clauses against the stored text) → refine (final order) →
+ * snippet and format. Each verb is a cmd-VERB.c.
+ */
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "lib/i18n.h"
+#include "lib/nearest.h"
+#include "query/command.h"
+
+static const struct command *const commands[] = {
+	&command_search, &command_show,	 &command_analyze,
+	&command_stats,	 &command_check,
+};
+
+static void print_help(void)
+{
+	fputs(_("Usage: veille VERB [OPTION]... [ARGUMENT]...\n"
+		"Search French articles on tech investment.\n\n"),
+	      stdout);
+	for (size_t i = 0; i < COUNT(commands); i++)
+		printf("  %-9s %s\n", commands[i]->name, _(commands[i]->help));
+	printf("  %-9s %s\n\n", "index", _("Run veille-index: read articles into an index."));
+	fputs(_("veille VERB --help tells a verb's options; man veille tells all.\n"), stdout);
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		if (strcmp(name, commands[i]->name) == 0)
+			return commands[i];
+	}
+	return NULL;
+}
+
+static int unknown_verb(const char *name, struct error *err)
+{
+	const char *names[COUNT(commands) + 1];
+	const char *nearest;
+
+	for (size_t i = 0; i < COUNT(commands); i++)
+		names[i] = commands[i]->name;
+	names[COUNT(commands)] = "index";
+	nearest = nearest_word(str_of(name), names, COUNT(names));
+	if (nearest != NULL)
+		error_set(err, ERROR_USAGE, _("unknown verb '%s'; did you mean '%s'?"), name,
+			  nearest);
+	else
+		error_set(err, ERROR_USAGE,
+			  _("unknown verb '%s'; veille --help lists the verbs"), name);
+	return EXIT_ERROR;
+}
+
+/* Beside this program when it was called by path, else on PATH. */
+static int run_indexer(const char *self, char **argv, struct error *err)
+{
+	const char *slash = strrchr(self, '/');
+	struct buf path = {0};
+
+	if (slash != NULL) {
+		buf_add(&path, self, (size_t)(slash - self) + 1);
+		buf_text(&path, "veille-index");
+		execv(path.p, argv);
+		buf_release(&path);
+	}
+	execvp("veille-index", argv);
+	error_set(err, ERROR_FAILED, _("cannot run veille-index: %s"), strerror(errno));
+	return EXIT_ERROR;
+}
+
+static int run(int argc, char **argv, struct error *err)
+{
+	const struct command *command;
+	int rc;
+
+	if (argc < 2) {
+		error_set(err, ERROR_USAGE, _("what shall I do? veille --help lists the verbs"));
+		return EXIT_ERROR;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0) {
+		print_help();
+		return EXIT_FOUND;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		printf("veille %s (libxapian %s)\n", PACKAGE_VERSION, xc_library_version());
+		return EXIT_FOUND;
+	}
+	if (strcmp(argv[1], "index") == 0)
+		return run_indexer(argv[0], argv + 1, err);
+	command = find_command(argv[1]);
+	if (command == NULL)
+		return unknown_verb(argv[1], err);
+	rc = command->run(argc - 1, argv + 1, err);
+	if (rc != EXIT_ERROR && output_done(err) < 0)
+		rc = EXIT_ERROR;
+	return rc;
+}
+
+int main(int argc, char **argv)
+{
+	struct error err = {0};
+	int rc;
+
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C"); /* numbers for people are made by lib/number */
+	bindtextdomain("veille", LOCALE_DIR);
+	textdomain("veille");
+	rc = run(argc, argv, &err);
+	if (rc == EXIT_ERROR)
+		fprintf(stderr, "veille: %s\n", err.text);
+	return rc;
+}

@@ -1,0 +1,569 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/utf8.h"
+
+struct str record_part(const struct record *r, enum text_part part)
+{
+	switch (part) {
+	case TEXT_TITLE:
+		return r->title;
+	case TEXT_LEAD:
+		return r->lead;
+	default:
+		return r->body;
+	}
+}
+
+int reading_open(struct reading *r, struct index *x, uint32_t docid, struct error *err)
+{
+	arena_clear(&r->arena);
+	r->index = x;
+	r->docid = docid;
+	r->cut = false;
+	r->spans.count = 0;
+	text_clear(&r->text);
+	return index_record(x, docid, &r->arena, &r->record, err);
+}
+
+void reading_release(struct reading *r)
+{
+	arena_release(&r->arena);
+	text_release(&r->text);
+	buf_release(&r->scratch);
+	free(r->spans.items);
+	*r = (struct reading){0};
+}
+
+const struct text *reading_text(struct reading *r)
+{
+	if (!r->cut) {
+		for (int part = 0; part < TEXT_PARTS; part++)
+			text_add(&r->text, index_vocabulary(r->index), (enum text_part)part,
+				 record_part(&r->record, (enum text_part)part));
+		r->cut = true;
+	}
+	return &r->text;
+}
+
+/* ---- where a clause stands ---- */
+
+/* A stretch of tokens: positions decide nearness, bytes what is marked. */
+struct occurrence {
+	uint32_t first, last; /* positions */
+	uint8_t part;
+	uint32_t start, end;
+};
+
+static bool slot_takes(const struct slot *s, const struct form *f)
+{
+	if (s->exact != 0)
+		return f->exact_id == s->exact;
+	for (size_t i = 0; i < s->count; i++) {
+		if (s->stems[i] == f->stem_id)
+			return true;
+	}
+	return false;
+}
+
+/* A stacked token reaches to the last of the tokens it covers. */
+static uint32_t last_position(const struct text *t, size_t at)
+{
+	const struct token *token = &t->tokens[at];
+	uint32_t last = token->position;
+	size_t from = at > 8 ? at - 8 : 0;
+
+	if (!(token->flags & TOKEN_STACKED))
+		return last;
+	for (size_t i = from; i < t->count && i < at + 8; i++) {
+		const struct token *other = &t->tokens[i];
+
+		if (other->part == token->part && !(other->flags & TOKEN_STACKED) &&
+		    other->start >= token->start && other->end <= token->end &&
+		    other->position > last)
+			last = other->position;
+	}
+	return last;
+}
+
+/* The token at `position` that the slot takes, looked for around tokens[at]; SIZE_MAX when none. */
+static size_t token_at(const struct text *t, size_t at, uint32_t position,
+		       const struct slot *slot)
+{
+	size_t from = at > 8 ? at - 8 : 0;
+
+	for (size_t i = from; i < t->count && t->tokens[i].position <= position + 8; i++) {
+		if (t->tokens[i].position == position && slot_takes(slot, t->tokens[i].form))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* Lower case, typographic signs made plain, white space joined: what an exact phrase compares. */
+static void add_verbatim(struct buf *out, struct str s)
+{
+	struct buf lower = {0};
+	struct str text;
+	uint32_t c;
+	size_t n;
+	bool space = false;
+
+	utf8_lower(&lower, s);
+	text = buf_view(&lower);
+	for (size_t i = 0; i < text.n; i += n) {
+		n = utf8_decode(text, i, &c);
+		if (utf8_is_space(c)) {
+			space = true;
+			continue;
+		}
+		if (c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF)
+			continue;
+		if (space)
+			buf_char(out, ' ');
+		space = false;
+		if (c == 0x2019 || c == 0x2018 || c == 0x2BC || c == 0x2032 || c == 0xB4 ||
+		    c == 0xFF07)
+			buf_char(out, '\'');
+		else if (c == 0x2010 || c == 0x2011)
+			buf_char(out, '-');
+		else if (c == 0x153)
+			buf_text(out, "oe");
+		else if (c == 0xE6)
+			buf_text(out, "ae");
+		else
+			utf8_encode(out, c);
+	}
+	buf_release(&lower);
+}
+
+static size_t characters(struct str s)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		count += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+	return count;
+}
+
+/* Goes back `count` characters from `at`. */
+static size_t step_back(struct str s, size_t at, size_t count)
+{
+	while (count > 0 && at > 0) {
+		at--;
+		if (((unsigned char)s.p[at] & 0xC0) != 0x80)
+			count--;
+	}
+	return at;
+}
+
+/*
+ * Tokens agree; do the letters between them? The phrase as typed is kept with the clitic
+ * before its first word, if there is one, so the text is compared from there too.
+ */
+static bool verbatim_at(struct reading *r, const struct clause *k, const struct occurrence *o)
+{
+	struct str part = record_part(&r->record, (enum text_part)o->part);
+	struct buf typed = {0};
+	struct buf found = {0};
+	size_t lead = 0;
+	bool same;
+
+	add_verbatim(&typed, k->verbatim);
+	buf_clear(&found);
+	add_verbatim(&found, str_slice(part, o->start, o->end));
+	if (characters(buf_view(&typed)) > characters(buf_view(&found)))
+		lead = characters(buf_view(&typed)) - characters(buf_view(&found));
+	if (lead > 0) {
+		buf_clear(&found);
+		add_verbatim(&found,
+			     str_slice(part, step_back(part, o->start, lead), o->end));
+	}
+	same = str_equal(buf_view(&typed), buf_view(&found));
+	buf_release(&found);
+	buf_release(&typed);
+	return same;
+}
+
+/* The phrase beginning with tokens[at], if it stands there. */
+static bool phrase_at(struct reading *r, const struct clause *k, size_t at,
+		      struct occurrence *o)
+{
+	const struct text *t = &r->text;
+	size_t i = at;
+
+	*o = (struct occurrence){.first = t->tokens[at].position,
+				 .part = t->tokens[at].part,
+				 .start = t->tokens[at].start};
+	for (size_t s = 1; s < k->slots_count; s++) {
+		i = token_at(t, i, last_position(t, i) + 1, &k->slots[s]);
+		if (i == SIZE_MAX)
+			return false;
+	}
+	o->last = last_position(t, i);
+	o->end = t->tokens[i].end;
+	return k->verbatim.n == 0 || verbatim_at(r, k, o);
+}
+
+static bool front_at(const struct clause *k, const struct form *f)
+{
+	return str_starts(k->front_accented ? f->exact : f->fold, k->front);
+}
+
+/* The next place of a leaf clause from tokens[*at] on; moves *at behind its first token. */
+static bool next_place(struct reading *r, const struct clause *k, size_t *at,
+		       struct occurrence *o)
+{
+	const struct text *t = &r->text;
+
+	for (; *at < t->count; ++*at) {
+		const struct token *token = &t->tokens[*at];
+		bool found;
+
+		if (!(k->parts & 1u << token->part))
+			continue;
+		if (k->kind == CLAUSE_FRONT)
+			found = front_at(k, token->form);
+		else
+			found = slot_takes(&k->slots[0], token->form);
+		if (!found)
+			continue;
+		if (k->kind == CLAUSE_PHRASE) {
+			if (!phrase_at(r, k, *at, o))
+				continue;
+		} else {
+			*o = (struct occurrence){token->position, last_position(t, *at),
+						 token->part, token->start, token->end};
+		}
+		++*at;
+		return true;
+	}
+	return false;
+}
+
+struct occurrences {
+	struct occurrence *items;
+	size_t count, capacity;
+};
+
+static bool is_leaf(const struct clause *k)
+{
+	return k->kind == CLAUSE_WORD || k->kind == CLAUSE_FRONT || k->kind == CLAUSE_PHRASE;
+}
+
+/* All places of a clause and of what is under it. */
+static void collect(struct reading *r, const struct clause *k, struct occurrences *out)
+{
+	struct occurrence o;
+	size_t at = 0;
+
+	if (is_leaf(k)) {
+		while (next_place(r, k, &at, &o)) {
+			GROW(out->items, out->count, out->capacity);
+			out->items[out->count++] = o;
+		}
+		return;
+	}
+	for (size_t i = 0; i < k->count; i++)
+		collect(r, k->children[i], out);
+}
+
+static int by_position(const void *a, const void *b)
+{
+	const struct occurrence *x = a;
+	const struct occurrence *y = b;
+
+	return (x->first > y->first) - (x->first < y->first);
+}
+
+/* The occurrence of `list` nearest to the stretch [low, high] so that the whole stays within `room`. */
+static const struct occurrence *nearest_to(const struct occurrences *list, uint32_t low,
+					   uint32_t high, uint32_t room)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct occurrence *o = &list->items[i];
+		uint32_t first = o->first < low ? o->first : low;
+		uint32_t last = o->last > high ? o->last : high;
+		bool apart = o->last < low || o->first > high;
+
+		if (apart && last - first <= room)
+			return o;
+	}
+	return NULL;
+}
+
+/* Marks, in each child's list, the places that have a place of every other child near by. */
+static bool near_places(const struct clause *k, struct occurrences *lists,
+			struct occurrences *out)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < lists[0].count; i++) {
+		const struct occurrence *places[16] = {&lists[0].items[i]};
+		uint32_t low = places[0]->first;
+		uint32_t high = places[0]->last;
+		size_t n = 1;
+
+		while (n < k->count && n < COUNT(places)) {
+			places[n] = nearest_to(&lists[n], low, high,
+					       k->distance * (uint32_t)(k->count - 1));
+			if (places[n] == NULL)
+				break;
+			low = places[n]->first < low ? places[n]->first : low;
+			high = places[n]->last > high ? places[n]->last : high;
+			n++;
+		}
+		if (n < k->count)
+			continue;
+		found = true;
+		for (size_t j = 0; j < n && out != NULL; j++) {
+			GROW(out->items, out->count, out->capacity);
+			out->items[out->count++] = *places[j];
+		}
+		if (out == NULL)
+			break;
+	}
+	return found;
+}
+
+/* Whether the children of a NEAR clause stand near each other; appends the places to *out unless NULL. */
+static bool stands_near(struct reading *r, const struct clause *k, struct occurrences *out)
+{
+	struct occurrences *lists = xcalloc(k->count, sizeof *lists);
+	bool found;
+
+	for (size_t i = 0; i < k->count; i++) {
+		collect(r, k->children[i], &lists[i]);
+		if (lists[i].count > 1)
+			qsort(lists[i].items, lists[i].count, sizeof *lists[i].items, by_position);
+	}
+	found = near_places(k, lists, out);
+	for (size_t i = 0; i < k->count; i++)
+		free(lists[i].items);
+	free(lists);
+	return found;
+}
+
+/* ---- truth ---- */
+
+static int has_one_of(struct reading *r, const struct clause *k, struct error *err)
+{
+	for (size_t i = 0; i < k->terms_count; i++) {
+		int has;
+
+		if (!xc_term_fits(k->terms[i]))
+			continue;
+		has = xc_reader_has_term(index_reader(r->index), r->docid, k->terms[i], err);
+		if (has != 0)
+			return has;
+	}
+	return 0;
+}
+
+static int in_range(struct reading *r, const struct clause *k, struct error *err)
+{
+	struct str value;
+
+	buf_clear(&r->scratch);
+	if (xc_reader_value(index_reader(r->index), r->docid, k->slot, &r->scratch, err) < 0)
+		return -1;
+	value = buf_view(&r->scratch);
+	return value.n > 0 && str_compare(value, k->low) >= 0 &&
+	       (k->high.n == 0 || str_compare(value, k->high) <= 0);
+}
+
+static int holds(struct reading *r, const struct clause *k, struct error *err)
+{
+	struct occurrence o;
+	size_t at = 0;
+	int rc = 0;
+
+	switch (k->kind) {
+	case CLAUSE_ALL:
+		return 1;
+	case CLAUSE_TERM:
+		return has_one_of(r, k, err);
+	case CLAUSE_RANGE:
+		return in_range(r, k, err);
+	case CLAUSE_WORD:
+	case CLAUSE_FRONT:
+	case CLAUSE_PHRASE:
+		return next_place(r, k, &at, &o);
+	case CLAUSE_NEAR:
+		return stands_near(r, k, NULL);
+	case CLAUSE_AND:
+		for (size_t i = 0; i < k->count; i++) {
+			rc = holds(r, k->children[i], err);
+			if (rc <= 0)
+				return rc;
+		}
+		return 1;
+	case CLAUSE_OR:
+		for (size_t i = 0; i < k->count && rc == 0; i++)
+			rc = holds(r, k->children[i], err);
+		return rc;
+	case CLAUSE_NOT:
+		rc = holds(r, k->children[0], err);
+		return rc < 0 ? rc : !rc;
+	}
+	return 0;
+}
+
+/* Exact clauses on the way of ANDs from the root were settled by libxapian. */
+static int holds_beyond(struct reading *r, const struct clause *k, struct error *err)
+{
+	int rc = 1;
+
+	if (k->exact)
+		return 1;
+	if (k->kind != CLAUSE_AND)
+		return holds(r, k, err);
+	for (size_t i = 0; i < k->count && rc > 0; i++)
+		rc = holds_beyond(r, k->children[i], err);
+	return rc;
+}
+
+int reading_verify(struct reading *r, const struct plan *plan, struct error *err)
+{
+	if (!plan->verify)
+		return 1;
+	reading_text(r);
+	return holds_beyond(r, plan->root, err);
+}
+
+/* ---- marks ---- */
+
+static void add_span(struct spans *spans, uint8_t part, uint32_t start, uint32_t end,
+		     uint32_t leaf, double weight)
+{
+	GROW(spans->items, spans->count, spans->capacity);
+	spans->items[spans->count++] = (struct span){part, start, end, leaf, weight};
+}
+
+/* Whether the name `kind id` is the wanted one or lies under it. */
+static int lies_under(struct index *x, enum name_kind kind, struct str id,
+		      const struct clause *k, struct error *err)
+{
+	for (int depth = 0; depth < 8; depth++) {
+		const struct name_record *record;
+		int found;
+
+		if (kind == k->name_kind && str_equal(id, k->name_id))
+			return 1;
+		found = index_name(x, kind, id, &record, err);
+		if (found <= 0)
+			return found;
+		if (!record->has_parent)
+			return 0;
+		kind = record->parent_kind;
+		id = record->parent_id;
+	}
+	return 0;
+}
+
+static int mark_name(struct reading *r, const struct clause *k, uint32_t leaf,
+		     struct error *err)
+{
+	const struct record *record = &r->record;
+	bool *wanted = xcalloc(record->names_count, sizeof *wanted);
+	int rc = 0;
+
+	for (size_t i = 0; i < record->names_count && rc >= 0; i++) {
+		rc = lies_under(r->index, record->names[i].kind, record->names[i].id, k, err);
+		wanted[i] = rc > 0;
+	}
+	for (size_t i = 0; i < record->mentions_count && rc >= 0; i++) {
+		const struct record_mention *m = &record->mentions[i];
+
+		if (wanted[m->name])
+			add_span(&r->spans, m->part, m->start, m->end, leaf, 2);
+	}
+	free(wanted);
+	return rc < 0 ? -1 : 0;
+}
+
+static double leaf_weight(const struct plan *plan, const struct clause *k)
+{
+	if (k->kind == CLAUSE_PHRASE)
+		return 8;
+	for (size_t i = 0; i < plan->words_count; i++) {
+		const struct plan_word *w = &plan->words[i];
+
+		if (k->kind == CLAUSE_WORD &&
+		    w->clause->slots[0].stems[0] == k->slots[0].stems[0])
+			return w->idf;
+	}
+	return 2;
+}
+
+static int mark_clause(struct reading *r, const struct plan *plan, const struct clause *k,
+		       uint32_t *leaf, struct error *err)
+{
+	struct occurrences places = {0};
+
+	if (k->negative || k->kind == CLAUSE_NOT)
+		return 0;
+	if (k->kind == CLAUSE_TERM && k->named)
+		return mark_name(r, k, (*leaf)++, err);
+	if (is_leaf(k) || k->kind == CLAUSE_NEAR) {
+		if (k->kind == CLAUSE_NEAR)
+			stands_near(r, k, &places);
+		else
+			collect(r, k, &places);
+		for (size_t i = 0; i < places.count; i++)
+			add_span(&r->spans, places.items[i].part, places.items[i].start,
+				 places.items[i].end, *leaf, leaf_weight(plan, k));
+		free(places.items);
+		++*leaf;
+		return 0;
+	}
+	for (size_t i = 0; i < k->count; i++) {
+		if (mark_clause(r, plan, k->children[i], leaf, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct span *x = a;
+	const struct span *y = b;
+
+	if (x->part != y->part)
+		return x->part - y->part;
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return (x->end < y->end) - (x->end > y->end); /* longer first */
+}
+
+/* Sorted; of overlapping spans the first and longest stays. */
+static void tidy(struct spans *spans)
+{
+	size_t kept = 0;
+
+	if (spans->count > 1)
+		qsort(spans->items, spans->count, sizeof *spans->items, by_place);
+	for (size_t i = 0; i < spans->count; i++) {
+		const struct span *s = &spans->items[i];
+
+		if (kept > 0 && spans->items[kept - 1].part == s->part &&
+		    spans->items[kept - 1].end > s->start)
+			continue;
+		spans->items[kept++] = *s;
+	}
+	spans->count = kept;
+}
+
+int reading_mark(struct reading *r, const struct plan *plan, struct error *err)
+{
+	uint32_t leaf = 0;
+	int rc;
+
+	r->spans.count = 0;
+	reading_text(r);
+	rc = mark_clause(r, plan, plan->root, &leaf, err);
+	tidy(&r->spans);
+	return rc;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* FRENCH text ranks best so; measured on judged questions, see ARCHITECTURE.md, "Ranking". */
+#define K1 1.2
+#define K3 8
+#define B .75
+#define MIN_LENGTH .5
+
+enum {
+	WINDOW = 50,	    /* ranked candidates read and put into their final order */
+	COUNTED = 1000,	    /* matches counted exactly up to here */
+	BATCH_MAX = 2000,   /* candidates fetched at once while verifying */
+};
+
+struct candidate {
+	uint32_t docid;
+	struct score score;
+	size_t order; /* libxapian's */
+};
+
+struct run {
+	struct index *index;
+	const struct plan *plan;
+	const struct search_options *options;
+	bool by_date;
+	struct reading reading;
+	struct candidate *kept;
+	size_t kept_count, kept_capacity;
+	size_t fetched; /* candidates seen */
+	bool exhausted; /* there are no more */
+	uint32_t lower, estimated, upper; /* libxapian's count of candidates */
+};
+
+static int fetch(struct run *run, size_t limit, struct xc_hits *hits, struct error *err)
+{
+	struct xc_search search = {
+		.query = run->plan->query,
+		.k1 = K1,
+		.k3 = K3,
+		.b = B,
+		.min_length = MIN_LENGTH,
+		.order = run->by_date ? XC_BY_VALUE_DESCENDING : XC_BY_RELEVANCE,
+		.sort_slot = SLOT_MOMENT,
+		.first = (uint32_t)run->fetched,
+		.limit = (uint32_t)limit,
+		.check_at_least = COUNTED,
+	};
+
+	if (xc_reader_search(index_reader(run->index), &search, hits, err) < 0)
+		return -1;
+	run->lower = hits->lower;
+	run->estimated = hits->estimated;
+	run->upper = hits->upper;
+	run->exhausted = hits->count < limit;
+	return 0;
+}
+
+/* Verifies one candidate, and scores it when it lies in the window. */
+static int consider(struct run *run, const struct xc_hit *hit, struct error *err)
+{
+	struct candidate c = {.docid = hit->docid,
+			      .score.weight = hit->weight,
+			      .order = run->fetched};
+	bool refined = !run->by_date && run->fetched < WINDOW && run->plan->words_count > 0;
+	int rc = 1;
+
+	if (run->plan->verify || refined) {
+		if (reading_open(&run->reading, run->index, c.docid, err) < 0)
+			return -1;
+		rc = reading_verify(&run->reading, run->plan, err);
+		if (rc > 0 && refined)
+			refine(&run->reading, run->plan,
+			       xc_reader_average_length(index_reader(run->index)), &c.score);
+	}
+	run->fetched++;
+	if (rc > 0) {
+		GROW(run->kept, run->kept_count, run->kept_capacity);
+		run->kept[run->kept_count++] = c;
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+/* Candidates until the page is full; when nothing must be verified, one fetch does. */
+static int gather(struct run *run, struct error *err)
+{
+	size_t wanted = run->options->offset + run->options->limit;
+	size_t batch = wanted > WINDOW ? wanted : WINDOW;
+	struct xc_hits hits = {0};
+	int rc = 0;
+
+	do {
+		rc = fetch(run, batch, &hits, err);
+		for (size_t i = 0; i < hits.count && rc == 0; i++)
+			rc = consider(run, &hits.hits[i], err);
+		batch = 2 * batch < BATCH_MAX ? 2 * batch : BATCH_MAX;
+	} while (rc == 0 && !run->exhausted && run->kept_count < wanted);
+	xc_hits_release(&hits);
+	return rc;
+}
+
+/* The refined ones by score; those behind the window stay behind, in libxapian's order. */
+static int by_score(const void *a, const void *b)
+{
+	const struct candidate *x = a;
+	const struct candidate *y = b;
+	bool x_in = x->order < WINDOW;
+	bool y_in = y->order < WINDOW;
+	double difference = score_sum(&y->score) - score_sum(&x->score);
+
+	if (x_in != y_in)
+		return x_in ? -1 : 1;
+	if (x_in && difference != 0)
+		return difference > 0 ? 1 : -1;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+static void count_matches(const struct run *run, struct results *out)
+{
+	if (run->exhausted && (run->plan->verify || run->kept_count > 0)) {
+		out->matches = run->kept_count;
+		return;
+	}
+	out->matches = run->estimated;
+	out->estimated = run->lower != run->upper;
+	if (run->plan->verify && run->fetched > 0) {
+		out->matches = (size_t)((double)run->estimated * (double)run->kept_count /
+					(double)run->fetched);
+		out->estimated = true;
+		if (out->matches < run->kept_count)
+			out->matches = run->kept_count;
+	}
+}
+
+static void copy_spans(const struct spans *spans, struct results *out, struct result *result)
+{
+	result->spans = arena_alloc(&out->arena, spans->count * sizeof *result->spans);
+	result->spans_count = spans->count;
+	if (spans->count > 0)
+		memcpy(result->spans, spans->items, spans->count * sizeof *result->spans);
+}
+
+static int by_mentions(const void *a, const void *b)
+{
+	const struct result_name *x = a;
+	const struct result_name *y = b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (x->mentions != y->mentions)
+		return x->mentions > y->mentions ? -1 : 1;
+	return str_compare(x->id, y->id);
+}
+
+int result_add_names(struct index *x, struct arena *arena, struct result *result,
+		     struct error *err)
+{
+	const struct record *r = &result->record;
+
+	result->names = arena_alloc(arena, r->names_count * sizeof *result->names);
+	for (size_t i = 0; i < r->names_count; i++) {
+		const struct record_name *n = &r->names[i];
+		const struct name_record *known;
+
+		if (index_name(x, n->kind, n->id, &known, err) < 0)
+			return -1;
+		result->names[result->names_count++] = (struct result_name){
+			n->kind, n->id, known ? str_copy(arena, known->name) : n->id,
+			n->mentions};
+	}
+	if (result->names_count > 1)
+		qsort(result->names, result->names_count, sizeof *result->names, by_mentions);
+	return 0;
+}
+
+static int fill_result(struct run *run, const struct candidate *c, size_t rank,
+		       struct results *out, struct error *err)
+{
+	struct result *result = &out->items[out->count];
+
+	*result = (struct result){.docid = c->docid, .rank = rank, .score = c->score};
+	if (run->options->details) {
+		if (reading_open(&run->reading, run->index, c->docid, err) < 0 ||
+		    reading_mark(&run->reading, run->plan, err) < 0)
+			return -1;
+		copy_spans(&run->reading.spans, out, result);
+	}
+	if (index_record(run->index, c->docid, &out->arena, &result->record, err) < 0)
+		return -1;
+	if (run->options->details &&
+	    result_add_names(run->index, &out->arena, result, err) < 0)
+		return -1;
+	out->count++;
+	return 0;
+}
+
+static int fill_page(struct run *run, struct results *out, struct error *err)
+{
+	size_t first = run->options->offset;
+	size_t last = first + run->options->limit;
+
+	if (last > run->kept_count)
+		last = run->kept_count;
+	if (first >= last)
+		return 0;
+	out->items = arena_alloc(&out->arena, (last - first) * sizeof *out->items);
+	for (size_t i = first; i < last; i++) {
+		if (fill_result(run, &run->kept[i], i + 1, out, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int search_run(struct index *x, const struct plan *plan, const struct search_options *options,
+	       struct results *out, struct error *err)
+{
+	struct run run = {.index = x, .plan = plan, .options = options};
+	int rc;
+
+	results_release(out);
+	run.by_date = options->sort == SORT_DATE ||
+		      (options->sort == SORT_AUTO && !plan->ranked);
+	out->by_date = run.by_date;
+	rc = gather(&run, err);
+	if (rc == 0) {
+		if (!run.by_date && run.kept_count > 1)
+			qsort(run.kept, run.kept_count, sizeof *run.kept, by_score);
+		count_matches(&run, out);
+		rc = fill_page(&run, out, err);
+	}
+	free(run.kept);
+	reading_release(&run.reading);
+	return rc;
+}
+
+void results_release(struct results *r)
+{
+	arena_release(&r->arena);
+	*r = (struct results){0};
+}

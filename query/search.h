@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Retrieve, then read: runs a plan and answers one page of results.
+ */
+#ifndef QUERY_SEARCH_H
+#define QUERY_SEARCH_H
+
+#include "query/plan.h"
+#include "query/read.h"
+#include "query/refine.h"
+
+enum sort { SORT_AUTO, SORT_RELEVANCE, SORT_DATE }; /* auto: relevance when words rank, else date */
+
+struct search_options {
+	size_t offset, limit;
+	enum sort sort;
+	bool details; /* results carry spans and names */
+};
+
+/* A name the article holds, as people know it. */
+struct result_name {
+	enum name_kind kind;
+	struct str id, name;
+	uint32_t mentions;
+};
+
+struct result {
+	uint32_t docid;
+	size_t rank; /* from 1, over all pages */
+	struct score score;
+	struct record record; /* strings in the results' arena */
+	struct span *spans;   /* in order, in the arena */
+	size_t spans_count;
+	struct result_name *names; /* by kind, most mentioned first */
+	size_t names_count;
+};
+
+struct results {
+	struct result *items; /* in the arena */
+	size_t count;
+	size_t matches; /* articles that answer */
+	bool estimated; /* matches is not exact */
+	bool by_date;
+	struct arena arena;
+};
+
+/* Empties *out first. */
+int search_run(struct index *x, const struct plan *plan, const struct search_options *options,
+	       struct results *out, struct error *err);
+/* Fills result->names from result->record; `veille show` needs it too. */
+int result_add_names(struct index *x, struct arena *arena, struct result *result,
+		     struct error *err);
+void results_release(struct results *r);
+
+#endif
