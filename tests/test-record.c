@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Stored articles: packed, deflated and back, undamaged or refused; and the table of word forms. */
+#include "lib/forms.h"
+#include "lib/record.h"
+
+#include <stdlib.h>
+
+#include "lib/utf8.h"
+#include "tests/check.h"
+
+/* ---- records ---- */
+
+static struct record_name names[] = {
+	{NAME_COMPANY, {"aws", 3}, 3, true},
+	{NAME_REGION, {"84", 2}, 1, false},
+};
+static struct record_mention mentions[] = {
+	{0, 0, 0, 3}, {0, 1, 4, 7}, {1, 2, 10, 20}, {0, 2, 12, 14},
+};
+static struct record_amount amounts[] = {
+	{1.2e9, "EUR", 1.2e9, BOUND_MIN, 2, 0, 4},
+	{1.3e9, "USD", 1.2012345e9, BOUND_EXACT, 2, 6, 9},
+	{17e9, "?", 0, BOUND_ABOUT, 2, 6, 20},
+	{0.5, "EUR", 0.5, BOUND_MAX, 1, 0, 1},
+};
+static struct record_jobs jobs[] = {
+	{3000, JOBS_CREATED, BOUND_MIN, 0, 0, 2},
+	{2000, JOBS_STAFF, BOUND_ABOUT, 2, 5, 30},
+};
+
+static struct record sample(void)
+{
+	return (struct record){
+		.id = STR("seed-1"),
+		.url = STR("https://exemple.fr/a/seed-1"),
+		.title = STR("AWS s’installe en Auvergne-Rhône-Alpes"),
+		.source = STR("L’Écho des réseaux"),
+		.author = STR("Zoé Lefèvre"),
+		.lead = STR("Un chapô d’une phrase."),
+		.body = STR("Plus de 1,2 milliard d’euros iront à la région, dit l’entreprise."),
+		.moment = 20240513143000,
+		.names = names,
+		.names_count = COUNT(names),
+		.mentions = mentions,
+		.mentions_count = COUNT(mentions),
+		.amounts = amounts,
+		.amounts_count = COUNT(amounts),
+		.jobs = jobs,
+		.jobs_count = COUNT(jobs),
+	};
+}
+
+static void check_text(struct str got, struct str expected)
+{
+	CHECK(str_equal(got, expected));
+}
+
+static void check_names(const struct record *a, const struct record *b)
+{
+	if (!CHECK_INT(a->names_count, b->names_count) ||
+	    !CHECK_INT(a->mentions_count, b->mentions_count))
+		return;
+	for (size_t i = 0; i < a->names_count; i++) {
+		CHECK_INT(a->names[i].kind, b->names[i].kind);
+		check_text(a->names[i].id, b->names[i].id);
+		CHECK_INT(a->names[i].mentions, b->names[i].mentions);
+		CHECK_INT(a->names[i].in_title, b->names[i].in_title);
+	}
+	for (size_t i = 0; i < a->mentions_count; i++) {
+		CHECK_INT(a->mentions[i].name, b->mentions[i].name);
+		CHECK_INT(a->mentions[i].part, b->mentions[i].part);
+		CHECK_INT(a->mentions[i].start, b->mentions[i].start);
+		CHECK_INT(a->mentions[i].end, b->mentions[i].end);
+	}
+}
+
+static void check_facts(const struct record *a, const struct record *b)
+{
+	if (!CHECK_INT(a->amounts_count, b->amounts_count) ||
+	    !CHECK_INT(a->jobs_count, b->jobs_count))
+		return;
+	for (size_t i = 0; i < a->amounts_count; i++) {
+		CHECK(a->amounts[i].value == b->amounts[i].value);
+		CHECK_STR(a->amounts[i].currency, b->amounts[i].currency);
+		CHECK(a->amounts[i].euros == b->amounts[i].euros);
+		CHECK_INT(a->amounts[i].bound, b->amounts[i].bound);
+		CHECK_INT(a->amounts[i].part, b->amounts[i].part);
+		CHECK_INT(a->amounts[i].start, b->amounts[i].start);
+		CHECK_INT(a->amounts[i].end, b->amounts[i].end);
+	}
+	for (size_t i = 0; i < a->jobs_count; i++) {
+		CHECK(a->jobs[i].count == b->jobs[i].count);
+		CHECK_INT(a->jobs[i].kind, b->jobs[i].kind);
+		CHECK_INT(a->jobs[i].bound, b->jobs[i].bound);
+		CHECK_INT(a->jobs[i].start, b->jobs[i].start);
+		CHECK_INT(a->jobs[i].end, b->jobs[i].end);
+	}
+}
+
+static void check_record(const struct record *a, const struct record *b)
+{
+	check_text(a->id, b->id);
+	check_text(a->url, b->url);
+	check_text(a->title, b->title);
+	check_text(a->source, b->source);
+	check_text(a->author, b->author);
+	check_text(a->lead, b->lead);
+	check_text(a->body, b->body);
+	CHECK_INT(a->moment, b->moment);
+	check_names(a, b);
+	check_facts(a, b);
+}
+
+/* Packs and unpacks; answers the stored size. */
+static size_t check_round(const struct record *r, struct str dictionary, uint32_t number)
+{
+	struct packer *p = packer_new(dictionary, number);
+	struct arena arena = {0};
+	struct buf stored = {0}, again = {0};
+	struct record got;
+	struct error err = {0};
+	uint32_t needed;
+	size_t size;
+
+	packer_pack(p, r, &stored);
+	packer_pack(p, r, &again);
+	CHECK(str_equal(buf_view(&stored), buf_view(&again)));
+	CHECK_INT(record_dictionary(buf_view(&stored), &needed, &err), 0);
+	CHECK_INT(needed, number);
+	if (CHECK_INT(record_unpack(buf_view(&stored), dictionary, &arena, &got, &err), 0))
+		check_record(&got, r);
+	size = stored.n;
+	arena_release(&arena);
+	buf_release(&again);
+	buf_release(&stored);
+	packer_free(p);
+	return size;
+}
+
+static void test_round(void)
+{
+	struct record r = sample();
+	struct record empty = {0};
+	struct buf dictionary = {0};
+
+	buf_text(&dictionary, "Plus de 1,2 milliard d’euros iront à la région, dit l’entreprise.");
+	CHECK(check_round(&r, buf_view(&dictionary), 7) + 40 <
+	      check_round(&r, (struct str){0}, 0));
+	check_round(&empty, (struct str){0}, 0);
+	buf_release(&dictionary);
+}
+
+/* Text that does not compress, longer than deflate's window and than one block. */
+static void test_large(void)
+{
+	struct record r = sample();
+	struct buf noise = {0};
+	uint32_t x = 12345;
+
+	for (int i = 0; i < 3000000; i++) {
+		x = x * 1664525 + 1013904223;
+		buf_char(&noise, (char)('!' + (x >> 24) % 90));
+	}
+	r.body = buf_view(&noise);
+	check_round(&r, STR("un dictionnaire"), 1);
+	buf_release(&noise);
+}
+
+/* A number may be anything a double is, but what facts never are: infinite, negative. */
+static void test_quantities(void)
+{
+	static const double values[] = {0,   1,	     0.1, 1e15, 9007199254740992.0,
+					9007199254740994.0, 1e300, 123456789.25};
+	struct record_amount a = {.currency = "EUR"};
+	struct record r = sample();
+
+	r.amounts = &a;
+	r.amounts_count = 1;
+	for (size_t i = 0; i < COUNT(values); i++) {
+		a.value = values[i];
+		a.euros = values[COUNT(values) - 1 - i];
+		check_round(&r, (struct str){0}, 0);
+	}
+}
+
+/* Every cut and every changed byte is refused or still makes sense, and stays inside. */
+static void test_damage(void)
+{
+	struct record r = sample();
+	struct packer *p = packer_new((struct str){0}, 0);
+	struct arena arena = {0};
+	struct buf stored = {0};
+	struct error err;
+	struct record got;
+
+	packer_pack(p, &r, &stored);
+	for (size_t n = 0; n < stored.n; n++) {
+		struct str cut = str_slice(buf_view(&stored), 0, n);
+
+		CHECK_INT(record_unpack(cut, (struct str){0}, &arena, &got, &err), -1);
+		CHECK_INT(err.code, ERROR_DAMAGED);
+	}
+	for (size_t i = 0; i < stored.n; i++) {
+		for (int bit = 0; bit < 8; bit++) {
+			stored.p[i] ^= (char)(1 << bit);
+			arena_clear(&arena);
+			if (record_unpack(buf_view(&stored), (struct str){0}, &arena, &got,
+					  &err) == 0)
+				CHECK(got.body.n < 100000);
+			stored.p[i] ^= (char)(1 << bit);
+		}
+	}
+	buf_char(&stored, 'x');
+	CHECK_INT(record_unpack(buf_view(&stored), (struct str){0}, &arena, &got, &err), -1);
+	arena_release(&arena);
+	buf_release(&stored);
+	packer_free(p);
+}
+
+static void test_wrong_dictionary(void)
+{
+	struct record r = sample();
+	struct packer *p = packer_new(STR("le dictionnaire de cet index"), 3);
+	struct arena arena = {0};
+	struct buf stored = {0};
+	struct error err;
+	struct record got;
+
+	packer_pack(p, &r, &stored);
+	CHECK_INT(record_unpack(buf_view(&stored), (struct str){0}, &arena, &got, &err), -1);
+	CHECK_INT(err.code, ERROR_DAMAGED);
+	arena_release(&arena);
+	buf_release(&stored);
+	packer_free(p);
+}
+
+/* ---- forms ---- */
+
+static void check_key(const char *fold, const char *key)
+{
+	struct buf b = {0};
+
+	forms_key(&b, str_of(fold));
+	CHECK_STR(b.p, key);
+	buf_release(&b);
+}
+
+static void test_form_keys(void)
+{
+	check_key("investir", "finv");
+	check_key("ia", "fia");
+	check_key("a", "fa");
+	check_key("москва", "fмос");
+	CHECK(forms_wanted(STR("générative")));
+	CHECK(forms_wanted(STR("5g")));
+	CHECK(!forms_wanted(STR("2024")));
+	CHECK(!forms_wanted(STR("1.2")));
+	CHECK(!forms_wanted(STR("c++")));
+	CHECK(!forms_wanted(STR("r&d")));
+	CHECK(!forms_wanted(STR("")));
+	CHECK(!forms_wanted(STR("a@b.fr")));
+	CHECK(!forms_wanted(STR("mauvais\xE9")));
+}
+
+/* Blocks in a small list, as an index keeps them. */
+struct store {
+	struct {
+		struct buf key, block;
+	} items[16];
+	size_t count;
+};
+
+static struct buf *store_find(struct store *s, struct str key)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		if (str_equal(buf_view(&s->items[i].key), key))
+			return &s->items[i].block;
+	}
+	return NULL;
+}
+
+static int store_get(void *context, struct str key, struct buf *block, struct error *err)
+{
+	struct buf *b = store_find(context, key);
+
+	(void)err;
+	if (b != NULL)
+		buf_str(block, buf_view(b));
+	return 0;
+}
+
+static int store_set(void *context, struct str key, struct str block, struct error *err)
+{
+	struct store *s = context;
+	struct buf *b = store_find(s, key);
+
+	(void)err;
+	if (b == NULL && CHECK(s->count < COUNT(s->items))) {
+		buf_str(&s->items[s->count].key, key);
+		b = &s->items[s->count++].block;
+	}
+	buf_clear(b);
+	buf_str(b, block);
+	return 0;
+}
+
+static void store_release(struct store *s)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		buf_release(&s->items[i].key);
+		buf_release(&s->items[i].block);
+	}
+}
+
+static void add(struct forms_tally *t, const char *exact, int64_t change)
+{
+	struct buf fold = {0};
+
+	utf8_fold(&fold, str_of(exact));
+	forms_tally_add(t, str_of(exact), buf_view(&fold), change);
+	buf_release(&fold);
+}
+
+/* The block printed: "émis 2, émise 1". */
+static void check_block(struct store *s, const char *key, const char *expected)
+{
+	struct buf *block = store_find(s, str_of(key));
+	struct form_count *forms = NULL;
+	struct arena arena = {0};
+	struct buf got = {0};
+	struct error err = {0};
+	size_t count = 0;
+
+	buf_text(&got, "");
+	if (block != NULL)
+		CHECK_INT(forms_read(buf_view(block), &arena, &forms, &count, &err), 0);
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&got, "%s%.*s %u", i ? ", " : "", STR_ARGS(forms[i].exact),
+			   forms[i].articles);
+	CHECK_STR(got.p, expected);
+	buf_release(&got);
+	arena_release(&arena);
+}
+
+static void test_tally(void)
+{
+	struct forms_store store = {NULL, store_get, store_set};
+	struct forms_tally *t = forms_tally_new();
+	struct store kept = {0};
+	struct error err = {0};
+
+	store.context = &kept;
+	CHECK_INT(forms_tally_merge(t, &store, &err), 0);
+	CHECK_INT(kept.count, 0);
+
+	add(t, "émis", 1);
+	add(t, "emis", 1);
+	add(t, "émise", 1);
+	add(t, "ia", 1);
+	add(t, "iak", 3);
+	add(t, "émis", 1);
+	CHECK_INT(forms_tally_merge(t, &store, &err), 0);
+	check_block(&kept, "femi", "emis 1, émis 2, émise 1");
+	check_block(&kept, "fia", "ia 1");
+	check_block(&kept, "fiak", "iak 3");
+
+	/* What goes away goes out of the block, and a block of nothing is empty. */
+	forms_tally_clear(t);
+	add(t, "émise", -1);
+	add(t, "émis", -1);
+	add(t, "émissaire", 1);
+	add(t, "iak", -3);
+	add(t, "ia", 1);
+	add(t, "ia", -1);
+	CHECK_INT(forms_tally_merge(t, &store, &err), 0);
+	check_block(&kept, "femi", "emis 1, émis 1, émissaire 1");
+	check_block(&kept, "fia", "ia 1");
+	check_block(&kept, "fiak", "");
+	store_release(&kept);
+	forms_tally_free(t);
+}
+
+/* Many forms, against sums kept apart; the table grows several times. */
+static void test_tally_many(void)
+{
+	enum { FORMS = 20000 };
+	struct forms_store store = {NULL, store_get, store_set};
+	struct forms_tally *t = forms_tally_new();
+	struct store kept = {0};
+	struct arena arena = {0};
+	struct form_count *forms;
+	struct error err = {0};
+	size_t count;
+	char word[32];
+
+	store.context = &kept;
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < FORMS; i++) {
+			snprintf(word, sizeof word, "mot%d", i);
+			add(t, word, i % 7 + 1);
+		}
+		CHECK_INT(forms_tally_merge(t, &store, &err), 0);
+		forms_tally_clear(t);
+	}
+	CHECK_INT(kept.count, 1);
+	CHECK_INT(forms_read(buf_view(&kept.items[0].block), &arena, &forms, &count, &err),
+		  0);
+	if (CHECK_INT(count, FORMS)) {
+		for (size_t i = 0; i < count; i++) {
+			int number = atoi(forms[i].exact.p + 3);
+
+			CHECK(forms[i].articles == 2u * (unsigned)(number % 7 + 1));
+			CHECK(i == 0 || str_compare(forms[i - 1].exact, forms[i].exact) < 0);
+		}
+	}
+	arena_release(&arena);
+	store_release(&kept);
+	forms_tally_free(t);
+}
+
+static void test_forms_damage(void)
+{
+	static const struct form_count forms[] = {{{"inverse", 7}, 300}, {{"investi", 7}, 2}};
+	struct arena arena = {0};
+	struct form_count *got;
+	struct buf block = {0};
+	struct error err;
+	size_t count;
+
+	forms_write(&block, forms, COUNT(forms));
+	for (size_t n = 1; n < block.n; n++) {
+		int rc = forms_read(str_slice(buf_view(&block), 0, n), &arena, &got, &count,
+				    &err);
+
+		CHECK(rc == -1 ? err.code == ERROR_DAMAGED : count == 1);
+	}
+	CHECK_INT(forms_read(buf_view(&block), &arena, &got, &count, &err), 0);
+	CHECK_INT(count, 2);
+	arena_release(&arena);
+	buf_release(&block);
+}
+
+int main(void)
+{
+	test_round();
+	test_large();
+	test_quantities();
+	test_damage();
+	test_wrong_dictionary();
+	test_form_keys();
+	test_tally();
+	test_tally_many();
+	test_forms_damage();
+	return check_done();
+}
