@@ -35,7 +35,6 @@ struct batch {
 	struct writer *writer;
 	struct analyser *analyser;
 	struct xc_document *document;
-	struct forms_tally *tally;
 	struct packer *packer;
 	struct buf *dictionaries; /* by number - 1; read when an article needs them */
 	uint32_t dictionary;	  /* number of the newest; 0 none */
@@ -232,7 +231,6 @@ int batch_open(struct batch **out, const struct batch_options *options, struct e
 	*out = NULL;
 	b->options = *options;
 	b->document = xc_document_new();
-	b->tally = forms_tally_new();
 	if (writer_open(&b->writer, options->index, options->mode, err) < 0)
 		goto failed;
 	b->queueing = writer_is_new(b->writer);
@@ -261,7 +259,6 @@ void batch_close(struct batch *b)
 	buf_release(&b->value);
 	buf_release(&b->term);
 	packer_free(b->packer);
-	forms_tally_free(b->tally);
 	xc_document_free(b->document);
 	analyser_free(b->analyser);
 	writer_close(b->writer);
@@ -388,7 +385,7 @@ static int take_away(struct batch *b, uint32_t docid, struct error *err)
 	    record_unpack(buf_view(&b->stored), dictionary, &b->scratch, &r, err) < 0)
 		return -1;
 	analyser_cut(b->analyser, &r);
-	analyser_count(b->analyser, b->tally, -1);
+	analyser_count(b->analyser, -1);
 	b->counts.text_bytes -= text_size(&r);
 	return 0;
 }
@@ -400,7 +397,7 @@ static int put_document(struct batch *b, struct record *r, struct str hash,
 	buf_clear(&b->stored);
 	b->dirty = true;
 	analyser_read(b->analyser, r);
-	analyser_count(b->analyser, b->tally, 1);
+	analyser_count(b->analyser, 1);
 	packer_pack(b->packer, r, &b->stored);
 	if (analyser_document(b->analyser, r, b->document, err) < 0 ||
 	    xc_document_set_value(b->document, SLOT_HASH, hash, err) < 0 ||
@@ -582,12 +579,13 @@ static int write_updated(struct batch *b, struct error *err)
 static int commit(struct batch *b, struct error *err)
 {
 	struct forms_store store = {b, get_block, set_block};
+	struct forms_tally *tally = analyser_tally(b->analyser);
 
-	if (forms_tally_merge(b->tally, &store, err) < 0 ||
+	if (forms_tally_merge(tally, &store, err) < 0 ||
 	    write_number(b, META_TEXT_BYTES, b->counts.text_bytes, err) < 0 ||
 	    write_updated(b, err) < 0 || writer_commit(b->writer, err) < 0)
 		return -1;
-	forms_tally_clear(b->tally);
+	forms_tally_clear(tally);
 	b->since_articles = b->since_bytes = 0;
 	b->dirty = false;
 	if (writer_is_new(b->writer) && !b->rebuilding && writer_publish(b->writer, err) < 0)

@@ -27,6 +27,13 @@ struct sums {
 	uint32_t current;
 };
 
+/* Counts of forms by their number: far cheaper than a look-up in the tally for each article. */
+struct form_counts {
+	int32_t *change;
+	const struct form **form;
+	size_t capacity;
+};
+
 struct analyser {
 	struct vocabulary *vocabulary;
 	struct lexicon *lexicon;
@@ -41,6 +48,8 @@ struct analyser {
 	struct record_mention *places;
 	size_t places_count, places_capacity;
 	struct sums sums;
+	struct form_counts counts;
+	struct forms_tally *tally;
 	struct buf term;
 };
 
@@ -83,6 +92,7 @@ int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
 	struct analyser *a = xcalloc(1, sizeof *a);
 
 	*out = NULL;
+	a->tally = forms_tally_new();
 	a->vocabulary = vocabulary_new(stems, stopwords, err);
 	if (a->vocabulary != NULL)
 		a->lexicon = lexicon_open(lexicon, a->vocabulary, err);
@@ -99,6 +109,9 @@ void analyser_free(struct analyser *a)
 	if (a == NULL)
 		return;
 	buf_release(&a->term);
+	forms_tally_free(a->tally);
+	free(a->counts.form);
+	free(a->counts.change);
 	free(a->sums.round);
 	free(a->sums.sum);
 	free(a->places);
@@ -118,6 +131,49 @@ const struct lexicon *analyser_lexicon(const struct analyser *a)
 	return a->lexicon;
 }
 
+/* ---- word forms ---- */
+
+static void count_form(struct form_counts *c, const struct form *f, int change)
+{
+	if (f->exact_id >= c->capacity) {
+		size_t capacity = c->capacity ? c->capacity : 4096;
+
+		while (capacity <= f->exact_id)
+			capacity *= 2;
+		c->change = xreallocarray(c->change, capacity, sizeof *c->change);
+		c->form = xreallocarray(c->form, capacity, sizeof *c->form);
+		memset(c->change + c->capacity, 0,
+		       (capacity - c->capacity) * sizeof *c->change);
+		c->capacity = capacity;
+	}
+	c->change[f->exact_id] += change;
+	c->form[f->exact_id] = f;
+}
+
+void analyser_count(struct analyser *a, int change)
+{
+	sums_start(&a->sums);
+	for (size_t i = 0; i < a->text.count; i++) {
+		const struct form *f = a->text.tokens[i].form;
+
+		if ((*sums_at(&a->sums, f->exact_id))++ == 0)
+			count_form(&a->counts, f, change);
+	}
+}
+
+struct forms_tally *analyser_tally(struct analyser *a)
+{
+	struct form_counts *c = &a->counts;
+
+	for (size_t i = 0; i < c->capacity; i++) {
+		if (c->change[i] != 0 && forms_wanted(c->form[i]->exact))
+			forms_tally_add(a->tally, c->form[i]->exact, c->form[i]->fold,
+					c->change[i]);
+		c->change[i] = 0;
+	}
+	return a->tally;
+}
+
 /* ---- reading ---- */
 
 static void parts_of(const struct record *r, struct str parts[TEXT_PARTS])
@@ -133,8 +189,10 @@ void analyser_cut(struct analyser *a, const struct record *r)
 
 	text_clear(&a->text);
 	text_clear(&a->words);
-	if (vocabulary_size(a->vocabulary) > FORMS_KEPT)
+	if (vocabulary_size(a->vocabulary) > FORMS_KEPT) {
+		analyser_tally(a);
 		vocabulary_clear(a->vocabulary);
+	}
 	parts_of(r, parts);
 	for (int p = 0; p < TEXT_PARTS; p++) {
 		if (parts[p].n > 0)
@@ -194,17 +252,6 @@ void analyser_read(struct analyser *a, struct record *r)
 	r->amounts_count = a->facts.amounts_count;
 	r->jobs = a->facts.jobs;
 	r->jobs_count = a->facts.jobs_count;
-}
-
-void analyser_count(struct analyser *a, struct forms_tally *tally, int64_t change)
-{
-	sums_start(&a->sums);
-	for (size_t i = 0; i < a->text.count; i++) {
-		const struct form *f = a->text.tokens[i].form;
-
-		if ((*sums_at(&a->sums, f->exact_id))++ == 0 && forms_wanted(f->exact))
-			forms_tally_add(tally, f->exact, f->fold, change);
-	}
 }
 
 /* ---- terms ---- */

@@ -30,8 +30,10 @@ int analyser_write_names(const struct analyser *a, struct xc_writer *w, struct e
 void analyser_cut(struct analyser *a, const struct record *r);
 /* Cuts, and fills the record's names, mentions, amounts and jobs. */
 void analyser_read(struct analyser *a, struct record *r);
-/* Counts the word forms of the text cut last, each once. */
-void analyser_count(struct analyser *a, struct forms_tally *tally, int64_t change);
+/* Counts the word forms of the text cut last, each once: `change` is 1 when it comes, -1 when it goes. */
+void analyser_count(struct analyser *a, int change);
+/* All that was counted since forms_tally_clear(); owned by the analyser. */
+struct forms_tally *analyser_tally(struct analyser *a);
 /* Adds all terms, and all values but the hash, of the record read last to an empty document. */
 int analyser_document(struct analyser *a, const struct record *r, struct xc_document *d,
 		      struct error *err);

@@ -13,9 +13,9 @@
 /* A folded word or code that names a currency by itself. */
 struct currency_word {
 	const char *word;
-	const char *code;   /* ISO 4217; "?co" and such when only a country can tell */
-	double multiplier;  /* 1e6 for "meur"; 0 none */
-	double part;	    /* 0.01 for "centimes"; 0 the whole unit */
+	const char *code;  /* ISO 4217; "?co" and such when only a country can tell */
+	double multiplier; /* 1e6 for "meur"; 0 none */
+	double part;	   /* 0.01 for "centimes"; 0 the whole unit */
 };
 
 /* What follows or precedes such a word and says which country's it is. */

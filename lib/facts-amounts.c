@@ -14,15 +14,11 @@
 
 /* ---- a currency beside a number ---- */
 
-static bool in_reach(const struct reading *r, size_t i)
-{
-	return i < r->count && r->words[i].token;
-}
-
 /* The row that turns "dollar" into "dollar australien"; *next moves behind it. */
 static const char *marked_after(const struct reading *r, const char *code, size_t *next)
 {
-	if (!word_tight(r, *next) && !(in_reach(r, *next) && r->words[*next].gap == GAP_DASH))
+	if (!word_tight(r, *next) &&
+	    !(reading_has(r, *next) && r->words[*next].gap == GAP_DASH))
 		return code;
 	for (size_t i = 0; i < currency_marks_after_count; i++) {
 		const struct currency_mark *m = &currency_marks_after[i];
@@ -39,7 +35,7 @@ static const char *marked_after(const struct reading *r, const char *code, size_
 /* "US$", "A$": the letters before a sign, tied to it. */
 static const char *marked_before(const struct reading *r, const char *code, size_t sign)
 {
-	if (sign == 0 || !in_reach(r, sign - 1) || r->words[sign].gap != 0)
+	if (sign == 0 || !reading_has(r, sign - 1) || r->words[sign].gap != 0)
 		return code;
 	for (size_t i = 0; i < currency_marks_before_count; i++)
 		if (strcmp(currency_marks_before[i].code, code) == 0 &&
@@ -51,7 +47,7 @@ static const char *marked_before(const struct reading *r, const char *code, size
 /* A sign, or a code of three capitals: only these may stand before their number. */
 static bool is_sign(const struct reading *r, size_t i)
 {
-	const struct token *t = in_reach(r, i) ? r->words[i].token : NULL;
+	const struct token *t = reading_has(r, i) ? r->words[i].token : NULL;
 
 	if (!t || !(word_roles(r, i) & ROLE_CURRENCY))
 		return false;
@@ -106,14 +102,14 @@ static bool currency_after(const struct reading *r, struct figure *f)
 	size_t at = currency_place(r, f);
 	const struct facts_word *known;
 
-	if (!in_reach(r, at) || (r->words[at].gap & ~(uint32_t)(GAP_TIGHT | GAP_DASH)))
+	if (!reading_has(r, at) || (r->words[at].gap & ~(uint32_t)(GAP_TIGHT | GAP_DASH)))
 		return false;
 	if (is_cfa(r, at)) {
 		take_currency(r, f, "XOF", at + 2);
 		return true;
 	}
 	/* "20 US$": letters tied to the sign. */
-	if (in_reach(r, at + 1) && r->words[at + 1].token->kind == TOKEN_UNIT &&
+	if (reading_has(r, at + 1) && r->words[at + 1].token->kind == TOKEN_UNIT &&
 	    r->words[at + 1].gap == 0 && (word_roles(r, at + 1) & ROLE_CURRENCY) &&
 	    !(word_roles(r, at) & (ROLE_CURRENCY | ROLE_MULTIPLIER)))
 		at++;
@@ -143,8 +139,8 @@ static bool currency_before(const struct reading *r, struct figure *f)
 	    r->figures[r->figures_count - 1].after > sign)
 		return false;
 	code = marked_before(r, r->words[sign].known->currency, sign);
-	if (code != r->words[sign].known->currency || (sign > 0 && word_is(r, sign - 1, "us") &&
-						       r->words[sign].gap == 0))
+	if (code != r->words[sign].known->currency ||
+	    (sign > 0 && word_is(r, sign - 1, "us") && r->words[sign].gap == 0))
 		sign--;
 	f->kind = FIGURE_MONEY;
 	f->currency = code;
@@ -162,7 +158,7 @@ static const char *country_near(const struct reading *r, const char *code, size_
 		for (int side = 0; side < 2; side++) {
 			size_t i = side ? at - step : at + step;
 
-			if (!in_reach(r, i))
+			if (!reading_has(r, i))
 				continue;
 			for (size_t k = 0; k < currency_marks_after_count; k++)
 				if (strcmp(currency_marks_after[k].code, code) == 0 &&
@@ -175,11 +171,12 @@ static const char *country_near(const struct reading *r, const char *code, size_
 /* Books, and weights: "3 millions de livres vendus", "50 livres". */
 static bool is_book(const struct reading *r, const struct figure *f)
 {
-	static const char *const behind[] = {"vendu*", "ecoul*", "imprim*", "numeri*",
-					     "scolaire*", "audio*", "electroniqu*", "jeunesse",
-					     "papier", "de poche", "anciens"};
-	static const char *const before[] = {"vendu", "vendre", "ecoul*", "imprim*", "numeris*", "lire",
-					     "publie*", "edit*", "lu"};
+	static const char *const behind[] = {
+		"vendu*",	"ecoul*",   "imprim*", "numeri*",  "scolaire*", "audio*",
+		"electroniqu*", "jeunesse", "papier",  "de poche", "anciens"};
+	static const char *const before[] = {"vendu",	"vendre",   "ecoul*",
+					     "imprim*", "numeris*", "lire",
+					     "publie*", "edit*",    "lu"};
 
 	for (size_t i = 0; i < COUNT(behind); i++)
 		if (phrase_at(r, f->after, behind[i]))
@@ -195,7 +192,7 @@ static bool is_converted(const struct reading *r, const struct figure *f)
 {
 	bool opened = false;
 
-	for (size_t i = f->after; i < f->after + 6 && in_reach(r, i); i++) {
+	for (size_t i = f->after; i < f->after + 6 && reading_has(r, i); i++) {
 		opened |= (r->words[i].gap & GAP_OPEN) != 0;
 		if (opened && word_roles(r, i) & ROLE_CURRENCY)
 			return true;
@@ -244,7 +241,7 @@ static enum figure_kind kind_of_noun(const struct reading *r, const struct figur
 	size_t at = f->next;
 	struct str elided = word_elided(r, at);
 
-	if (!in_reach(r, at) || (r->words[at].gap & ~(uint32_t)GAP_TIGHT))
+	if (!reading_has(r, at) || (r->words[at].gap & ~(uint32_t)GAP_TIGHT))
 		return FIGURE_BARE;
 	if (word_is(r, at, "de")) {
 		at++;
@@ -254,8 +251,8 @@ static enum figure_kind kind_of_noun(const struct reading *r, const struct figur
 	} else if (!(elided.n == 1 && (elided.p[0] | 0x20) == 'd')) {
 		return FIGURE_BARE;
 	}
-	if (word_is(r, at, "plus") || word_is(r, at, "moins") || word_is(r, at, "mieux") ||
-	    word_is(r, at, "un") || word_is(r, at, "une"))
+	if (word_is(r, at, "plus") || word_is(r, at, "moins") ||
+	    word_is(r, at, "mieux") || word_is(r, at, "un") || word_is(r, at, "une"))
 		return FIGURE_BARE;
 	if (phrase_before(r, f->first, "dont") ||
 	    (r->words[at].token && r->words[at].token->flags & TOKEN_CAPITAL &&
@@ -266,16 +263,17 @@ static enum figure_kind kind_of_noun(const struct reading *r, const struct figur
 	return word_roles(r, at) & (ROLE_MONEY | ROLE_SUM) ? FIGURE_MONEY : FIGURE_COUNT;
 }
 
-/* Whether the last word before the number that tells speaks of money: not "le nombre de". */
+/* Whether a word before the number speaks of money, and none of a count ("le nombre de"). */
 static bool led_by_money(const struct reading *r, size_t from, size_t first)
 {
+	bool led = false;
+
 	for (size_t i = first, n = 0; i > from && n < REACH_BEFORE; i--, n++) {
 		if (word_is(r, i - 1, "nombre"))
 			return false;
-		if (word_roles(r, i - 1) & ROLE_MONEY)
-			return true;
+		led |= (word_roles(r, i - 1) & ROLE_MONEY) != 0;
 	}
-	return false;
+	return led;
 }
 
 static bool followed_by_money(const struct reading *r, size_t after, size_t to)
@@ -349,8 +347,8 @@ static const char *nearest_currency(const struct reading *r, size_t index)
 
 	for (size_t i = 0; i < r->figures_count; i++) {
 		const struct figure *g = &r->figures[i];
-		size_t away = g->first > f->first ? g->first - f->first
-						  : f->first - g->first;
+		size_t away =
+			g->first > f->first ? g->first - f->first : f->first - g->first;
 
 		if (g->kind != FIGURE_MONEY || (g->flags & FIGURE_CONVERSION) ||
 		    g->currency == NULL || strcmp(g->currency, CURRENCY_UNKNOWN) == 0)
@@ -422,29 +420,12 @@ static bool is_range(const struct reading *r, const struct figure *low, size_t n
 		return low->next == next && (w->gap & GAP_DASH) &&
 		       !(w->gap & ~(uint32_t)(GAP_DASH | GAP_SPACE)) &&
 		       !(low->flags & FIGURE_YEAR);
-	if (next + 1 != high->first || !word_tight(r, next) || !word_tight(r, high->first))
+	if (next + 1 != high->first || !word_tight(r, next) ||
+	    !word_tight(r, high->first))
 		return false;
 	if (word_is_exactly(r, next, "à") || word_is(r, next, "ou"))
 		return true;
 	return word_is(r, next, "et") && phrase_before(r, low->first, "entre");
-}
-
-/* The smaller end takes multiplier and currency of the other: "2 à 3 milliards". */
-static void fit_low(struct figure *low, const struct figure *high)
-{
-	if (low->scale == 1 && high->scale > 1) {
-		double scale = high->scale;
-
-		if (low->value * scale > high->value && low->value < 1000)
-			scale /= 1000; /* "de 500 à 1 milliard" */
-		if (low->value * scale <= high->value)
-			low->value *= scale;
-	} else if (low->scale == 1 && low->value > 0 && low->value < 1000 &&
-		   high->value >= 1000 && fmod(high->value, 1000) == 0 &&
-		   low->value < high->value / 1000 && low->value == floor(low->value)) {
-		low->value *= 1000; /* "de 20 à 30 000 euros" */
-	}
-	low->scale = high->scale;
 }
 
 static void bind_range(const struct reading *r, struct figure *low, struct figure *high)
@@ -529,10 +510,12 @@ static bool read_figure(const struct reading *r, size_t at, struct figure *f)
 {
 	if (!number_read(r, at, f))
 		return false;
-	if (currency_after(r, f) ? !is_money(r, f) : currency_before(r, f) && f->value <= 0) {
+	if (currency_after(r, f) ? !is_money(r, f)
+				 : currency_before(r, f) && f->value <= 0) {
 		f->kind = FIGURE_COUNT;
 		f->currency = NULL;
-	} else if (f->kind == FIGURE_NUMBER && f->scale >= 1e6 && !(f->flags & FIGURE_SHORT)) {
+	} else if (f->kind == FIGURE_NUMBER && f->scale >= 1e6 && f->value > 0 &&
+		   !(f->flags & FIGURE_SHORT)) {
 		f->kind = (uint8_t)kind_of_noun(r, f);
 	}
 	return true;
@@ -545,7 +528,8 @@ static bool is_article(const struct reading *r, const struct figure *f)
 
 	if (!(f->flags & FIGURE_ARTICLE) || f->kind == FIGURE_MONEY)
 		return false;
-	if (!word_is_exactly(r, at, "à") && !word_is(r, at, "ou") && !word_is(r, at, "et"))
+	if (!word_is_exactly(r, at, "à") && !word_is(r, at, "ou") &&
+	    !word_is(r, at, "et"))
 		return true;
 	return !(word_roles(r, at + 1) & ROLE_NUMERAL);
 }
@@ -556,20 +540,45 @@ static void join_range(struct reading *r)
 	struct figure *high = &r->figures[r->figures_count - 1], *low = high - 1;
 	bool money;
 
-	if (r->figures_count < 2 || low->flags & (FIGURE_LOW | FIGURE_HIGH) ||
+	if (r->figures_count < 2 || low->value <= 0 ||
+	    low->flags & (FIGURE_LOW | FIGURE_HIGH) ||
 	    !is_range(r, low, low->after, high))
 		return;
 	money = high->kind == FIGURE_MONEY || high->kind == FIGURE_BARE;
 	if (!money || (low->kind == FIGURE_MONEY && high->kind != FIGURE_MONEY))
 		return;
 	if (low->kind == FIGURE_NUMBER || low->kind == FIGURE_BARE) {
-		fit_low(low, high);
+		reading_fit_low(low, high);
 		low->currency = high->currency;
 		low->kind = high->kind;
 	} else if (low->kind != FIGURE_MONEY) {
 		return;
 	}
 	bind_range(r, low, high);
+}
+
+/* "des billets de 500 et 1.000 roupies": the first takes what the second is of. */
+static void join_list(struct reading *r)
+{
+	struct figure *last = &r->figures[r->figures_count - 1], *first = last - 1;
+	size_t at;
+
+	if (r->figures_count < 2 || first->value <= 0 || last->kind != FIGURE_MONEY ||
+	    first->kind != FIGURE_NUMBER || first->flags & FIGURE_YEAR ||
+	    first->scale > 1)
+		return;
+	at = first->next;
+	if (at + 1 != last->first || !word_is(r, at, "et") || !word_tight(r, at) ||
+	    !(phrase_before(r, first->first, "de") ||
+	      phrase_before(r, first->first, "à") ||
+	      phrase_before(r, first->first, "respectivement")))
+		return;
+	first->kind = FIGURE_MONEY;
+	first->currency = last->currency;
+	first->value *= last->scale;
+	first->end = last->end;
+	first->after = last->after;
+	first->bound = BOUND_EXACT;
 }
 
 static void settle_all(struct reading *r)
@@ -589,9 +598,11 @@ void amounts_find(struct reading *r)
 	for (size_t i = 0; i < r->count; i++) {
 		if (!r->words[i].token || !read_figure(r, i, &f) || is_article(r, &f))
 			continue;
-		f.bound = reading_bound(r, &f);
+		if (f.kind != FIGURE_NUMBER)
+			f.bound = reading_bound(r, &f);
 		reading_add(r, &f);
 		join_range(r);
+		join_list(r);
 		i = f.after > f.next ? f.after - 1 : f.next - 1;
 	}
 	settle_all(r);

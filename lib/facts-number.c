@@ -112,7 +112,8 @@ static bool joins_one(const struct reading *r, size_t at, const struct numeral *
 
 	return n->last >= 20 && n->last < 100 && word_is(r, at, "et") &&
 	       word_tight(r, at + 1) && (roles & ROLE_NUMERAL) &&
-	       (r->words[at + 1].known->value == 1 || r->words[at + 1].known->value == 11);
+	       (r->words[at + 1].known->value == 1 ||
+		r->words[at + 1].known->value == 11);
 }
 
 /* Whether word `at` may carry on a numeral: "dix-sept" and "dix sept", not "dix, sept". */
@@ -162,7 +163,8 @@ static bool is_plural(const struct reading *r, size_t at)
 static bool is_shading(const struct reading *r, size_t at)
 {
 	return phrase_at(r, at, "petit*") || word_is(r, at, "bonne") ||
-	       word_is(r, at, "bon") || word_is(r, at, "gros") || word_is(r, at, "grosse");
+	       word_is(r, at, "bon") || word_is(r, at, "gros") ||
+	       word_is(r, at, "grosse");
 }
 
 /* "centaine" itself, after a number or alone; a plural alone says no number. */
@@ -268,7 +270,8 @@ static bool read_definite(const struct reading *r, size_t at, struct figure *f)
 	size_t noun = at + half;
 
 	if (!(word_roles(r, noun) & ROLE_MULTIPLIER) || is_plural(r, noun) ||
-	    r->words[noun].token->kind != TOKEN_WORD || r->words[noun].token->form->fold.n < 6)
+	    r->words[noun].token->kind != TOKEN_WORD ||
+	    r->words[noun].token->form->fold.n < 6)
 		return false;
 	for (size_t i = 0; i < COUNT(articles); i++) {
 		if (!phrase_before(r, at, articles[i]))
@@ -286,9 +289,9 @@ static bool read_count(const struct reading *r, size_t at, struct figure *f)
 {
 	uint32_t roles = word_roles(r, at);
 
-	if (r->words[at].token->kind == TOKEN_NUM ? !read_digits(r, at, f)
-						  : (roles & ROLE_NUMERAL) &&
-							    !read_numeral(r, at, f))
+	if (r->words[at].token->kind == TOKEN_NUM
+		    ? !read_digits(r, at, f)
+		    : (roles & ROLE_NUMERAL) && !read_numeral(r, at, f))
 		return false;
 	read_half(r, f);
 	if (!read_collective(r, f) && f->next == at)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "lib/facts-reading.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,6 +196,11 @@ struct figure *reading_add(struct reading *r, const struct figure *f)
 	return &r->figures[r->figures_count++];
 }
 
+bool reading_has(const struct reading *r, size_t i)
+{
+	return i < r->count && r->words[i].token;
+}
+
 uint32_t word_roles(const struct reading *r, size_t i)
 {
 	return i < r->count && r->words[i].known ? r->words[i].known->roles : 0;
@@ -202,12 +208,14 @@ uint32_t word_roles(const struct reading *r, size_t i)
 
 bool word_tight(const struct reading *r, size_t i)
 {
-	return i < r->count && r->words[i].token && !(r->words[i].gap & ~(uint32_t)GAP_TIGHT);
+	return i < r->count && r->words[i].token &&
+	       !(r->words[i].gap & ~(uint32_t)GAP_TIGHT);
 }
 
 bool word_is(const struct reading *r, size_t i, const char *fold)
 {
-	return i < r->count && r->words[i].token && str_is(r->words[i].token->form->fold, fold);
+	return i < r->count && r->words[i].token &&
+	       str_is(r->words[i].token->form->fold, fold);
 }
 
 bool word_is_exactly(const struct reading *r, size_t i, const char *exact)
@@ -325,6 +333,18 @@ size_t phrase_at(const struct reading *r, size_t i, const char *phrase)
 	return at - i;
 }
 
+/* The first word before the number that is no link; SIZE_MAX when the sentence begins. */
+size_t reading_governor(const struct reading *r, const struct figure *f)
+{
+	for (size_t i = f->first; i > 0 && r->words[i - 1].token; i--) {
+		if (r->words[i].gap & GAP_SENTENCE)
+			return SIZE_MAX;
+		if (!(word_roles(r, i - 1) & ROLE_LINK) || word_is(r, i - 1, "et"))
+			return i - 1;
+	}
+	return SIZE_MAX;
+}
+
 /* ---- bounds ---- */
 
 struct bound_row {
@@ -414,7 +434,8 @@ static const struct bound_row bounds_after[] = {
 
 /* "dépasse la barre des 100 millions": articles and such between bound and number. */
 static const char *const bound_fillers[] = {
-	"les", "la", "le", "des", "barre", "cap", "seuil", "ses", "leurs", "l", "un", "total",
+	"les",	 "la",	"le",	 "des", "barre", "cap",
+	"seuil", "ses", "leurs", "l",	"un",	 "total",
 };
 
 static bool is_filler(const struct reading *r, size_t i)
@@ -449,7 +470,8 @@ static bool bound_after(const struct reading *r, size_t after, enum bound *bound
 		size_t n = phrase_at(r, after, bounds_after[i].phrase);
 
 		/* "au plus tard" bounds a date; "environ 3" bounds what follows. */
-		if (n == 0 || word_is(r, after + n, "tard") || word_is(r, after + n, "tot") ||
+		if (n == 0 || word_is(r, after + n, "tard") ||
+		    word_is(r, after + n, "tot") ||
 		    (after + n < r->count && r->words[after + n].token &&
 		     r->words[after + n].token->kind == TOKEN_NUM))
 			continue;
@@ -483,4 +505,21 @@ bool reading_changes(const struct reading *r, const struct figure *low)
 			return true;
 	}
 	return false;
+}
+
+void reading_fit_low(struct figure *low, const struct figure *high)
+{
+	if (low->scale == 1 && high->scale > 1) {
+		double scale = high->scale;
+
+		if (low->value * scale > high->value && low->value < 1000)
+			scale /= 1000; /* "de 500 à 1 milliard" */
+		if (low->value * scale <= high->value)
+			low->value *= scale;
+	} else if (low->scale == 1 && low->value > 0 && low->value < 1000 &&
+		   high->value >= 1000 && fmod(high->value, 1000) == 0 &&
+		   low->value < high->value / 1000 && low->value == floor(low->value)) {
+		low->value *= 1000; /* "de 20 à 30 000 euros" */
+	}
+	low->scale = high->scale;
 }

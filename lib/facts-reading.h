@@ -29,7 +29,7 @@ enum {
 	GAP_PLUS = 1 << 11, /* + */
 	GAP_LESS = 1 << 12, /* < > ~ ≈ */
 	GAP_COLON = 1 << 14,
-	GAP_DOT = 1 << 13,  /* a full stop inside a sentence or a number */
+	GAP_DOT = 1 << 13, /* a full stop inside a sentence or a number */
 };
 
 /* Between words that belong together. */
@@ -51,12 +51,12 @@ enum figure_kind {
 };
 
 enum figure_flag {
-	FIGURE_DIGITS = 1,	/* begins with digits */
-	FIGURE_ABOUT = 2,	/* vingtaine, centaine, millier */
-	FIGURE_SHORT = 4,	/* the multiplier was "M" or "k" */
-	FIGURE_ARTICLE = 8,	/* only "un" or "une" */
-	FIGURE_LOW = 16,	/* the smaller end of a range; the next figure is the other */
-	FIGURE_HIGH = 32,	/* the larger end */
+	FIGURE_DIGITS = 1,  /* begins with digits */
+	FIGURE_ABOUT = 2,   /* vingtaine, centaine, millier */
+	FIGURE_SHORT = 4,   /* the multiplier was "M" or "k" */
+	FIGURE_ARTICLE = 8, /* only "un" or "une" */
+	FIGURE_LOW = 16,    /* the smaller end of a range; the next figure is the other */
+	FIGURE_HIGH = 32,   /* the larger end */
 	FIGURE_CONVERSION = 64, /* the amount before, in another currency */
 	FIGURE_SURE = 128,	/* jobs: a cue told the kind */
 	FIGURE_YEAR = 256,	/* four digits that look like a year */
@@ -97,6 +97,8 @@ void reading_start(struct reading *r, const struct text *t, const struct str *so
 /* Appends a figure and answers it, until the next one is appended. */
 struct figure *reading_add(struct reading *r, const struct figure *f);
 
+/* Whether word i is one: not the end of a part. */
+bool reading_has(const struct reading *r, size_t i);
 /* The roles of word i; 0 for the end of a part and for what is unknown. */
 uint32_t word_roles(const struct reading *r, size_t i);
 /* Whether nothing but spaces, quotes or an elided word stands before word i. */
@@ -114,9 +116,13 @@ struct str word_elided(const struct reading *r, size_t i);
 size_t phrase_before(const struct reading *r, size_t i, const char *phrase);
 size_t phrase_at(const struct reading *r, size_t i, const char *phrase);
 
+/* The first word before the number that is no link; SIZE_MAX when the sentence begins. */
+size_t reading_governor(const struct reading *r, const struct figure *f);
 /* The bound that the words around a figure's words [first, after) give it. */
 enum bound reading_bound(const struct reading *r, const struct figure *f);
 /* Whether "de LOW à HIGH" are two values ("passer de 10 à 15 millions"), not the ends of a range. */
 bool reading_changes(const struct reading *r, const struct figure *low);
+/* Gives the lower end of a range the multiplier of the other: "2 à 3 milliards". */
+void reading_fit_low(struct figure *low, const struct figure *high);
 
 #endif

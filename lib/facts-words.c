@@ -88,38 +88,44 @@ struct cue_row {
 
 static const struct cue_row cue_rows[] = {
 	/* Money: a bare "80 millions" near one of these is money. */
-	{ROLE_MONEY, "lever leve* levee* invest* pret prets preter coute* cout couts prix "
-		     "budget* perte* perdu perdre benefice* affaires recette* revenu* dette* "
-		     "envelopp* fonds financ* refinanc* valoris* valeur somme sommes montant* "
-		     "payer paye* paie* verser verse* reverse* capital capitaux capitalis* "
-		     "amende* indemni* subvention* aide aides credit* depens* economis* "
-		     "economies cede* cession* acquerir acqui* rachet* rachat* tresorerie "
-		     "impot* taxe* salaire* dividende* inject* debours* dote dotee dotes "
-		     "dotees doter dotation* contrat* prime primes cheque* facture* jackpot "
-		     "cagnotte* recolt* loyer* cash ebitda marge marges deficit* excedent* "
-		     "garantie* rembours* emprunt* empoch* encaiss* engrang* tarif* "
-		     "apport* enchere* chiffrer chiffree devis rancon provision* reserves "
-		     "pactole fortune redevance* patrimoine* droits rallonge* ristourne* "
-		     "bourse actionnaire* dollars euros monetaire* accorde* alloue* "
-		     "consacr* debloqu* creanc*"},
-	{ROLE_COUNTED, "amendes cheques contrats factures primes actionnaire* nombre salaries "
-		       "garanties encheres bourses tarifs"},
-	{ROLE_SUM, "reduction* baisse* hausse* soutien supplement* manque surcout* commandes "
-		   "gain gains exportations achats avoirs actifs placements travaux"},
+	{ROLE_MONEY,
+	 "lever leve* levee* invest* pret prets preter coute* cout couts prix "
+	 "budget* perte* perdu perdre benefice* affaires recette* revenu* dette* "
+	 "envelopp* fonds financ* refinanc* valoris* valeur somme sommes montant* "
+	 "payer paye* paie* verser verse* reverse* capital capitaux capitalis* "
+	 "amende* indemni* subvention* aide aides credit* depens* economis* "
+	 "economies cede* cession* acquerir acqui* rachet* rachat* tresorerie "
+	 "impot* taxe* salaire* dividende* inject* debours* dote dotee dotes "
+	 "dotees doter dotation* contrat* prime primes cheque* facture* jackpot "
+	 "cagnotte* recolt* loyer* cash ebitda marge marges deficit* excedent* "
+	 "garantie* rembours* emprunt* empoch* encaiss* engrang* tarif* percu percue "
+	 "percus percues percev* percoi* "
+	 "apport* enchere* chiffrer chiffree devis rancon provision* reserves "
+	 "pactole fortune redevance* patrimoine* droits rallonge* ristourne* "
+	 "bourse actionnaire* dollars euros monetaire* accorde* alloue* "
+	 "consacr* debloqu* creanc*"},
+	{ROLE_COUNTED,
+	 "amendes cheques contrats factures primes actionnaire* nombre salaries "
+	 "garanties encheres bourses tarifs"},
+	{ROLE_SUM,
+	 "reduction* baisse* hausse* soutien supplement* manque surcout* commandes "
+	 "gain gains exportations achats avoirs actifs placements travaux"},
 	/* From A to B: both are exact values, not the ends of a range. */
-	{ROLE_CHANGE, "passer passe passes passee passees passent passera passeront passait "
-		      "passant augment* croitre cru crut grimp* progress* tomb* recul* "
-		      "baiss* reduit reduire hauss* relev* abaiss* ramen* chut* bondi* "
-		      "double* triple* diminu* remont* port* monte* revu* revis*"},
+	{ROLE_CHANGE,
+	 "passer passe passes passee passees passent passera passeront passait "
+	 "passant augment* croitre cru crut grimp* progress* tomb* recul* "
+	 "baiss* reduit reduire hauss* relev* abaiss* ramen* chut* bondi* "
+	 "double* triple* diminu* remont* port* monte* revu* revis*"},
 	/* What is counted. */
 	{ROLE_NOUN | ROLE_JOB, "emploi emplois poste postes job jobs etp cdi cdd"},
 	{ROLE_NOUN | ROLE_STAFF, "salarie salaries salariee salariees employe employes "
 				 "employee employees collaborateur* collaboratrice* "
 				 "travailleurs travailleuses"},
-	{ROLE_NOUN | ROLE_PERSON, "personne personnes agents ouvriers ouvrieres ingenieurs "
-				  "techniciens cadres chercheurs developpeurs soignants "
-				  "conducteurs pilotes journalistes cheminots facteurs "
-				  "metallos techniciennes"},
+	{ROLE_NOUN | ROLE_PERSON,
+	 "personne personnes agents ouvriers ouvrieres ingenieurs "
+	 "techniciens cadres chercheurs developpeurs soignants "
+	 "conducteurs pilotes journalistes cheminots facteurs "
+	 "metallos techniciennes"},
 	{ROLE_NOUN | ROLE_CREATED | ROLE_WORK, "recrutement* embauche embauches recrue "
 					       "recrues"},
 	{ROLE_NOUN | ROLE_CREATED | ROLE_OBJECT, "creations ouvertures"},
@@ -132,8 +138,9 @@ static const struct cue_row cue_rows[] = {
 		       "genera* pourvoir renfor*"},
 	{ROLE_CREATED | ROLE_WEAK, "ouverture* ouvre ouvrent ouvrir ouvrira"},
 	{ROLE_CREATED | ROLE_WORK, "recrut* embauch*"},
-	{ROLE_CREATED | ROLE_WEAK, "recherche recherchent cherche cherchent cherchait prendra "
-				   "prendront accueillera"},
+	{ROLE_CREATED | ROLE_WEAK,
+	 "recherche recherchent cherche cherchent cherchait prendra "
+	 "prendront accueillera"},
 	{ROLE_CREATED | ROLE_WEAK | ROLE_WORK, "engage engagent engagera engager"},
 	{ROLE_CUT | ROLE_LOUD, "supprim* suppression*"},
 	{ROLE_CUT, "destruct* detrui* menac* disparition* disparaitr* "
@@ -142,15 +149,19 @@ static const struct cue_row cue_rows[] = {
 	{ROLE_CUT | ROLE_WORK | ROLE_LOUD, "licenci* pse"},
 	{ROLE_CUT | ROLE_WORK, "separer separe separera separent remerci* "
 			       "congedi* debauch*"},
-	{ROLE_CUT | ROLE_WEAK, "perdre perdu perdus perdent perd perdr* perte pertes "
-			       "reduction* reduire reduira reduit coupe* coupes "
-			       "amputer retir*"},
-	{ROLE_CUT | ROLE_WEAK | ROLE_TONE, "concern* vise visent visant touche touchent "
-					   "touchant touches toucher* porte portent portera "
-					   "portant"},
-	{ROLE_KEPT, "sauv* preserv* mainten* maintien* conserv* reprendr* repris reprise* "
-		    "reprend* garanti* reclass* transfer* perenni* proteg* garder"},
-	{ROLE_KEPT | ROLE_WORK, "emploie* employ* effectif* travaill* salarier salariant"},
+	{ROLE_CUT | ROLE_WEAK,
+	 "menace perdre perdu perdus perdent perd perdr* perte pertes "
+	 "reduction* reduire reduira reduit coupe* coupes "
+	 "amputer retir*"},
+	{ROLE_CUT | ROLE_WEAK | ROLE_TONE,
+	 "concern* vise visent visant touche touchent "
+	 "touchant touches toucher* porte portent portera "
+	 "portant"},
+	{ROLE_KEPT,
+	 "sauv* preserv* mainten* maintien* conserv* reprendr* repris reprise* "
+	 "reprend* garanti* reclass* transfer* perenni* proteg* garder*"},
+	{ROLE_KEPT | ROLE_WORK,
+	 "emploie* employ* effectif* travaill* salarier salariant"},
 	{ROLE_KEPT | ROLE_WEAK | ROLE_WORK, "occup*"},
 	{ROLE_KEPT | ROLE_WEAK, "compte comptent comptait comptaient comptant comptera "
 				"compter rassembl* regroup* abrit* accueil* dispos* "
@@ -159,40 +170,50 @@ static const struct cue_row cue_rows[] = {
 		       "evoqu* table ajoute* terme parle parlent avance avancent"},
 	{ROLE_FIRM, "entreprise societe pme usine atelier startup filiale cabinet equipe "
 		    "constructeur fabricant editeur laboratoire groupe site"},
-	{ROLE_EVENT, "manifest* defil* tue tues tuee tuees blesse blesses contamin* infect* positif* "
-		     "teste testes testee testees mort morts decede* hospitalis* otage* enleve* "
-		     "interrog* sond* grev* vote* votant* isole* confine* chomage intoxiqu* asymptomat*"},
+	{ROLE_EVENT,
+	 "manifest* defil* tue tues tuee tuees blesse blesses contamin* infect* positif* "
+	 "teste testes testee testees mort morts decede* hospitalis* otage* enleve* "
+	 "interrog* sond* grev* vote* votant* isole* confine* chomage intoxiqu* "
+	 "asymptomat* "
+	 "reunis reunies rassembles rassemblees applaud* debray* interpell* poursuivi* "
+	 "contracte* protest*"},
 	/* Around them. */
-	{ROLE_ADJECTIVE, "nouveaux nouvelles nouvel futurs futures ancien anciens anciennes "
-			 "ex actuels autres seuls seules premiers premieres derniers "
-			 "dernieres jeunes petits propres quelque quelques vrais eventuels "
-			 "eventuelles potentiels"},
+	{ROLE_ADJECTIVE,
+	 "nouveaux nouvelles nouvel futurs futures ancien anciens anciennes "
+	 "ex actuels autres seuls seules premiers premieres derniers "
+	 "dernieres jeunes petits propres quelque quelques vrais eventuels "
+	 "eventuelles potentiels"},
 	{ROLE_CLASS, "direct directs directes indirect indirects indirectes induits "
-		     "supplementaires additionnels permanents autres interimaires"},
-	{ROLE_PLACING, "en a au aux dans chez sur pour par sous avec hors sans d ici lors "
-		       "selon ont sont seront etaient avaient auront vont doivent devraient "
-		       "pourraient si tres avant apres depuis contre outre travaillent travaillant "
-		       "seulement actuellement aujourdhui auparavant initialement dont et "
-		       "ou mais qui que au-dela soit partout partiront quitteront"},
-	{ROLE_UNIT, "an ans annee annees mois jours jour semaines semaine heures heure "
-		    "minutes secondes siecle siecles fois euros dollars kilometres km metres "
-		    "hectares tonnes pieds degres points pages places communes pays villes "
-		    "sites usines magasins entreprises societes start startups avions "
-		    "voitures vehicules appareils machines mw gw kwh mwh gwh m2 m3 m ha "
-		    "pc pour centimes millions milliards lits logements exemplaires "
-		    "produits boutiques agences points bureaux filiales marques restaurants "
-		    "hotels brevets projets clients usagers utilisateurs abonnes habitants "
-		    "membres etoiles janvier fevrier mars avril mai juin juillet aout "
-		    "septembre octobre novembre decembre h"},
-	{ROLE_OUTSIDER, "apprenti* altern* stagiaire* volontaires patients participants "
-			"benevoles manifestants grevistes etudiants eleves joueurs clients "
-			"candidats interimaires malades victimes visiteurs spectateurs "
-			"internautes lecteurs morts blesses chomeurs demandeurs supporters"},
-	{ROLE_LINK, "de des du d a au aux la le les l ses son sa leur leurs ces cette "
-		    "plus moins pres environ quelque quelques jusque jusqu autour alentours "
-		    "ordre presque quasi quasiment total totalite ensemble soit entre "
-		    "approximativement peu un une en ne se egalement aussi deja encore ainsi "
-		    "notamment aujourdhui actuellement desormais nouveau nouveaux nouvelles futurs"},
+		     "supplementaires additionnels permanents autres"},
+	{ROLE_PLACING,
+	 "en a au aux dans chez sur pour par sous avec hors sans d ici lors "
+	 "selon ont sont seront etaient avaient auront vont doivent devraient "
+	 "pourraient allaient allait va sera serait seraient etait avait pouvaient "
+	 "si tres avant apres depuis contre outre travaillent travaillant "
+	 "seulement actuellement aujourdhui auparavant initialement dont et "
+	 "ou mais qui que au-dela soit partout partiront quitteront"},
+	{ROLE_UNIT,
+	 "an ans annee annees mois jours jour semaines semaine heures heure "
+	 "minutes secondes siecle siecles fois euros dollars kilometres km metres "
+	 "hectares tonnes pieds degres points pages places communes pays villes "
+	 "sites usines magasins entreprises societes start startups avions "
+	 "voitures vehicules appareils machines mw gw kwh mwh gwh m2 m3 m ha "
+	 "pc pour centimes millions milliards lits logements exemplaires "
+	 "produits boutiques agences points bureaux filiales marques restaurants "
+	 "hotels brevets projets clients usagers utilisateurs abonnes habitants "
+	 "membres etoiles janvier fevrier mars avril mai juin juillet aout "
+	 "septembre octobre novembre decembre h"},
+	{ROLE_OUTSIDER,
+	 "apprenti* altern* stagiaire* volontaires patients participants "
+	 "benevoles manifestants grevistes etudiants eleves joueurs clients "
+	 "candidats interimaires malades victimes visiteurs spectateurs "
+	 "internautes lecteurs morts blesses chomeurs demandeurs supporters"},
+	{ROLE_LINK,
+	 "de des du d a au aux la le les l ses son sa leur leurs ces cette "
+	 "plus moins pres environ quelque quelques jusque jusqu autour alentours "
+	 "ordre presque quasi quasiment total totalite ensemble soit entre "
+	 "approximativement peu un une en ne se egalement aussi deja encore ainsi "
+	 "notamment aujourdhui actuellement desormais nouveau nouveaux nouvelles futurs"},
 };
 
 #define SLOTS 2048 /* a power of two, some three times the words */
@@ -208,12 +229,13 @@ struct facts_words {
 
 static uint32_t key_of(struct str word)
 {
-	unsigned char bytes[4] = {0};
+	uint32_t key = 0;
 
-	for (size_t i = 0; i < 4 && i < word.n; i++)
-		bytes[i] = (unsigned char)word.p[i];
-	return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-	       (uint32_t)bytes[3] << 24;
+	if (word.n >= sizeof key)
+		memcpy(&key, word.p, sizeof key);
+	else if (word.n)
+		memcpy(&key, word.p, word.n);
+	return key;
 }
 
 static size_t slot_of(uint32_t key)
@@ -274,7 +296,8 @@ static void inherit_roles(struct facts_words *w)
 {
 	for (size_t i = 0; i < w->count; i++)
 		for (size_t j = 0; j < w->count; j++)
-			if (w->rows[j].open && str_starts(w->rows[i].pattern, w->rows[j].pattern))
+			if (w->rows[j].open &&
+			    str_starts(w->rows[i].pattern, w->rows[j].pattern))
 				w->rows[i].roles |= w->rows[j].roles;
 }
 

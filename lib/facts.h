@@ -19,7 +19,8 @@ struct facts {
 	size_t amounts_count, amounts_capacity;
 	struct record_jobs *jobs;
 	size_t jobs_count, jobs_capacity;
-	struct reading *reading; /* scratch, kept from text to text; NULL before the first */
+	struct reading
+		*reading; /* scratch, kept from text to text; NULL before the first */
 };
 
 /* Finds and appends. `year` picks the exchange rates (0: the newest known). */

@@ -65,6 +65,14 @@ static const struct token *token_behind(const struct stand *at)
 	return lane_token(at->lane, at->last + 1);
 }
 
+/* "d'" follows, which is no token. */
+static bool elided_behind(const struct stand *at)
+{
+	struct str rest = str_slice(source_of(at), last_token(at)->end, SIZE_MAX);
+
+	return str_starts(rest, STR(" d'")) || str_starts(rest, STR(" d’"));
+}
+
 /* The first character behind the name that is no space. */
 static uint32_t mark_behind(const struct stand *at)
 {
@@ -137,148 +145,6 @@ static bool stands_behind(const struct beside *b, struct str source, size_t star
 	buf_release(&plain);
 	return found;
 }
-
-/* ---- persons ---- */
-
-static bool is_first_name(const struct lexicon *l, const struct form *form)
-{
-	uint32_t number = words_find(&l->folds, form->fold, form->fold_hash);
-
-	return number != 0 && (l->folds.items[number - 1].flags & WORD_FIRST_NAME);
-}
-
-/* "Vincent Bolloré", "M. Leclerc", "Nancy Pelosi": a name of one word that belongs to a person. */
-static bool is_person(const struct lexicon *l, const struct stand *at)
-{
-	static const char *const titles[] = {"m",  "mm", "mme", "mmes", "mlle",
-					     "dr", "pr", "me",	"mgr",	"sir"};
-	const struct token *before = token_before(at);
-	const struct token *behind = token_behind(at);
-
-	if (at->first != at->last)
-		return false;
-	if (before && (before->flags & TOKEN_CAPITAL) &&
-	    (is_first_name(l, before->form) || IS_IN(titles, before->form->fold)))
-		return true;
-	return behind && (behind->flags & TOKEN_CAPITAL) && !(behind->flags & TOKEN_JOINED) &&
-	       is_first_name(l, first_token(at)->form) &&
-	       !(first_token(at)->flags & TOKEN_UPPER);
-}
-
-/* ---- companies: words of business beside the name ---- */
-
-static uint32_t next_stem(const struct lexicon *l, const struct trie *trie, uint32_t node,
-			  const struct form *form)
-{
-	uint32_t word = words_find(&l->stems, form->stem, form->stem_hash);
-
-	return word ? trie_next(trie, node, word) : 0;
-}
-
-/* Whether a cue ends at this step and runs back from it; small words are seen through. */
-static bool cue_ends_at(const struct lexicon *l, const struct lane *lane, uint32_t step)
-{
-	uint32_t node = TRIE_ROOT;
-
-	for (;;) {
-		const struct token *t = lane_token(lane, step);
-
-		if (!lexicon_is_small(t->form->exact)) {
-			node = next_stem(l, &l->cues_before, node, t->form);
-			if (node == 0)
-				return false;
-			if (l->cues_before.values[node])
-				return true;
-		}
-		if (step == 0 || lane_gap(lane, step) != GAP_NONE)
-			return false;
-		step--;
-	}
-}
-
-static bool has_cue_before(const struct lexicon *l, const struct stand *at)
-{
-	uint32_t step = at->first;
-	unsigned others = 0;
-
-	while (others <= CUE_DISTANCE && step > 0 && lane_gap(at->lane, step) == GAP_NONE) {
-		const struct token *t = lane_token(at->lane, --step);
-
-		if (lexicon_is_small(t->form->exact))
-			continue;
-		if (cue_ends_at(l, at->lane, step))
-			return true;
-		if (t->flags & TOKEN_CAPITAL)
-			return false;
-		others++;
-	}
-	return false;
-}
-
-/* Whether a cue begins at this step. */
-static bool cue_begins_at(const struct lexicon *l, const struct lane *lane, uint32_t step)
-{
-	uint32_t node = TRIE_ROOT;
-	bool capital = true;
-
-	for (; step < lane->count && lane_gap(lane, step) == GAP_NONE; step++) {
-		const struct token *t = lane_token(lane, step);
-
-		if (node != TRIE_ROOT && lexicon_is_small(t->form->exact))
-			continue;
-		node = next_stem(l, &l->cues_after, node, t->form);
-		if (node == 0)
-			return false;
-		capital = capital && (t->flags & TOKEN_CAPITAL);
-		if (l->cues_after.values[node] == CUE_ANY_CASE ||
-		    (l->cues_after.values[node] == CUE_CAPITAL && capital))
-			return true;
-	}
-	return false;
-}
-
-/* Auxiliaries, pronouns, adverbs may stand between: "Free a ainsi annoncé". */
-static bool has_cue_behind(const struct lexicon *l, const struct stand *at)
-{
-	uint32_t step = at->last + 1;
-	unsigned others = 0;
-
-	for (; others <= CUE_DISTANCE && step < at->lane->count; step++, others++) {
-		if (lane_gap(at->lane, step) != GAP_NONE)
-			return false;
-		if (cue_begins_at(l, at->lane, step))
-			return true;
-		if (!lane_token(at->lane, step)->form->stop)
-			return false;
-	}
-	return false;
-}
-
-/* Right behind the name stands another capital: a longer name that the lexicon does not know. */
-static bool name_goes_on(const struct stand *at)
-{
-	const struct token *behind = token_behind(at);
-
-	return behind && (behind->flags & TOKEN_CAPITAL) && !(behind->flags & TOKEN_SENTENCE) &&
-	       !(last_token(at)->flags & TOKEN_UPPER);
-}
-
-static bool name_began_before(const struct stand *at)
-{
-	const struct token *before = token_before(at);
-
-	return before && (before->flags & TOKEN_CAPITAL) &&
-	       !(before->flags & (TOKEN_SENTENCE | TOKEN_UPPER)) && before->form->fold.n > 2;
-}
-
-static enum verdict company_verdict(const struct lexicon *l, const struct stand *at)
-{
-	if (has_cue_before(l, at) || has_cue_behind(l, at))
-		return VERDICT_YES;
-	return name_goes_on(at) || name_began_before(at) ? VERDICT_NO : VERDICT_PENDING;
-}
-
-/* ---- places ---- */
 
 /* Words before a name, the nearest first: exact forms and elided clitics. */
 struct before {
@@ -361,15 +227,6 @@ static void read_before(struct before *b, const struct stand *at)
 	}
 }
 
-/* The word is « à », also written A at a sentence's beginning; never the verb. */
-static bool is_at(const struct before *b, size_t i)
-{
-	if (i >= b->count)
-		return false;
-	return str_is(b->words[i], "à") ||
-	       (str_is(b->words[i], "a") && b->tokens[i] && (b->tokens[i]->flags & TOKEN_CAPITAL));
-}
-
 static bool word_is_in(const struct before *b, size_t i, const char *const *table, size_t count)
 {
 	return i < b->count && is_in(table, count, b->words[i]);
@@ -378,6 +235,181 @@ static bool word_is_in(const struct before *b, size_t i, const char *const *tabl
 #define WORD_IS_IN(b, i, table) word_is_in((b), (i), (table), COUNT(table))
 
 static const char *const of[] = {"de", "d", "D"};
+static const char *const of_the[] = {"de", "d", "D", "du", "des"};
+
+/* ---- persons ---- */
+
+static bool is_first_name(const struct lexicon *l, const struct form *form)
+{
+	uint32_t number = words_find(&l->folds, form->fold, form->fold_hash);
+
+	return number != 0 && (l->folds.items[number - 1].flags & WORD_FIRST_NAME);
+}
+
+/* "Vincent Bolloré", "M. Leclerc", "Nancy Pelosi": a name of one word that belongs to a person. */
+static bool is_person(const struct lexicon *l, const struct stand *at)
+{
+	static const char *const titles[] = {"m",  "mm", "mme", "mmes", "mlle",
+					     "dr", "pr", "me",	"mgr",	"sir"};
+	const struct token *before = token_before(at);
+	const struct token *behind = token_behind(at);
+
+	if (at->first != at->last)
+		return false;
+	if (before && (before->flags & TOKEN_CAPITAL) &&
+	    (is_first_name(l, before->form) || IS_IN(titles, before->form->fold)))
+		return true;
+	return behind && (behind->flags & TOKEN_CAPITAL) && !(behind->flags & TOKEN_JOINED) &&
+	       is_first_name(l, first_token(at)->form) &&
+	       !(first_token(at)->flags & TOKEN_UPPER);
+}
+
+/* ---- companies: words of business beside the name ---- */
+
+static uint32_t next_stem(const struct lexicon *l, const struct trie *trie, uint32_t node,
+			  const struct form *form)
+{
+	uint32_t word = words_find(&l->stems, form->stem, form->stem_hash);
+
+	return word ? trie_next(trie, node, word) : 0;
+}
+
+/* Whether a cue ends at this step and runs back from it; small words are seen through. */
+static bool cue_ends_at(const struct lexicon *l, const struct lane *lane, uint32_t step)
+{
+	uint32_t node = TRIE_ROOT;
+
+	for (;;) {
+		const struct token *t = lane_token(lane, step);
+
+		if (!lexicon_is_small(t->form->exact)) {
+			node = next_stem(l, &l->cues_before, node, t->form);
+			if (node == 0)
+				return false;
+			if (l->cues_before.values[node])
+				return true;
+		}
+		if (step == 0 || lane_gap(lane, step) != GAP_NONE)
+			return false;
+		step--;
+	}
+}
+
+/*
+ * "l'opérateur historique Orange": words may stand between, unless the name depends on one of
+ * them: "auprès du parquet de Gap".
+ */
+static bool has_cue_before(const struct lexicon *l, const struct stand *at,
+			   const struct before *b)
+{
+	unsigned distance = WORD_IS_IN(b, 0, of_the) ? 0 : CUE_DISTANCE;
+	uint32_t step = at->first;
+	unsigned others = 0;
+
+	while (others <= distance && step > 0 && lane_gap(at->lane, step) == GAP_NONE) {
+		const struct token *t = lane_token(at->lane, --step);
+
+		if (lexicon_is_small(t->form->exact))
+			continue;
+		if (cue_ends_at(l, at->lane, step))
+			return true;
+		if (t->flags & TOKEN_CAPITAL)
+			return false;
+		others++;
+	}
+	return false;
+}
+
+/* Whether a cue begins at this step. */
+static bool cue_begins_at(const struct lexicon *l, const struct lane *lane, uint32_t step)
+{
+	uint32_t node = TRIE_ROOT;
+	bool capital = true;
+
+	for (; step < lane->count && lane_gap(lane, step) == GAP_NONE; step++) {
+		const struct token *t = lane_token(lane, step);
+
+		if (node != TRIE_ROOT && lexicon_is_small(t->form->exact))
+			continue;
+		node = next_stem(l, &l->cues_after, node, t->form);
+		if (node == 0)
+			return false;
+		capital = capital && (t->flags & TOKEN_CAPITAL);
+		if (l->cues_after.values[node] == CUE_ANY_CASE ||
+		    (l->cues_after.values[node] == CUE_CAPITAL && capital))
+			return true;
+	}
+	return false;
+}
+
+/* Auxiliaries, pronouns, adverbs may stand between: "Free a ainsi annoncé". */
+static bool has_cue_behind(const struct lexicon *l, const struct stand *at)
+{
+	uint32_t step = at->last + 1;
+	unsigned others = 0;
+
+	for (; others <= CUE_DISTANCE && step < at->lane->count; step++, others++) {
+		if (lane_gap(at->lane, step) != GAP_NONE)
+			return false;
+		if (cue_begins_at(l, at->lane, step))
+			return true;
+		if (!lane_token(at->lane, step)->form->stop)
+			return false;
+	}
+	return false;
+}
+
+/* Right behind the name stands another capital: a longer name that the lexicon does not know. */
+static bool name_goes_on(const struct stand *at)
+{
+	const struct token *behind = token_behind(at);
+
+	return behind && (behind->flags & TOKEN_CAPITAL) && !(behind->flags & TOKEN_SENTENCE) &&
+	       !(last_token(at)->flags & TOKEN_UPPER);
+}
+
+static bool name_began_before(const struct stand *at)
+{
+	const struct token *before = token_before(at);
+
+	return before && (before->flags & TOKEN_CAPITAL) &&
+	       !(before->flags & (TOKEN_SENTENCE | TOKEN_UPPER)) && before->form->fold.n > 2;
+}
+
+/* "le Front", "l'Action": an article before a name that is a word leaves it a word. */
+static bool has_article(const struct stand *at, const struct before *b)
+{
+	static const char *const articles[] = {"le", "la", "les",  "l",	  "L",	 "un", "une",
+					       "du", "au", "aux", "des", "ce", "cet", "cette"};
+
+	return at->first == at->last && !(first_token(at)->flags & TOKEN_UPPER) &&
+	       WORD_IS_IN(b, 0, articles);
+}
+
+static enum verdict company_verdict(const struct lexicon *l, const struct stand *at)
+{
+	struct before b;
+
+	read_before(&b, at);
+	if (has_article(at, &b))
+		return VERDICT_NO;
+	if (name_goes_on(at) && !cue_begins_at(l, at->lane, at->last + 1))
+		return VERDICT_NO;
+	if (has_cue_before(l, at, &b) || has_cue_behind(l, at))
+		return VERDICT_YES;
+	return name_began_before(at) ? VERDICT_NO : VERDICT_PENDING;
+}
+
+/* ---- places ---- */
+
+/* The word is « à », also written A at a sentence's beginning; never the verb. */
+static bool is_at(const struct before *b, size_t i)
+{
+	if (i >= b->count)
+		return false;
+	return str_is(b->words[i], "à") ||
+	       (str_is(b->words[i], "a") && b->tokens[i] && (b->tokens[i]->flags & TOKEN_CAPITAL));
+}
 
 static bool has_place_preposition(const struct before *b)
 {
@@ -418,44 +450,77 @@ static bool in_brackets(const struct before *b, const struct stand *at)
 	return b->mark == '(' && (c == ')' || c == ',' || c == '/' || c == '-' || c == 0x2013);
 }
 
-/* "Orange (Vaucluse)": behind the bracket stands a department, a region or a country. */
-static bool place_in_brackets_behind(const struct lexicon *l, const struct stand *at)
+static bool is_among_parents(const struct lexicon *l, uint32_t entity, uint32_t parent)
+{
+	while (entity != NO_ENTITY && entity != parent)
+		entity = l->entities[entity].parent;
+	return entity == parent;
+}
+
+enum inside { INSIDE_NOTHING, INSIDE_OTHER, INSIDE_OWN };
+
+/* What a node's patterns say of the place: its own department, region or country, or another. */
+static enum inside judge_node(const struct lexicon *l, uint32_t node, uint32_t entity)
+{
+	enum inside inside = INSIDE_NOTHING;
+	uint32_t number = l->names.values[node];
+
+	for (; number; number = l->patterns[number].next) {
+		uint32_t other = l->patterns[number].entity;
+
+		if (other == NO_ENTITY || l->entities[other].kind < NAME_COUNTRY ||
+		    l->entities[other].kind > NAME_DEPARTMENT)
+			continue;
+		if (is_among_parents(l, entity, other))
+			return INSIDE_OWN;
+		inside = INSIDE_OTHER;
+	}
+	return inside;
+}
+
+/* "Orange (Vaucluse)", "Brest (Biélorussie)": what the bracket behind a place holds. */
+static enum inside inside_bracket(const struct lexicon *l, const struct pattern *p,
+				  const struct stand *at)
 {
 	uint32_t step = at->last + 1;
 	uint32_t node = TRIE_ROOT;
+	enum inside inside = INSIDE_NOTHING;
 
 	if (mark_behind(at) != '(')
-		return false;
+		return INSIDE_NOTHING;
 	for (; step < at->lane->count && step <= at->last + PATTERN_WORDS_MAX; step++) {
 		const struct form *form = lane_token(at->lane, step)->form;
 		uint32_t word = words_find(&l->folds, form->fold, form->fold_hash);
-		uint32_t number;
+		enum inside here;
 
 		node = word ? trie_next(&l->names, node, word) : 0;
 		if (node == 0)
-			return false;
-		for (number = l->names.values[node]; number; number = l->patterns[number].next) {
-			uint32_t entity = l->patterns[number].entity;
-
-			if (entity != NO_ENTITY && l->entities[entity].kind >= NAME_COUNTRY &&
-			    l->entities[entity].kind <= NAME_DEPARTMENT)
-				return true;
-		}
+			break;
+		here = judge_node(l, node, p->entity);
+		if (here != INSIDE_NOTHING)
+			inside = here;
 	}
-	return false;
+	return inside;
 }
 
-/* "Paris et Grenoble": the name before is a place. */
-static bool follows_place(const struct stand *at)
+/* "Paris, Lyon et Grenoble", "Lyon-Turin": the name before is a place. */
+static bool follows_place(const struct stand *at, const struct before *b)
 {
 	static const char *const links[] = {"et", "ou", "puis"};
 
 	if (at->behind_place == 0 || at->behind_place > at->first)
 		return false;
 	if (at->behind_place == at->first)
-		return true;
-	return at->behind_place + 1 == at->first &&
-	       IS_IN(links, lane_token(at->lane, at->first - 1)->form->exact);
+		return b->mark == ',' || b->mark == '/' ||
+		       (first_token(at)->flags & TOKEN_JOINED);
+	return at->behind_place + 1 == at->first && WORD_IS_IN(b, 0, links);
+}
+
+/* "dans l'Ain, la Loire et le Rhône": words since the last department are few. */
+static bool follows_department(const struct stand *at)
+{
+	return at->behind_place > 0 && at->place_kind == NAME_DEPARTMENT &&
+	       at->first - at->behind_place <= 2;
 }
 
 static bool heads_title(const struct stand *at)
@@ -464,22 +529,37 @@ static bool heads_title(const struct stand *at)
 	       (at->first == 0 || lane_token(at->lane, at->first - 1)->part != TEXT_TITLE);
 }
 
+/* « au Havre », « le maire du Havre »: the article went into the preposition. */
+static bool undo_contraction(struct before *b)
+{
+	if (b->count == 0)
+		return false;
+	if (str_is(b->words[0], "au") || str_is(b->words[0], "aux"))
+		b->words[0] = STR("à");
+	else if (str_is(b->words[0], "du") || str_is(b->words[0], "des"))
+		b->words[0] = STR("de");
+	else
+		return false;
+	return true;
+}
+
 static enum verdict commune_place_verdict(const struct stand *at, const struct before *b)
 {
 	if (has_place_preposition(b) || b->mark == ',' || b->mark == '(' || b->mark == '/' ||
-	    follows_place(at) || mark_behind(at) == '(')
+	    follows_place(at, b) || mark_behind(at) == '(')
 		return VERDICT_YES;
 	if (heads_title(at))
 		return VERDICT_YES;
 	return VERDICT_PENDING;
 }
 
-static enum verdict commune_word_verdict(const struct lexicon *l, const struct stand *at,
-					 const struct before *b)
+static enum verdict commune_word_verdict(const struct stand *at, const struct before *b)
 {
-	if (is_at(b, 0) || has_place_noun(b) || in_brackets(b, at))
+	bool acronym = at->first == at->last && (first_token(at)->flags & TOKEN_UPPER);
+
+	if (is_at(b, 0) || has_place_noun(b) || (in_brackets(b, at) && !acronym))
 		return VERDICT_YES;
-	return place_in_brackets_behind(l, at) ? VERDICT_YES : VERDICT_NO;
+	return follows_place(at, b) && at->place_kind == NAME_COMMUNE ? VERDICT_YES : VERDICT_NO;
 }
 
 /* "dans la Somme", "du Lot"; never "Corée du Nord" or "les bords de la Loire". */
@@ -497,6 +577,8 @@ static enum verdict department_verdict(const struct stand *at, const struct befo
 
 	if (in_brackets(b, at) || WORD_IS_IN(b, 0, (const char *const[]){"département"}))
 		return VERDICT_YES;
+	if (WORD_IS_IN(b, 0, articles) && follows_department(at))
+		return VERDICT_YES;
 	if (WORD_IS_IN(b, 0, contracted))
 		noun = 1;
 	else if (WORD_IS_IN(b, 0, articles) && WORD_IS_IN(b, 1, into))
@@ -509,33 +591,59 @@ static enum verdict department_verdict(const struct stand *at, const struct befo
 	return WORD_IS_IN(b, noun, waters) ? VERDICT_NO : VERDICT_YES;
 }
 
-/* "Villeneuve-sur-Lot", "Boulogne-sur-Mer": a part of a compound beside a small letter. */
-static bool is_part_of_compound(const struct stand *at)
+/*
+ * "Villeneuve-sur-Lot", "Outre-Mer": a hyphen ties the name to more. Capitals on the other side are
+ * borne by names that nothing else could be: Paris-Saclay, Lyon-Turin.
+ */
+static bool is_part_of_compound(const struct pattern *p, const struct stand *at)
 {
 	const struct token *before = token_before(at);
 	const struct token *behind = token_behind(at);
+	bool capitals_too = p->context == CONTEXT_WORD;
 
 	if ((first_token(at)->flags & TOKEN_JOINED) && before &&
-	    !(before->flags & TOKEN_CAPITAL))
+	    (capitals_too || !(before->flags & TOKEN_CAPITAL)))
 		return true;
-	return behind && (behind->flags & TOKEN_JOINED) && !(behind->flags & TOKEN_CAPITAL);
+	return behind && (behind->flags & TOKEN_JOINED) &&
+	       (capitals_too || !(behind->flags & TOKEN_CAPITAL));
+}
+
+/* « au Palais », « au Cap d'Agde »: bare of its article, a word like any other. */
+static bool is_common_noun(const struct pattern *p, const struct stand *at,
+			   const struct before *b)
+{
+	const struct token *behind = token_behind(at);
+
+	if (name_goes_on(at) || (behind && lexicon_is_small(behind->form->exact)) ||
+	    elided_behind(at))
+		return true;
+	return p->context == CONTEXT_WORD && !has_place_noun(b) && !in_brackets(b, at);
 }
 
 static enum verdict place_verdict(const struct lexicon *l, const struct pattern *p,
 				  const struct stand *at)
 {
+	enum inside inside = inside_bracket(l, p, at);
 	struct before b;
 
-	if (is_part_of_compound(at))
+	if (is_part_of_compound(p, at))
+		return VERDICT_NO;
+	if (l->entities[p->entity].kind == NAME_COMMUNE && inside != INSIDE_NOTHING)
+		return inside == INSIDE_OWN ? VERDICT_YES : VERDICT_NO;
+	if (p->context == CONTEXT_FREE && !p->contracted)
+		return VERDICT_YES;
+	read_before(&b, at);
+	if (p->contracted && !undo_contraction(&b))
+		return VERDICT_NO;
+	if (p->contracted && at->first == at->last && is_common_noun(p, at, &b))
 		return VERDICT_NO;
 	if (p->context == CONTEXT_FREE)
 		return VERDICT_YES;
-	read_before(&b, at);
 	if (l->entities[p->entity].kind == NAME_DEPARTMENT)
 		return department_verdict(at, &b);
 	if (p->context == CONTEXT_PLACE)
 		return commune_place_verdict(at, &b);
-	return commune_word_verdict(l, at, &b);
+	return commune_word_verdict(at, &b);
 }
 
 enum verdict context_verdict(const struct lexicon *l, const struct pattern *p,

@@ -214,6 +214,21 @@ static bool same_case(struct str a, struct str b)
 	return true;
 }
 
+/* The same words, accents and case aside. */
+static bool same_words(struct str a, struct str b)
+{
+	struct buf x = {0};
+	struct buf y = {0};
+	bool same;
+
+	lexicon_plain(&x, a);
+	lexicon_plain(&y, b);
+	same = str_equal(buf_view(&x), buf_view(&y));
+	buf_release(&x);
+	buf_release(&y);
+	return same;
+}
+
 static bool ends_in_plus(struct str s)
 {
 	return str_ends(s, STR("+"));
@@ -234,6 +249,8 @@ static bool letters_match(const struct lane *n, const struct pattern *p, uint32_
 	if (hit->bracket != has_bracket(p->written))
 		return false;
 	if (ends_in_plus(p->written) && !ends_in_plus(source))
+		return false;
+	if (p->form && !same_words(p->written, source))
 		return false;
 	if (p->letter_case == CASE_EXACT)
 		return same_case(p->written, source);
@@ -257,6 +274,7 @@ struct finding {
 	uint8_t *known;	  /* by entity: named beyond doubt */
 	uint8_t *taken;	  /* by step: part of a name found */
 	uint32_t behind_place;
+	enum name_kind place_kind;
 	struct doubt *doubts;
 	size_t doubts_count, doubts_capacity;
 };
@@ -278,17 +296,38 @@ static void push_mention(struct finding *f, uint32_t entity, uint32_t first, uin
 	};
 }
 
+/* L'Oréal keeps its article, Cambridge (Massachusetts) its bracket. */
+static void widen_mention(struct finding *f, const struct pattern *p)
+{
+	struct mention *m = &f->out->items[f->out->count - 1];
+	struct str source = f->lane.sources[m->part];
+	struct str before = str_slice(source, 0, m->start);
+
+	if (has_bracket(p->written) && m->end < source.n && source.p[m->end] == ')')
+		m->end++;
+	if (p->written.n > 2 && (p->written.p[1] == '\'' || p->written.p[1] == (char)0xE2)) {
+		if (str_ends(before, STR("'")) && before.n >= 2)
+			m->start -= 2;
+		else if (str_ends(before, STR("’")) && before.n >= 4)
+			m->start -= 4;
+	}
+}
+
 static void push_doubt(struct finding *f, struct doubt doubt)
 {
 	GROW(f->doubts, f->doubts_count, f->doubts_capacity);
 	f->doubts[f->doubts_count++] = doubt;
 }
 
-/* The freer policy, then the greater population. */
-static bool is_better(const struct pattern *a, const struct pattern *b)
+/* The freer policy, then the larger kind of place, then the greater population. */
+static bool is_better(const struct lexicon *l, const struct pattern *a,
+		      const struct pattern *b)
 {
 	if (a->context != b->context)
 		return a->context < b->context;
+	if (a->entity != NO_ENTITY && b->entity != NO_ENTITY &&
+	    l->entities[a->entity].kind != l->entities[b->entity].kind)
+		return l->entities[a->entity].kind < l->entities[b->entity].kind;
 	return a->population > b->population;
 }
 
@@ -298,7 +337,8 @@ static const struct pattern *best_pattern(const struct finding *f, uint32_t firs
 					  size_t *meant)
 {
 	const struct lexicon *l = f->l;
-	struct stand at = {&f->lane, first, hit->behind - 1, f->behind_place};
+	struct stand at = {&f->lane, first, hit->behind - 1, f->behind_place,
+			   f->place_kind};
 	const struct pattern *best = NULL;
 	uint32_t number;
 
@@ -314,7 +354,7 @@ static const struct pattern *best_pattern(const struct finding *f, uint32_t firs
 		if (v == VERDICT_NO || v < *verdict)
 			continue;
 		*meant += 1;
-		if (best == NULL || v > *verdict || is_better(p, best))
+		if (best == NULL || v > *verdict || is_better(l, p, best))
 			best = p;
 		*verdict = v;
 	}
@@ -341,14 +381,17 @@ static uint32_t take_name(struct finding *f, const struct pattern *p, uint32_t f
 	if (p->entity == NO_ENTITY)
 		return behind;
 	kind = f->l->entities[p->entity].kind;
-	if (kind == NAME_COMPANY)
+	if (kind == NAME_COMPANY) {
 		behind = behind_legal_form(f, behind);
-	else
+	} else {
 		f->behind_place = behind;
+		f->place_kind = kind;
+	}
 	if (kind == NAME_COMMUNE && meant > 1)
 		push_doubt(f, (struct doubt){p->entity, first, behind - 1, hit->node,
 					     (uint32_t)f->out->count});
 	push_mention(f, p->entity, first, behind - 1);
+	widen_mention(f, p);
 	f->known[p->entity] = 1;
 	memset(f->taken + first, 1, behind - first);
 	return behind;
@@ -367,8 +410,11 @@ static uint32_t find_name(struct finding *f, const struct search *s, uint32_t fi
 
 		if (verdict == VERDICT_YES)
 			return take_name(f, p, first, &s->hits[i], meant);
-		if (verdict == VERDICT_PENDING)
-			push_doubt(f, (struct doubt){p->entity, first, s->hits[i].behind - 1, 0, 0});
+		if (verdict != VERDICT_PENDING)
+			continue;
+		push_doubt(f, (struct doubt){p->entity, first, s->hits[i].behind - 1, 0, 0});
+		if (s->hits[i].behind > first + 1)
+			return s->hits[i].behind; /* no town in "Washington Post" */
 	}
 	return first + 1;
 }
@@ -441,64 +487,76 @@ static void settle_doubts(struct finding *f)
 /* ---- topics ---- */
 
 /*
- * An article treats a topic when its forms weigh enough: those of the title and of the first
- * lines most, a form seen before less, a company of the trade as much as a weak form.
- * Fitted on labelled articles; the weights are forgiving, so they are round.
+ * An article treats a topic when its forms weigh enough: those in the title and the first
+ * lines most, a form seen before less; companies of the trade help. The weights were fitted
+ * on labelled articles, where they are forgiving, and rounded.
  */
 enum zone { ZONE_TITLE, ZONE_HEAD, ZONE_BODY, ZONES };
-enum { HEAD_STEPS = 60, LONG_STEPS = 600, ENOUGH = 20 };
+
+enum {
+	HEAD_STEPS = 60,  /* words of the body that count as its head */
+	LONG_STEPS = 600, /* longer articles have more words in passing */
+	ENOUGH = 20,
+	ENOUGH_FREE = 10, /* for topics whose context is free, with one form that is not weak */
+	COMPANIES_MOST = 16,
+};
 
 static const struct weights {
-	unsigned strong, strong_again, weak, weak_again;
+	unsigned strong, strong_again, weak, weak_again, company;
 } weights[ZONES] = {
-	[ZONE_TITLE] = {20, 0, 16, 0},
-	[ZONE_HEAD] = {20, 10, 10, 5},
-	[ZONE_BODY] = {10, 5, 6, 3},
+	[ZONE_TITLE] = {20, 0, 16, 0, 10},
+	[ZONE_HEAD] = {20, 10, 10, 5, 10},
+	[ZONE_BODY] = {10, 5, 6, 3, 2},
 };
 
 /* What speaks for a topic. */
 struct evidence {
-	unsigned score[ZONES];
+	unsigned head, body, companies;
 	uint32_t behind; /* step behind its last form */
-	bool strong;	 /* a form that is not weak */
-	bool company;	 /* a company of the trade was counted, in the title or the head */
-	bool company_body;
+	bool strong, free;
 };
 
 struct weighing {
 	struct finding *f;
-	struct evidence *topics; /* by topic */
-	uint8_t *seen;		 /* by pattern of a topic: the zones it was seen in */
-	uint32_t body_first;	 /* first step of the body */
+	struct evidence *topics;
+	uint8_t *seen;	    /* by pattern of a topic: bits of the zones it was seen in */
+	uint32_t head_end;  /* number of the first token behind the head */
 };
 
-static enum zone zone_of(const struct weighing *w, uint32_t step)
+static uint32_t find_head_end(const struct lane *n)
 {
-	switch (lane_token(&w->f->lane, step)->part) {
-	case TEXT_TITLE:
-		return ZONE_TITLE;
-	case TEXT_LEAD:
-		return ZONE_HEAD;
-	default:
-		return step < w->body_first + HEAD_STEPS ? ZONE_HEAD : ZONE_BODY;
-	}
+	uint32_t step = 0;
+
+	while (step < n->count && lane_token(n, step)->part != TEXT_BODY)
+		step++;
+	step += HEAD_STEPS;
+	return step < n->count ? n->steps[step].token : UINT32_MAX;
 }
 
-static void weigh_form(struct weighing *w, uint32_t number, uint32_t step)
+static enum zone zone_of(const struct weighing *w, uint32_t token)
+{
+	if (w->f->lane.text->tokens[token].part == TEXT_TITLE)
+		return ZONE_TITLE;
+	return token < w->head_end ? ZONE_HEAD : ZONE_BODY;
+}
+
+static void weigh_form(struct weighing *w, uint32_t number, uint32_t token)
 {
 	const struct lexicon *l = w->f->l;
 	const struct pattern *p = &l->patterns[number];
 	struct evidence *e = &w->topics[p->entity - l->topics_first];
 	uint8_t *seen = &w->seen[number - l->topics_patterns];
-	enum zone zone = zone_of(w, step);
-	bool again = *seen >> zone & 1;
+	enum zone zone = zone_of(w, token);
+	const struct weights *of = &weights[zone];
+	bool again = *seen & 1u << zone;
+	unsigned weight = again ? of->strong_again : of->strong;
 
-	*seen |= (uint8_t)(1u << zone);
-	e->strong = e->strong || !p->weak;
 	if (p->weak)
-		e->score[zone] += again ? weights[zone].weak_again : weights[zone].weak;
-	else
-		e->score[zone] += again ? weights[zone].strong_again : weights[zone].strong;
+		weight = again ? of->weak_again : of->weak;
+	*seen |= (uint8_t)(1u << zone);
+	*(zone == ZONE_BODY ? &e->body : &e->head) += weight;
+	e->strong = e->strong || !p->weak;
+	e->free = p->context == CONTEXT_FREE;
 }
 
 /* Takes the forms that begin at this step, for each topic the longest. */
@@ -517,29 +575,90 @@ static void find_topics_at(struct weighing *w, const struct search *s, uint32_t 
 
 			if (e->behind > first || !letters_match(&f->lane, p, first, &s->hits[i]))
 				continue;
-			weigh_form(w, number, first);
 			e->behind = s->hits[i].behind;
+			if (p->not)
+				continue;
+			weigh_form(w, number, f->lane.steps[first].token);
 			push_mention(f, p->entity, first, s->hits[i].behind - 1);
 		}
 	}
 }
 
-/* The trade of a company named at this step. */
+/* A company named speaks for its trade, once in each zone. */
 static void weigh_company(struct weighing *w, const struct mention *m)
 {
 	const struct lexicon *l = w->f->l;
-	enum zone zone = m->part == TEXT_TITLE ? ZONE_TITLE : ZONE_BODY;
+	enum zone zone = zone_of(w, m->first);
+	uint8_t *known = &w->f->known[m->entity];
+	size_t i = l->entities[m->entity].kind == NAME_COMPANY ? l->trade_of[m->entity] : 0;
+
+	if (i == 0 || (*known & 2u << zone))
+		return;
+	*known |= (uint8_t)(2u << zone);
+	for (; l->trades[i].company == m->entity; i++)
+		w->topics[l->trades[i].topic - l->topics_first].companies +=
+			weights[zone].company;
+}
+
+static bool is_enough(const struct evidence *e, uint32_t steps)
+{
+	unsigned companies = e->companies < COMPANIES_MOST ? e->companies : COMPANIES_MOST;
+	unsigned body = e->body;
+
+	if (steps > LONG_STEPS)
+		body = body * LONG_STEPS / steps;
+	if (e->strong && e->free && e->head + e->body >= ENOUGH_FREE)
+		return true;
+	return e->head + body + companies >= ENOUGH;
+}
+
+/* Takes back the mentions of topics that the article does not treat. */
+static void drop_passing(struct weighing *w, size_t begin)
+{
+	struct mentions *m = w->f->out;
+	size_t kept = begin;
 	size_t i;
 
-	if (m->part == TEXT_LEAD || (m->part == TEXT_BODY && m->first < w->head_token))
-		zone = ZONE_HEAD;
-	for (i = l->sectors_of[m->entity]; i && l->sectors[i].company == m->entity; i++) {
-		struct evidence *e = &w->topics[l->sectors[i].topic - l->topics_first];
-		bool *counted = zone == ZONE_BODY ? &e->company_body : &e->company;
-
-		e->score[zone] += *counted ? 0 : weights[zone].weak;
-		*counted = true;
+	for (i = begin; i < m->count; i++) {
+		if (is_enough(&w->topics[m->items[i].entity - w->f->l->topics_first],
+			      w->f->lane.count))
+			m->items[kept++] = m->items[i];
 	}
+	m->count = kept;
+}
+
+static bool may_start_topic(const struct lexicon *l, const struct lane *n, uint32_t step)
+{
+	const struct form *form = lane_token(n, step)->form;
+	uint32_t number = words_find(&l->stems, form->stem, form->stem_hash);
+
+	return (number && (l->stems.items[number - 1].flags & WORD_STARTS)) ||
+	       n->steps[step].solid != NO_TOKEN;
+}
+
+static void find_topics(struct finding *f)
+{
+	const struct lexicon *l = f->l;
+	struct search s = {.lane = &f->lane, .words = &l->stems, .trie = &l->topics,
+			   .by = BY_STEM};
+	struct weighing w = {.f = f, .head_end = find_head_end(&f->lane)};
+	size_t begin = f->out->count;
+	uint32_t step;
+	size_t i;
+
+	w.topics = xcalloc(l->topics_count, sizeof *w.topics);
+	w.seen = xcalloc(l->topics_patterns_count, 1);
+	for (step = 0; step < f->lane.count; step++) {
+		if (!may_start_topic(l, &f->lane, step))
+			continue;
+		search_from(&s, step);
+		find_topics_at(&w, &s, step);
+	}
+	for (i = f->begin; i < begin; i++)
+		weigh_company(&w, &f->out->items[i]);
+	drop_passing(&w, begin);
+	free(w.seen);
+	free(w.topics);
 }
 
 /* ---- both ---- */

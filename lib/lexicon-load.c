@@ -39,6 +39,8 @@ static const struct {
 	{"country", COLUMN_PARENT},
 	{"region", COLUMN_PARENT},
 	{"department", COLUMN_PARENT},
+	{"topic", COLUMN_ID},
+	{"companies", COLUMN_ALIASES},
 	{"case", COLUMN_CASE},
 	{"context", COLUMN_CONTEXT},
 	{"not_after", COLUMN_NOT_AFTER},
@@ -68,7 +70,7 @@ struct loading {
 /* What to do with each row of a table. */
 typedef int add_row(struct loading *g, const struct row *row, struct error *err);
 
-static add_row add_entity, add_protected, add_cue, add_first_name;
+static add_row add_entity, add_protected, add_cue, add_first_name, add_trade;
 
 /* Parents stand in tables above their children's. */
 static const struct table {
@@ -84,6 +86,7 @@ static const struct table {
 	{"cities.tsv", add_entity, NAME_COMMUNE, NAME_COUNTRY, NULL},
 	{"companies.tsv", add_entity, NAME_COMPANY, NAME_COMPANY, NULL},
 	{"topics.tsv", add_entity, NAME_TOPIC, NAME_TOPIC, NULL},
+	{"sectors.tsv", add_trade, NAME_KINDS, NAME_KINDS, NULL},
 	{"protected.tsv", add_protected, NAME_KINDS, NAME_KINDS, NULL},
 	{"cues.tsv", add_cue, NAME_KINDS, NAME_KINDS, NULL},
 	{"firstnames.tsv", add_first_name, NAME_KINDS, NAME_KINDS, NULL},
@@ -92,7 +95,7 @@ static const struct table {
 /* Words of the files: policies and flags. */
 static const struct {
 	const char *name;
-	enum { IS_CASE, IS_CONTEXT, IS_WEAK } what;
+	enum { IS_CASE, IS_CONTEXT, IS_WEAK, IS_NOT, IS_FORM } what;
 	uint8_t value;
 } policies[] = {
 	{"any", IS_CASE, CASE_ANY},
@@ -105,6 +108,8 @@ static const struct {
 	{"cue", IS_CONTEXT, CONTEXT_CUE},
 	{"question", IS_CONTEXT, CONTEXT_QUESTION},
 	{"weak", IS_WEAK, 1},
+	{"not", IS_NOT, 1},
+	{"form", IS_FORM, 1},
 };
 
 static int fault(const struct row *row, const char *what, struct str subject, struct error *err)
@@ -121,12 +126,23 @@ static int set_policy(struct pattern *p, struct str word, const struct row *row,
 	for (i = 0; i < COUNT(policies); i++) {
 		if (!str_is(word, policies[i].name))
 			continue;
-		if (policies[i].what == IS_CASE)
+		switch (policies[i].what) {
+		case IS_CASE:
 			p->letter_case = policies[i].value;
-		else if (policies[i].what == IS_CONTEXT)
+			break;
+		case IS_CONTEXT:
 			p->context = policies[i].value;
-		else
+			break;
+		case IS_WEAK:
 			p->weak = true;
+			break;
+		case IS_NOT:
+			p->not = true;
+			break;
+		case IS_FORM:
+			p->form = true;
+			break;
+		}
 		return 0;
 	}
 	return fault(row, _("unknown policy"), word, err);
@@ -289,6 +305,24 @@ static void hang_saint(struct loading *g, const struct path *path, const struct 
 	}
 }
 
+/* Le Havre without its article, for « au Havre » and « du Havre ». */
+static void hang_contracted(struct loading *g, const struct path *path,
+			    const struct pattern *p)
+{
+	const struct str article = g->l->folds.items[path->words[0] - 1].text;
+	struct pattern bare = *p;
+	struct path rest = {.count = path->count - 1};
+
+	if (g->table->kind != NAME_COMMUNE || path->count < 2 || !(p->capitals & 1) ||
+	    (!str_is(article, "le") && !str_is(article, "les")))
+		return;
+	memcpy(rest.words, path->words + 1, rest.count * sizeof *rest.words);
+	bare.capitals >>= 1;
+	bare.contracted = true;
+	mark_start(&g->l->folds, rest.words[0], &bare);
+	hang_pattern(g->l, &g->l->names, &rest, &bare);
+}
+
 static int add_name(struct loading *g, struct pattern *p, const struct row *row,
 		    struct error *err)
 {
@@ -315,6 +349,7 @@ static int add_name(struct loading *g, struct pattern *p, const struct row *row,
 	mark_start(&l->folds, path.words[0], p);
 	hang_pattern(l, &l->names, &path, p);
 	hang_saint(g, &path, p);
+	hang_contracted(g, &path, p);
 	solid = solid_of(&g->text);
 	if (solid != NULL) {
 		path = (struct path){{words_add(&l->folds, solid->form->fold, &l->arena)}, 1};
@@ -386,7 +421,7 @@ static int add_alias(struct loading *g, const struct pattern *of_row, struct str
 			return -1;
 	}
 	p.written = str_copy(&g->l->arena, name);
-	if (!p.weak)
+	if (!p.weak && !p.not)
 		add_key(g, p.entity, name);
 	if (p.context == CONTEXT_QUESTION)
 		return 0;
@@ -488,7 +523,51 @@ static int check_chain(struct loading *g, const struct row *row, struct error *e
 	return 0;
 }
 
-/* ---- protected spans, cues, first names ---- */
+/* ---- trades, protected spans, cues, first names ---- */
+
+static int add_trade(struct loading *g, const struct row *row, struct error *err)
+{
+	struct lexicon *l = g->l;
+	uint32_t topic = lexicon_find_id(l, NAME_TOPIC, row->fields[COLUMN_ID]);
+	struct str rest = row->fields[COLUMN_ALIASES];
+	struct str id;
+
+	if (topic == NO_ENTITY)
+		return fault(row, _("no such topic"), row->fields[COLUMN_ID], err);
+	while (rest.n > 0 && str_split(&rest, '|', &id)) {
+		uint32_t company = lexicon_find_id(l, NAME_COMPANY, str_trim(id));
+
+		if (company == NO_ENTITY)
+			return fault(row, _("no such company"), id, err);
+		GROW(l->trades, l->trades_count, l->trades_capacity);
+		l->trades[l->trades_count++] = (struct trade){company, topic};
+	}
+	return 0;
+}
+
+static int compare_trades(const void *a, const void *b)
+{
+	const struct trade *x = a;
+	const struct trade *y = b;
+
+	if (x->company != y->company)
+		return x->company < y->company ? -1 : 1;
+	return (x->topic > y->topic) - (x->topic < y->topic);
+}
+
+static void sort_trades(struct lexicon *l)
+{
+	size_t i;
+
+	GROW(l->trades, l->trades_count, l->trades_capacity);
+	l->trades[l->trades_count++] = (struct trade){NO_ENTITY, NO_ENTITY};
+	qsort(l->trades + 1, l->trades_count - 1, sizeof *l->trades, compare_trades);
+	l->trade_of = xcalloc(l->entities_count + 1, sizeof *l->trade_of);
+	for (i = l->trades_count - 1; i > 0; i--) {
+		if (l->trades[i].company != NO_ENTITY)
+			l->trade_of[l->trades[i].company] = (uint32_t)i;
+	}
+}
 
 static int add_protected(struct loading *g, const struct row *row, struct error *err)
 {
@@ -599,10 +678,20 @@ static int each_row(struct loading *g, struct str text, add_row *visit, struct e
 	return 0;
 }
 
+/* Topics are one table: their patterns' numbers follow each other. */
+static void note_topics(struct lexicon *l, const struct table *table, size_t patterns)
+{
+	if (table->kind != NAME_TOPIC)
+		return;
+	l->topics_patterns = (uint32_t)patterns;
+	l->topics_patterns_count = (uint32_t)(l->patterns_count - patterns);
+}
+
 static int load_table(struct loading *g, struct str text, struct error *err)
 {
 	struct row row = {.file = g->table->file, .line = 1};
 	size_t at = utf8_fault(text);
+	size_t patterns = g->l->patterns_count;
 	size_t i;
 
 	for (i = 0; at != SIZE_MAX && i < at; i++)
@@ -611,6 +700,7 @@ static int load_table(struct loading *g, struct str text, struct error *err)
 		return fault(&row, _("invalid UTF-8"), (struct str){0}, err);
 	if (each_row(g, text, g->table->add, err) < 0)
 		return -1;
+	note_topics(g->l, g->table, patterns);
 	if (g->table->kind == NAME_KINDS)
 		return 0;
 	if (each_row(g, text, link_parent, err) < 0)
@@ -629,6 +719,8 @@ int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v, struc
 
 	GROW(l->patterns, l->patterns_count, l->patterns_capacity);
 	l->patterns[l->patterns_count++] = (struct pattern){0};
+	GROW(l->trades, l->trades_count, l->trades_capacity);
+	l->trades[l->trades_count++] = (struct trade){NO_ENTITY, NO_ENTITY};
 	for (i = 0; i < COUNT(tables); i++) {
 		g.table = &tables[i];
 		buf_clear(&path);
@@ -643,6 +735,7 @@ int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v, struc
 		if (load_table(&g, buf_view(&text), err) < 0)
 			goto out;
 	}
+	sort_trades(l);
 	snprintf(l->version, sizeof l->version, "%016llx", (unsigned long long)hash);
 	rc = 0;
 out:

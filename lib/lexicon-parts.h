@@ -40,7 +40,10 @@ struct pattern {
 	struct beside not_after, not_before;
 	uint8_t letter_case;  /* enum letter_case */
 	uint8_t context; /* enum name_context */
-	bool weak;	 /* topics: not enough alone */
+	bool contracted; /* a town without its article: « au Havre », « du Mans » */
+	bool weak;	 /* topics: says less */
+	bool not;	 /* topics: a span that only looks like one of the topic */
+	bool form;	 /* topics: these words, not what else has their stems */
 };
 
 /* What a word of a trie may be besides, in struct word. */
@@ -52,6 +55,11 @@ enum word_flag {
 
 /* Value of a cue's last node. */
 enum cue_case { CUE_ANY_CASE = 1, CUE_CAPITAL = 2 };
+
+/* A company's trade. */
+struct trade {
+	uint32_t company, topic;
+};
 
 /* A key of lexicon_keys(). */
 struct lexicon_key {
@@ -73,7 +81,11 @@ struct lexicon {
 	struct trie names;
 	struct words stems; /* words of topics and cues */
 	struct trie topics;
-	uint32_t topics_first, topics_count; /* entity numbers of topics */
+	uint32_t topics_first, topics_count;		  /* entity numbers of topics */
+	uint32_t topics_patterns, topics_patterns_count;  /* pattern numbers of topics */
+	struct trade *trades; /* by company; [0] and the last are none */
+	size_t trades_count, trades_capacity;
+	uint32_t *trade_of; /* by entity: where its trades begin; 0 is none */
 	struct trie cues_after;
 	struct trie cues_before; /* the words in reverse order */
 	char version[17];
@@ -127,7 +139,8 @@ enum gap lane_gap(const struct lane *n, uint32_t step);
 struct stand {
 	const struct lane *lane;
 	uint32_t first, last;
-	uint32_t behind_place; /* the step behind the last place found; 0 when there is none */
+	uint32_t behind_place;	   /* the step behind the last place found; 0: none */
+	enum name_kind place_kind; /* and what it was */
 };
 
 enum verdict {

@@ -26,6 +26,8 @@ void lexicon_free(struct lexicon *l)
 	words_release(&l->ids);
 	free(l->patterns);
 	free(l->keys);
+	free(l->trades);
+	free(l->trade_of);
 	words_release(&l->folds);
 	trie_release(&l->names);
 	words_release(&l->stems);

@@ -715,7 +715,7 @@ static void push_label(struct scan *s, size_t start, size_t end)
 	}
 	if (r.n > 0)
 		push_stacked(s, TOKEN_URL, (struct str){s->form, r.n}, r.start, r.end,
-			     s->text->position, 0);
+			     s->text->position, upper_at(s, r.start) ? TOKEN_CAPITAL : 0);
 }
 
 static void push_host(struct scan *s, size_t start, size_t end)
@@ -1192,6 +1192,13 @@ static bool isle_at(const struct scan *s, size_t at)
 	return false;
 }
 
+static size_t skip_blanks(const struct scan *s, size_t at)
+{
+	while (byte_at(s, at) == ' ')
+		at++;
+	return at;
+}
+
 /* Bytes of the apostrophe that elides the clitic just read, or 0 when it is a word. */
 static size_t elision_at(const struct scan *s, const struct run *r)
 {
@@ -1200,6 +1207,9 @@ static size_t elision_at(const struct scan *s, const struct run *r)
 
 	if (n == 0 || !IS_ONE_OF(clitics, s->form, r->n))
 		return 0;
+	/* A space too many: "l' étrange". In quotes ('d' est) the letter is a word. */
+	if (byte_at(s, next) == ' ' && (r->start == 0 || !is_any(byte_at(s, r->start - 1), "'")))
+		next = skip_blanks(s, next);
 	if (!word_at(s, next) && !currency_at(s, next) && !opening_at(s, next))
 		return 0;
 	if (r->n == 6 && s->form[0] == 'p' && s->form[1] == 'r' && isle_at(s, next))

@@ -172,6 +172,9 @@ static int run(int argc, char **argv, struct error *err)
 		else
 			taken = setting_take(&s, id, value, err);
 	}
+	if (taken == 0 && text.n == 0)
+		taken = error_set(err, ERROR_USAGE,
+				  _("which text? give it as words, or - for standard input"));
 	if (dir.n == 0)
 		paths_lexicon(&dir);
 	if (taken > 0)

@@ -57,7 +57,9 @@ static int check_place(const char *place, struct error *err)
 		rc = -1;
 	if (rc == 0) {
 		number_print(&count, (double)w.articles);
-		printf(_("%s: sound, %s articles\n"), place, count.p);
+		printf(ngettext("%s: sound, %s article\n", "%s: sound, %s articles\n",
+				w.articles),
+		       place, count.p);
 	}
 	buf_release(&count);
 	arena_release(&w.arena);

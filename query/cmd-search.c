@@ -38,7 +38,11 @@ static const struct option_row options[] = {
 	ROW_END,
 };
 
-enum { REOPENINGS = 5, LIMIT_MAX = 1000000 };
+enum {
+	REOPENINGS = 5,
+	LIMIT_MAX = 1000000,
+	CARET_MAX = 500, /* bytes of a question shown with a caret under its fault */
+};
 
 struct job {
 	struct setting setting;
@@ -110,10 +114,18 @@ static int take_option(struct job *job, int id, struct str value, struct error *
 
 /* ---- one question ---- */
 
-static void tell_warnings(const struct question *q)
+/* A warning about a piece of the question also says what became of the piece. */
+static struct str warning_text(const struct warning *w, struct arena *arena)
 {
-	for (size_t i = 0; i < q->warnings_count; i++)
-		fprintf(stderr, "veille: %.*s\n", STR_ARGS(q->warnings[i].text));
+	struct buf text = {0};
+	struct str copy;
+
+	buf_str(&text, w->text);
+	if (w->end > w->start)
+		buf_text(&text, _(" (searched as words)"));
+	copy = str_copy(arena, buf_view(&text));
+	buf_release(&text);
+	return copy;
 }
 
 struct asked {
@@ -160,7 +172,9 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 {
 	struct buf parts[3] = {{0}, {0}, {0}};
 	struct explanation explanation;
-	struct str *warnings = xcalloc(a->question->warnings_count, sizeof *warnings);
+	struct arena arena = {0};
+	struct str *warnings = arena_alloc(&arena, a->question->warnings_count *
+							   sizeof *warnings);
 	struct answer answer = {
 		.question = typed,
 		.number = number,
@@ -169,8 +183,10 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 		.results = &a->results,
 	};
 
-	for (size_t i = 0; i < answer.warnings_count; i++)
-		warnings[i] = a->question->warnings[i].text;
+	for (size_t i = 0; i < answer.warnings_count; i++) {
+		warnings[i] = warning_text(&a->question->warnings[i], &arena);
+		fprintf(stderr, "veille: %.*s\n", STR_ARGS(warnings[i]));
+	}
 	if (job->explain) {
 		explain(a, parts);
 		explanation = (struct explanation){buf_view(&parts[0]), buf_view(&parts[1]),
@@ -180,29 +196,28 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 	job->setting.format->answer(&job->page, &answer);
 	for (size_t i = 0; i < COUNT(parts); i++)
 		buf_release(&parts[i]);
-	free(warnings);
+	arena_release(&arena);
 }
 
 /* The question with a caret under what is wrong in it. */
-static void show_fault(const struct question *q, struct error *err)
+static void show_fault(const struct question *q, const struct error *err)
 {
 	const struct warning *w;
 	size_t columns = 0;
 
-	if (q == NULL || q->warnings_count == 0 || !isatty(STDERR_FILENO))
+	if (q == NULL || q->warnings_count == 0 || err->code != ERROR_USAGE ||
+	    q->typed.n > CARET_MAX)
 		return;
-	w = &q->warnings[q->warnings_count - 1];
+	w = &q->warnings[0];
 	for (uint32_t i = 0; i < w->start && i < q->typed.n; i++)
 		columns += ((unsigned char)q->typed.p[i] & 0xC0) != 0x80;
-	(void)err;
 	fprintf(stderr, "  %.*s\n  %*s^\n", STR_ARGS(q->typed), (int)columns, "");
 }
 
-static void tell_count(const struct job *job, const struct results *r)
+static void tell_count(const struct results *r)
 {
 	if (!isatty(STDERR_FILENO) || !isatty(STDOUT_FILENO))
 		return;
-	(void)job;
 	if (r->matches == 0)
 		fputs(_("nothing found\n"), stderr);
 	else
@@ -218,13 +233,11 @@ static int answer_question(struct job *job, struct str typed, struct str number,
 	struct asked a = {0};
 	int rc = ask(job, typed, &a, err);
 
-	if (a.question != NULL)
-		tell_warnings(a.question);
 	if (rc == 0) {
 		print_answer(job, &a, typed, number);
 		if (number.n == 0)
-			tell_count(job, &a.results);
-		rc = a.results.count > 0 ? EXIT_FOUND : EXIT_NOTHING;
+			tell_count(&a.results);
+		rc = a.results.matches > 0 ? EXIT_FOUND : EXIT_NOTHING;
 	} else {
 		show_fault(a.question, err);
 		rc = EXIT_ERROR;
@@ -271,6 +284,11 @@ static int answer_batch(struct job *job, struct error *err)
 		if (answered != EXIT_NOTHING)
 			rc = answered;
 	}
+	if (ferror(f)) {
+		error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), job->queries,
+			  strerror(errno));
+		rc = EXIT_ERROR;
+	}
 	free(line);
 	if (f != stdin)
 		fclose(f);
@@ -288,6 +306,21 @@ static int read_options(struct job *job, int argc, char **argv, struct error *er
 	while (rc == 0 && (id = options_next(&o, &value, err)) != OPTIONS_END)
 		rc = take_option(job, id, value, err);
 	return rc;
+}
+
+static int check_job(const struct job *job, struct error *err)
+{
+	struct str question = str_trim(buf_view(&job->question));
+
+	if (job->queries == NULL && question.n == 0)
+		return error_set(err, ERROR_USAGE,
+				 _("what do you look for? for example: veille search "
+				   "entreprise:aws région:ARA"));
+	if (job->queries != NULL && question.n > 0)
+		return error_set(err, ERROR_USAGE,
+				 _("either --queries or a question, not both: '%.*s'"),
+				 STR_ARGS(question));
+	return 0;
 }
 
 static int run(int argc, char **argv, struct error *err)
@@ -310,6 +343,8 @@ static int run(int argc, char **argv, struct error *err)
 	}
 	job.page = setting_page(&job.setting);
 	job.page.run = run_name;
+	if (check_job(&job, err) < 0)
+		goto out;
 	if (job.search.limit == SIZE_MAX)
 		job.search.limit = job.setting.format->limit;
 	job.search.details = job.setting.format->details;

@@ -81,21 +81,28 @@ out:
 }
 
 /* Each index is opened by itself, so that its dates are its own. */
-static int tell(const struct setting *s, const char *place, struct error *err)
+static int tell(const struct setting *s, struct error *err)
 {
 	struct page page = setting_page(s);
+	struct stats *stats = xcalloc(s->places_count, sizeof *stats);
 	struct arena arena = {0};
-	struct index *x = NULL;
-	struct stats stats;
-	int rc = index_open(&x, &place, 1, err);
+	int rc = EXIT_NOTHING;
 
-	if (rc == 0)
-		rc = read_stats(x, 0, place, &arena, &stats, err);
-	if (rc == 0)
-		s->format->stats(&page, &stats);
-	index_close(x);
+	for (size_t i = 0; i < s->places_count && rc != EXIT_ERROR; i++) {
+		struct index *x = NULL;
+
+		if (index_open(&x, &s->places[i], 1, err) < 0 ||
+		    read_stats(x, 0, s->places[i], &arena, &stats[i], err) < 0)
+			rc = EXIT_ERROR;
+		else if (stats[i].articles > 0)
+			rc = EXIT_FOUND;
+		index_close(x);
+	}
+	if (rc != EXIT_ERROR)
+		s->format->stats(&page, stats, s->places_count);
+	free(stats);
 	arena_release(&arena);
-	return rc < 0 ? EXIT_ERROR : stats.articles > 0 ? EXIT_FOUND : EXIT_NOTHING;
+	return rc;
 }
 
 static int run(int argc, char **argv, struct error *err)
@@ -113,8 +120,7 @@ static int run(int argc, char **argv, struct error *err)
 		return rc > 0 ? EXIT_FOUND : EXIT_ERROR;
 	}
 	setting_places(&s);
-	for (size_t i = 0; i < s.places_count && rc != EXIT_ERROR; i++)
-		rc = tell(&s, s.places[i], err);
+	rc = tell(&s, err);
 	setting_release(&s);
 	return rc;
 }

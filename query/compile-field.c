@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A field and its value → terms: names by alias or code, words, dates, quantities. */
 #include "query/parts.h"
 
 #include <math.h>
@@ -8,46 +9,70 @@
 
 #include "lib/facts.h"
 #include "lib/i18n.h"
+#include "lib/lexicon.h"
 #include "lib/number.h"
 #include "lib/utf8.h"
 
 /* ---- unknown values ---- */
 
-static void warn(struct compiler *c, const struct node *n, struct str sentence)
-{
-	question_warn(c->question, n->start, n->end, sentence);
-}
-
 /*
  * A value that means nothing in its field: an error when strict, else a warning, and the
- * value is searched as a phrase.
+ * value is searched as words.
  */
 static struct part unknown_value(struct compiler *c, const struct node *n, struct str reason)
 {
+	struct part part = {0};
+
+	question_warn(c->question, n->start, n->end, reason);
 	if (c->options->strict) {
 		error_set(c->err, ERROR_USAGE, "%.*s", STR_ARGS(reason));
 		c->failed = true;
 		return (struct part){0};
 	}
-	warn(c, n, reason);
-	return compile_phrase(c, n->text, ALL_PARTS, false);
+	part = compile_words(c, n->text, CLAUSE_OR);
+	part.stray = true;
+	return part;
+}
+
+/* An alias as its name is written, 'rhone' as 'Rhône', when it is the name and no other word for it. */
+static int spell_alias(struct compiler *c, enum name_kind kind, struct str *alias)
+{
+	const struct name_record *record;
+	struct buf key = {0};
+	struct str *ids;
+	int found = 0;
+
+	if (alias->n > 0)
+		found = index_alias(c->index, kind, *alias, &c->plan->arena, &ids, c->err);
+	if (found > 0)
+		found = index_name(c->index, kind, ids[0], &record, c->err);
+	if (found > 0) {
+		name_key(&key, index_vocabulary(c->index), record->name);
+		if (str_equal(buf_view(&key), *alias))
+			*alias = record->name;
+	}
+	buf_release(&key);
+	return found < 0 ? -1 : 0;
 }
 
 static struct part unknown_name(struct compiler *c, const struct node *n, enum name_kind kind)
 {
 	struct buf reason = {0};
 	struct str nearest;
-	struct part part;
+	struct part part = {0};
 
 	if (index_alias_nearest(c->index, kind, n->text, &c->plan->arena, &nearest,
-				c->err) < 0) {
+				c->err) < 0 ||
+	    spell_alias(c, kind, &nearest) < 0) {
 		c->failed = true;
 		return (struct part){0};
 	}
-	buf_printf(&reason, _("unknown %s '%.*s', searched as words"), n->field->name,
-		   STR_ARGS(n->text));
 	if (nearest.n > 0)
-		buf_printf(&reason, _("; did you mean '%.*s'?"), STR_ARGS(nearest));
+		buf_printf(&reason, _("unknown %s '%.*s'; did you mean '%.*s'?"),
+			   n->field->name, STR_ARGS(n->text), STR_ARGS(nearest));
+	else
+		buf_printf(&reason, _("unknown %s '%.*s'"), n->field->name,
+			   STR_ARGS(n->text));
 	part = unknown_value(c, n, buf_view(&reason));
 	buf_release(&reason);
 	return part;
@@ -167,7 +192,7 @@ static struct part compile_title(struct compiler *c, const struct node *n)
 static struct part term_part(struct compiler *c, struct str term)
 {
 	struct clause *k = clause_new(c, CLAUSE_TERM);
-	struct part part;
+	struct part part = {0};
 
 	k->terms = arena_alloc(&c->plan->arena, sizeof *k->terms);
 	k->terms[0] = str_copy(&c->plan->arena, term);
@@ -177,7 +202,7 @@ static struct part term_part(struct compiler *c, struct str term)
 	return part;
 }
 
-static struct part compile_words(struct compiler *c, const struct node *n)
+static struct part compile_field_words(struct compiler *c, const struct node *n)
 {
 	struct part parts[64];
 	struct text words = {0};
@@ -201,7 +226,7 @@ static struct part compile_words(struct compiler *c, const struct node *n)
 static struct part compile_id(struct compiler *c, const struct node *n)
 {
 	struct buf term = {0};
-	struct part part;
+	struct part part = {0};
 
 	term_id(&term, n->text);
 	part = term_part(c, buf_view(&term));
@@ -320,7 +345,7 @@ static struct part range_part(struct compiler *c, uint32_t slot, double low, dou
 {
 	struct clause *k = clause_new(c, CLAUSE_RANGE);
 	struct buf b = {0};
-	struct part part;
+	struct part part = {0};
 
 	k->slot = slot;
 	value_pack(&b, low);
@@ -366,7 +391,7 @@ struct part compile_field(struct compiler *c, const struct node *n)
 	case FIELD_TITLE:
 		return compile_title(c, n);
 	case FIELD_WORDS:
-		return compile_words(c, n);
+		return compile_field_words(c, n);
 	case FIELD_ID:
 		return compile_id(c, n);
 	case FIELD_DATE:

@@ -13,6 +13,8 @@ enum {
 	STEMS_PER_WORD = 4,   /* a word typed without accents means at most so many stems */
 	FORMS_PER_FRONT = 400, /* forms a prefix stands for, the most frequent ones */
 	VARIANTS = 4,	      /* readings of a phrase with hyphen compounds */
+	WORDS_MAX = 512,      /* different words that rank; a whole article may be asked */
+	REPEATS_MAX = 8,      /* times one word counts */
 };
 
 /* ---- stems ---- */
@@ -173,13 +175,36 @@ static struct plan_word *add_word(struct compiler *c, const struct form *f,
 	return w;
 }
 
+static void warn_of_length(struct compiler *c)
+{
+	struct buf reason = {0};
+
+	if (c->cut)
+		return;
+	c->cut = true;
+	buf_printf(&reason,
+		   _("the question has more than %d words; those behind are left out"),
+		   WORDS_MAX);
+	question_warn(c->question, 0, 0, buf_view(&reason));
+	buf_release(&reason);
+}
+
+/* Empty for a word that adds nothing any more. */
 static struct part word_part(struct compiler *c, const struct form *f)
 {
+	const struct plan_word *word;
 	struct part part = {0};
 	struct stem_set set;
 
+	if (c->plan->words_count == WORDS_MAX) {
+		warn_of_length(c);
+		return part;
+	}
 	stems_of(c, f, &set);
-	if (c->failed || add_word(c, f, &set) == NULL)
+	if (c->failed)
+		return part;
+	word = add_word(c, f, &set);
+	if (word == NULL || word->count > REPEATS_MAX)
 		return part;
 	part.query = stems_query(c, &set, ALL_PARTS, 1);
 	part.clause = word_clause(c, &set, ALL_PARTS);
@@ -260,7 +285,19 @@ static size_t phrase_paths(struct compiler *c, struct str words, struct reading_
 	return count;
 }
 
-/* All words of the phrase, stop words left out when others are there. */
+static bool is_digits(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	}
+	return s.n > 0 && s.n <= 3;
+}
+
+/*
+ * All words of the phrase; stop words are left out of the query when others are there, and
+ * so is a number at its end, which a copied phrase may have cut: « plus de 20 | 000 ».
+ */
 static struct part path_part(struct compiler *c, const struct reading_path *path,
 			     uint8_t parts, bool exact)
 {
@@ -284,9 +321,13 @@ static struct part path_part(struct compiler *c, const struct reading_path *path
 			stems_of(c, f, &set);
 		fill_slot(c, &k->slots[i], &set);
 		k->slots[i].exact = exact ? f->exact_id : 0;
-		if (all_stop || !f->stop)
+		if (i > 0 && i + 1 == path->count && is_digits(f->exact))
+			k->slots[i].cut = f->exact;
+		if (all_stop || (!f->stop && k->slots[i].cut.n == 0))
 			queries[n++] = stems_query(c, &set, parts, 1);
 	}
+	if (n == 0) /* stop words and a number: « plus de 20 » */
+		queries[n++] = query_all(c);
 	part.query = query_join(c, XC_AND, queries, n);
 	part.clause = k;
 	free(queries);
@@ -311,28 +352,39 @@ struct part compile_phrase(struct compiler *c, struct str words, uint8_t parts, 
 
 /* ---- prefixes ---- */
 
+/* What was typed before the star as a form: the solid one of start-up*, the last of l'invest*. */
+static const struct form *front_form(struct compiler *c, struct str front)
+{
+	const struct form *form = NULL;
+
+	text_clear(&c->text);
+	text_add(&c->text, index_vocabulary(c->index), TEXT_BODY, front);
+	for (size_t i = 0; i < c->text.count; i++)
+		form = c->text.tokens[i].form;
+	return form;
+}
+
 struct part compile_front(struct compiler *c, struct str front, uint8_t parts)
 {
 	struct clause *k = clause_new(c, CLAUSE_FRONT);
 	struct vocabulary *v = index_vocabulary(c->index);
-	struct buf lower = {0};
-	struct buf fold = {0};
+	const struct form *f = front_form(c, front);
 	struct form_count *forms;
 	struct str *terms;
 	size_t count, n = 0;
 	struct buf term = {0};
 	struct part part = {0};
 
-	utf8_lower(&lower, front);
-	utf8_fold(&fold, front);
+	if (f == NULL)
+		return part;
 	k->exact = false;
 	k->parts = parts;
-	k->front_accented = !str_equal(buf_view(&lower), buf_view(&fold));
-	k->front = str_copy(&c->plan->arena, buf_view(k->front_accented ? &lower : &fold));
-	if (index_forms(c->index, buf_view(&fold), FORMS_FRONT, FORMS_PER_FRONT, &c->plan->arena,
+	k->front_accented = f->accented;
+	k->front = f->accented ? f->exact : f->fold;
+	if (index_forms(c->index, f->fold, FORMS_FRONT, FORMS_PER_FRONT, &c->plan->arena,
 			&forms, &count, c->err) < 0) {
 		c->failed = true;
-		goto out;
+		return part;
 	}
 	terms = arena_alloc(&c->plan->arena, count * sizeof *terms);
 	for (size_t i = 0; i < count; i++) {
@@ -351,10 +403,7 @@ struct part compile_front(struct compiler *c, struct str front, uint8_t parts)
 	}
 	part.query = query_terms(c, XC_SYNONYM, terms, n);
 	part.clause = k;
-out:
 	buf_release(&term);
-	buf_release(&fold);
-	buf_release(&lower);
 	return part;
 }
 
@@ -388,12 +437,6 @@ static struct part compound_part(struct compiler *c, struct str source,
 	text_release(&c->text);
 	c->text = kept;
 	return part_join(c, CLAUSE_OR, parts, 2);
-}
-
-static bool is_stop(const struct token *t)
-{
-	/* AI, EST … typed in capitals beside small letters are acronyms, not function words. */
-	return t->form->stop && !(t->flags & TOKEN_UPPER);
 }
 
 struct part_list {
@@ -432,7 +475,7 @@ static void text_parts(struct compiler *c, struct str words, bool keep_stops,
 				i++;
 			continue;
 		}
-		if (!is_stop(token) || keep_stops)
+		if (!token->form->stop || keep_stops)
 			add_part(out, word_part(c, token->form));
 		if (solid != NULL)
 			add_part(out, word_part(c, solid->form));
@@ -443,14 +486,14 @@ static void text_parts(struct compiler *c, struct str words, bool keep_stops,
 
 static struct part compile_node(struct compiler *c, const struct node *n);
 
-static struct part compile_text(struct compiler *c, const struct node *n, enum clause_kind kind)
+struct part compile_words(struct compiler *c, struct str text, enum clause_kind kind)
 {
 	struct part_list words = {0};
 	struct part joined;
 
-	text_parts(c, n->text, false, &words);
+	text_parts(c, text, false, &words);
 	if (words.count == 0)
-		text_parts(c, n->text, true, &words);
+		text_parts(c, text, true, &words);
 	joined = part_join(c, kind, words.items, words.count);
 	free(words.items);
 	return joined;
@@ -480,12 +523,13 @@ static void mark_negative(struct clause *k)
 static struct part exclude(struct compiler *c, struct part from, struct part but)
 {
 	struct clause *not;
-	struct part part;
+	struct part part = {0};
 
 	if (but.query == NULL)
 		return from;
 	if (from.query == NULL)
-		from = (struct part){query_all(c), clause_new(c, CLAUSE_ALL)};
+		from = (struct part){.query = query_all(c),
+				     .clause = clause_new(c, CLAUSE_ALL)};
 	not = clause_join(c, CLAUSE_NOT, &but.clause, 1);
 	mark_negative(but.clause);
 	part.clause = clause_join(c, CLAUSE_AND, (struct clause *[]){from.clause, not}, 2);
@@ -522,7 +566,22 @@ static struct part compile_near(struct compiler *c, const struct node *n)
 	return part;
 }
 
-/* How an item of a list counts: quotes, =, PROCHE and brackets of them are asked for, words are welcome. */
+/* Plain words stand in the node, or in a bracket of it. */
+static bool has_words(const struct node *n)
+{
+	if (n->kind == NODE_TEXT || n->kind == NODE_PREFIX)
+		return true;
+	for (size_t i = 0; i < n->count && n->kind != NODE_NEAR; i++) {
+		if (has_words(n->children[i]))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * How an item of a list counts: quotes, =, PROCHE, fields and brackets of nothing but these
+ * are asked for; words are welcome.
+ */
 static enum occur occurs(const struct node *n)
 {
 	if (n->occur != OCCUR_MAYBE)
@@ -535,26 +594,36 @@ static enum occur occurs(const struct node *n)
 		return OCCUR_MUST;
 	case NODE_NOT:
 		return n->count > 1 ? OCCUR_MAYBE : OCCUR_NOT;
+	case NODE_LIST:
+	case NODE_AND:
+	case NODE_OR:
+		return has_words(n) ? OCCUR_MAYBE : OCCUR_MUST;
 	default:
 		return OCCUR_MAYBE;
 	}
 }
 
-/* Filters of the same field are alternatives; different fields are all asked for. */
-static struct part compile_filters(struct compiler *c, const struct node *list)
+/*
+ * Filters of the same field are alternatives; different fields are all asked for. Values
+ * their field does not know go to `strays`: they are words.
+ */
+static struct part compile_filters(struct compiler *c, const struct node *list,
+				   struct part_list *strays)
 {
 	struct part_list groups = {0};
 	struct part_list same = {0};
-	struct part joined;
+	struct part joined, part;
 
 	for (size_t f = 0; f < fields_count && !c->failed; f++) {
 		same.count = 0;
 		for (size_t i = 0; i < list->count && !c->failed; i++) {
 			const struct node *n = list->children[i];
 
-			if (n->kind == NODE_FIELD && n->field == &fields[f] &&
-			    n->occur != OCCUR_NOT)
-				add_part(&same, compile_field(c, n));
+			if (n->kind != NODE_FIELD || n->field != &fields[f] ||
+			    n->occur == OCCUR_NOT)
+				continue;
+			part = compile_field(c, n);
+			add_part(part.stray ? strays : &same, part);
 		}
 		if (same.count > 0)
 			add_part(&groups, part_join(c, CLAUSE_OR, same.items, same.count));
@@ -575,11 +644,14 @@ static void list_text(struct compiler *c, const struct node *n, bool keep_stops,
 }
 
 /* The welcome words of a list; stop words count only in a list that has nothing else. */
-static struct part compile_maybes(struct compiler *c, const struct node *list, bool alone)
+static struct part compile_maybes(struct compiler *c, const struct node *list, bool alone,
+				  const struct part_list *strays)
 {
 	struct part_list maybes = {0};
 	struct part joined;
 
+	for (size_t i = 0; i < strays->count; i++)
+		add_part(&maybes, strays->items[i]);
 	for (int keep_stops = 0; keep_stops <= (alone ? 1 : 0); keep_stops++) {
 		for (size_t i = 0; i < list->count && !c->failed; i++) {
 			if (occurs(list->children[i]) == OCCUR_MAYBE)
@@ -596,7 +668,7 @@ static struct part compile_maybes(struct compiler *c, const struct node *list, b
 static struct part compile_must(struct compiler *c, const struct node *n)
 {
 	if (n->kind == NODE_TEXT)
-		return compile_text(c, n, CLAUSE_AND);
+		return compile_words(c, n->text, CLAUSE_AND);
 	return compile_node(c, n);
 }
 
@@ -638,7 +710,7 @@ static struct part with_maybes(struct compiler *c, struct part musts, struct par
 
 static struct part with_filters(struct compiler *c, struct part ranked, struct part filters)
 {
-	struct part part;
+	struct part part = {0};
 
 	if (filters.query == NULL)
 		return ranked;
@@ -655,11 +727,14 @@ static struct part with_filters(struct compiler *c, struct part ranked, struct p
 
 static struct part compile_list(struct compiler *c, const struct node *n)
 {
-	struct part filters = compile_filters(c, n);
+	struct part_list strays = {0};
+	struct part filters = compile_filters(c, n, &strays);
 	struct part musts = compile_musts(c, n);
-	struct part maybes = compile_maybes(c, n, musts.query == NULL && filters.query == NULL);
+	struct part maybes = compile_maybes(
+		c, n, musts.query == NULL && filters.query == NULL, &strays);
 	struct part part = with_filters(c, with_maybes(c, musts, maybes), filters);
 
+	free(strays.items);
 	for (size_t i = 0; i < n->count && !c->failed; i++) {
 		const struct node *child = n->children[i];
 
@@ -684,7 +759,8 @@ static struct part compile_node(struct compiler *c, const struct node *n)
 	case NODE_NONE:
 		return (struct part){0};
 	case NODE_TEXT:
-		return compile_text(c, n, n->occur == OCCUR_MUST ? CLAUSE_AND : CLAUSE_OR);
+		return compile_words(c, n->text,
+				     n->occur == OCCUR_MUST ? CLAUSE_AND : CLAUSE_OR);
 	case NODE_PHRASE:
 		return compile_phrase(c, n->text, ALL_PARTS, false);
 	case NODE_EXACT:
@@ -695,7 +771,8 @@ static struct part compile_node(struct compiler *c, const struct node *n)
 		return compile_near(c, n);
 	case NODE_FIELD:
 		part = compile_field(c, n);
-		part.query = query_unweighted(c, part.query);
+		if (!part.stray)
+			part.query = query_unweighted(c, part.query);
 		return part;
 	case NODE_LIST:
 		return compile_list(c, n);
@@ -744,11 +821,14 @@ int question_compile(struct question *q, struct index *x, const struct compile_o
 	struct part part;
 
 	*out = NULL;
+	if (options->strict && q->warnings_count > 0)
+		return error_set(err, ERROR_USAGE, "%.*s", STR_ARGS(q->warnings[0].text));
 	c.plan = xcalloc(1, sizeof *c.plan);
 	c.plain = typed_plain(q->typed);
 	part = compile_node(&c, q->root);
 	if (!c.failed && part.query == NULL)
-		part = (struct part){query_none(&c), clause_new(&c, CLAUSE_OR)};
+		part = (struct part){.query = query_none(&c),
+				     .clause = clause_new(&c, CLAUSE_OR)};
 	text_release(&c.text);
 	if (c.failed) {
 		plan_free(c.plan);

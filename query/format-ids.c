@@ -2,12 +2,20 @@
 /* One article id a line: for other programs. */
 #include "query/format.h"
 
+/* An id with a line break in it stays one line. */
+static void print_id(FILE *out, struct str id)
+{
+	for (size_t i = 0; i < id.n; i++)
+		putc((unsigned char)id.p[i] < ' ' ? ' ' : id.p[i], out);
+	putc('\n', out);
+}
+
 static void print_ids(const struct page *page, const struct answer *answer)
 {
 	const struct results *r = answer->results;
 
 	for (size_t i = 0; i < r->count; i++)
-		fprintf(page->out, "%.*s\n", STR_ARGS(r->items[i].record.id));
+		print_id(page->out, r->items[i].record.id);
 }
 
 const struct format format_ids = {

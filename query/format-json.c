@@ -252,6 +252,7 @@ static void article_jsonl(const struct page *page, const struct result *r)
 static json_t *stats_object(const struct stats *s)
 {
 	json_t *object = json_object();
+	struct buf updated = {0};
 
 	set(object, "index", text(s->place));
 	set(object, "articles", json_integer(s->articles));
@@ -261,21 +262,36 @@ static json_t *stats_object(const struct stats *s)
 	set(object, "average_words", json_real(s->words));
 	set_moment(object, "first", s->first);
 	set_moment(object, "last", s->last);
-	set_moment(object, "updated", s->updated);
+	moment_print(&updated, s->updated);
+	if (updated.n > 0)
+		buf_char(&updated, 'Z'); /* unlike dates of publication, this is UTC */
+	set_text(object, "updated", buf_view(&updated));
+	buf_release(&updated);
 	set_text(object, "program", s->program);
 	set(object, "schema", json_integer(s->schema));
 	set_text(object, "lexicon", s->lexicon);
 	return object;
 }
 
-static void stats_json(const struct page *page, const struct stats *s)
+/* One index is one object; several are a list. */
+static void stats_json(const struct page *page, const struct stats *stats, size_t count)
 {
-	print(page, stats_object(s), JSON_INDENT(2));
+	json_t *list;
+
+	if (count == 1) {
+		print(page, stats_object(stats), JSON_INDENT(2));
+		return;
+	}
+	list = json_array();
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(list, stats_object(&stats[i]));
+	print(page, list, JSON_INDENT(2));
 }
 
-static void stats_jsonl(const struct page *page, const struct stats *s)
+static void stats_jsonl(const struct page *page, const struct stats *stats, size_t count)
 {
-	print(page, stats_object(s), JSON_COMPACT);
+	for (size_t i = 0; i < count; i++)
+		print(page, stats_object(&stats[i]), JSON_COMPACT);
 }
 
 const struct format format_json = {

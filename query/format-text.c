@@ -11,6 +11,8 @@
 
 enum { SNIPPET_LINES = 2, NAMES_SHOWN = 4, MARGIN = 4 };
 
+#define MARGIN_BLANKS "    "
+
 #define BOLD "1"
 #define DIM "2"
 #define MARK "1;33"
@@ -83,17 +85,21 @@ static size_t line_end(struct str text, size_t start, size_t columns)
 	return end > start ? end : start + 1;
 }
 
-/* Wraps to the page, each line indented. */
+/* Wraps to the page; `front` stands before the first line, blanks as wide before the others. */
 static void print_wrapped(const struct page *page, const struct marked_text *m,
-			  size_t indent, const char *base)
+			  const char *front, const char *base)
 {
+	size_t indent = utf8_width(str_of(front));
 	size_t columns = page->columns > indent + 20 ? page->columns - indent : 20;
 	size_t start = 0;
 
 	while (start < m->text.n) {
 		size_t end = line_end(m->text, start, columns);
 
-		fprintf(page->out, "%*s", (int)indent, "");
+		if (start == 0)
+			fputs(front, page->out);
+		else
+			fprintf(page->out, "%*s", (int)indent, "");
 		if (base != NULL)
 			style(page, base);
 		print_marked(page, m, start, end, base);
@@ -101,7 +107,7 @@ static void print_wrapped(const struct page *page, const struct marked_text *m,
 			reset(page);
 		putc('\n', page->out);
 		start = end;
-		while (start < m->text.n && (m->text.p[start] == ' '))
+		while (start < m->text.n && m->text.p[start] == ' ')
 			start++;
 		if (start < m->text.n && m->text.p[start] == '\n')
 			start++;
@@ -177,7 +183,7 @@ static void print_line(const struct page *page, struct str text, const char *bas
 	struct marked_text m = {.text = text};
 
 	if (text.n > 0)
-		print_wrapped(page, &m, MARGIN, base);
+		print_wrapped(page, &m, MARGIN_BLANKS, base);
 }
 
 static void print_facts(const struct page *page, const struct result *r)
@@ -209,17 +215,17 @@ static void print_result(const struct page *page, const struct result *r, struct
 {
 	size_t columns = page->columns > MARGIN + 20 ? page->columns - MARGIN : 20;
 	struct marked_text m;
+	char front[32];
 
 	snippet_part(r, TEXT_TITLE, arena, &m);
-	fprintf(page->out, "%2zu. ", r->rank);
-	style(page, BOLD);
-	print_marked(page, &m, 0, m.text.n, BOLD);
-	reset(page);
-	putc('\n', page->out);
+	if (m.text.n == 0)
+		m.text = str_of(_("(untitled)"));
+	snprintf(front, sizeof front, "%2zu. ", r->rank);
+	print_wrapped(page, &m, front, BOLD);
 	print_facts(page, r);
 	snippet_make(r, SNIPPET_LINES * columns - 10, arena, &m);
 	if (m.text.n > 0)
-		print_wrapped(page, &m, MARGIN, NULL);
+		print_wrapped(page, &m, MARGIN_BLANKS, NULL);
 	fprintf(page->out, "%*s", MARGIN, "");
 	style(page, DIM);
 	print_clean(page, r->record.id); /* never wrapped: it is copied */
@@ -255,6 +261,18 @@ static void print_answer(const struct page *page, const struct answer *answer)
 	arena_release(&arena);
 }
 
+static void print_field(const struct page *page, const char *label, struct str value)
+{
+	struct marked_text m = {.text = value};
+	struct buf front = {0};
+
+	if (value.n == 0)
+		return;
+	buf_printf(&front, "%s: ", label);
+	print_wrapped(page, &m, front.p, NULL);
+	buf_release(&front);
+}
+
 static void print_article_names(const struct page *page, const struct result *r)
 {
 	for (int kind = 0; kind < NAME_KINDS; kind++) {
@@ -264,8 +282,7 @@ static void print_article_names(const struct page *page, const struct result *r)
 			if ((int)r->names[i].kind == kind)
 				add_separated(&line, ", ", r->names[i].name);
 		}
-		if (line.n > 0)
-			fprintf(page->out, "%s: %s\n", _(name_kinds[kind].label), line.p);
+		print_field(page, _(name_kinds[kind].label), buf_view(&line));
 		buf_release(&line);
 	}
 }
@@ -286,8 +303,7 @@ static void print_article_figures(const struct page *page, const struct record *
 		buf_text(&line, bound_signs[r->amounts[i].bound]);
 		amount_print(&line, r->amounts[i].value, r->amounts[i].currency);
 	}
-	if (line.n > 0)
-		fprintf(page->out, "%s: %s\n", _("amounts"), line.p);
+	print_field(page, _("amounts"), buf_view(&line));
 	buf_clear(&line);
 	for (size_t i = 0; i < r->jobs_count; i++) {
 		if (line.n > 0)
@@ -296,15 +312,8 @@ static void print_article_figures(const struct page *page, const struct record *
 		number_print(&line, r->jobs[i].count);
 		buf_printf(&line, " (%s)", _(jobs_kinds[r->jobs[i].kind]));
 	}
-	if (line.n > 0)
-		fprintf(page->out, "%s: %s\n", _("jobs"), line.p);
+	print_field(page, _("jobs"), buf_view(&line));
 	buf_release(&line);
-}
-
-static void print_field(const struct page *page, const char *label, struct str value)
-{
-	if (value.n > 0)
-		fprintf(page->out, "%s: %.*s\n", label, STR_ARGS(value));
 }
 
 static void print_article(const struct page *page, const struct result *r)
@@ -312,11 +321,11 @@ static void print_article(const struct page *page, const struct result *r)
 	static const enum text_part parts[] = {TEXT_LEAD, TEXT_BODY};
 	const struct record *record = &r->record;
 	struct buf day = {0};
+	struct marked_text title = {.text = record->title};
 
-	style(page, BOLD);
-	print_clean(page, record->title);
-	reset(page);
-	putc('\n', page->out);
+	if (title.text.n == 0)
+		title.text = str_of(_("(untitled)"));
+	print_wrapped(page, &title, "", BOLD);
 	style(page, DIM);
 	if (record->moment != 0)
 		day_print_long(&day, moment_day(record->moment));
@@ -334,12 +343,12 @@ static void print_article(const struct page *page, const struct result *r)
 		if (m.text.n == 0)
 			continue;
 		putc('\n', page->out);
-		print_wrapped(page, &m, 0, NULL);
+		print_wrapped(page, &m, "", NULL);
 	}
 	buf_release(&day);
 }
 
-static void print_stats(const struct page *page, const struct stats *s)
+static void print_index_stats(const struct page *page, const struct stats *s)
 {
 	struct buf b = {0};
 
@@ -373,6 +382,15 @@ static void print_stats(const struct page *page, const struct stats *s)
 		   s->schema, STR_ARGS(s->lexicon));
 	print_field(page, _("written by"), buf_view(&b));
 	buf_release(&b);
+}
+
+static void print_stats(const struct page *page, const struct stats *stats, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			putc('\n', page->out);
+		print_index_stats(page, &stats[i]);
+	}
 }
 
 const struct format format_text = {

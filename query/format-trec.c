@@ -19,8 +19,9 @@ static void print_run(const struct page *page, const struct answer *answer)
 		print_field(page->out, answer->number.n > 0 ? answer->number : STR("1"));
 		fputs(" Q0 ", page->out);
 		print_field(page->out, result->record.id);
-		fprintf(page->out, " %zu %.6f %s\n", result->rank, score_sum(&result->score),
-			page->run);
+		fprintf(page->out, " %zu %.6f ", result->rank, score_sum(&result->score));
+		print_field(page->out, str_of(page->run));
+		putc('\n', page->out);
 	}
 }
 

@@ -50,7 +50,8 @@ struct format {
 	void (*answer)(const struct page *page, const struct answer *answer);
 	/* One article whole; NULL: the format can't show one. */
 	void (*article)(const struct page *page, const struct result *result);
-	void (*stats)(const struct page *page, const struct stats *stats); /* may be NULL */
+	void (*stats)(const struct page *page, const struct stats *stats,
+		      size_t count); /* may be NULL */
 };
 
 extern const struct format format_text, format_json, format_jsonl, format_ids, format_trec;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "lib/i18n.h"
 #include "lib/lexicon.h"
@@ -53,6 +54,11 @@ static int check_schema(struct index *x, size_t database, struct error *err)
 		rc = error_set(err, ERROR_VERSION,
 			       _("'%s' is a database, but not an index of veille"),
 			       x->places[database]);
+	else if (rc == 0 && strtol(version.p, NULL, 10) > SCHEMA_VERSION)
+		rc = error_set(err, ERROR_VERSION,
+			       _("the index '%s' has format %s, of a newer veille; this "
+				 "program knows %d; install the newer one"),
+			       x->places[database], version.p, SCHEMA_VERSION);
 	else if (rc == 0 && strtol(version.p, NULL, 10) != SCHEMA_VERSION)
 		rc = error_set(err, ERROR_VERSION,
 			       _("the index '%s' has format %s, this program reads "
@@ -83,11 +89,17 @@ out:
 /* Nobody has indexed anything there yet: the person wants to know how. */
 static void say_what_to_do(const char *const *places, size_t count, struct error *err)
 {
-	if (count == 1)
+	struct stat st;
+
+	for (size_t i = 0; i < count; i++) {
+		if (count > 1 && stat(places[i], &st) == 0)
+			continue;
 		error_set(err, ERROR_NO_INDEX,
 			  _("there is no index at '%s'; make one with: veille-index -i '%s' "
 			    "PATH..., or name another with -i"),
-			  places[0], places[0]);
+			  places[i], places[i]);
+		return;
+	}
 }
 
 int index_open(struct index **out, const char *const *places, size_t count,
@@ -96,6 +108,16 @@ int index_open(struct index **out, const char *const *places, size_t count,
 	struct index *x = xcalloc(1, sizeof *x);
 
 	*out = NULL;
+	for (size_t i = 0; i < count; i++) {
+		struct stat st;
+
+		if (stat(places[i], &st) == 0 && !S_ISDIR(st.st_mode)) {
+			free(x);
+			return error_set(err, ERROR_FAILED,
+					 _("'%s' is a file, not an index; an index is a folder"),
+					 places[i]);
+		}
+	}
 	x->places = xreallocarray(NULL, count, sizeof *x->places);
 	memcpy(x->places, places, count * sizeof *x->places);
 	x->count = count;

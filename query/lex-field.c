@@ -97,7 +97,8 @@ static void take_value_words(struct parser *p, const struct field *f, size_t sta
 		value = without_tail(str_slice(p->text, start, end));
 		if (is_range(f, value))
 			p->at = end;
-		if (value.n < end - start)
+		/* A comma ends the value, but for « May 13, 2024 ». */
+		if (value.n < end - start && f->kind != FIELD_DATE)
 			return;
 	}
 }
@@ -224,7 +225,7 @@ static void warn_unknown_field(struct parser *p, struct str name)
 		buf_printf(&text, _("unknown field '%.*s'; did you mean '%s'?"),
 			   STR_ARGS(name), nearest);
 	else
-		buf_printf(&text, _("unknown field '%.*s'; it is searched as a word"),
+		buf_printf(&text, _("unknown field '%.*s'"),
 			   STR_ARGS(name));
 	question_warn(p->q, (uint32_t)start, (uint32_t)(start + name.n), buf_view(&text));
 	buf_release(&text);

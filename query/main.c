@@ -52,7 +52,12 @@ static int unknown_verb(const char *name, struct error *err)
 		names[i] = commands[i]->name;
 	names[COUNT(commands)] = "index";
 	nearest = nearest_word(str_of(name), names, COUNT(names));
-	if (nearest != NULL)
+	if (name[0] == '-')
+		error_set(err, ERROR_USAGE,
+			  _("'%s' stands before the verb; options stand behind it: veille "
+			    "search %s ..."),
+			  name, name);
+	else if (nearest != NULL)
 		error_set(err, ERROR_USAGE, _("unknown verb '%s'; did you mean '%s'?"), name,
 			  nearest);
 	else

@@ -130,7 +130,7 @@ struct part part_join(struct compiler *c, enum clause_kind kind, const struct pa
 		clauses[n++] = parts[i].clause;
 	}
 	if (n == 1) {
-		joined = (struct part){queries[0], clauses[0]};
+		joined = (struct part){.query = queries[0], .clause = clauses[0]};
 	} else if (n > 1) {
 		joined.query = query_join(c, kind == CLAUSE_AND ? XC_AND : XC_OR, queries, n);
 		joined.clause = clause_join(c, kind, clauses, n);

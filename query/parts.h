@@ -14,6 +14,7 @@
 struct part {
 	struct xc_query *query; /* owned by the plan; NULL: nothing was asked (or failed) */
 	struct clause *clause;
+	bool stray; /* words that stood in a field and mean nothing there */
 };
 
 struct compiler {
@@ -23,6 +24,7 @@ struct compiler {
 	struct plan *plan;
 	struct text text; /* scratch for cutting words */
 	bool plain;	  /* no accent was typed: words may mean accented ones */
+	bool cut;	  /* the question was too long, and that has been told */
 	bool failed;
 	struct error *err;
 };
@@ -48,9 +50,11 @@ struct xc_query *query_range(struct compiler *c, uint32_t slot, struct str low,
 struct part part_join(struct compiler *c, enum clause_kind kind, const struct part *parts,
 		      size_t count);
 
-/* compile-field.c: a field and its value; an unknown value is searched as a phrase, with a warning. */
+/* compile-field.c: a field and its value; an unknown value is searched as words, with a warning. */
 struct part compile_field(struct compiler *c, const struct node *n);
-/* compile.c: words side by side in the parts of the text given by `parts`. */
+/* compile.c: plain words, joined by AND or OR. */
+struct part compile_words(struct compiler *c, struct str text, enum clause_kind kind);
+/* Words side by side in the parts of the text given by `parts`. */
 struct part compile_phrase(struct compiler *c, struct str words, uint8_t parts, bool exact);
 struct part compile_front(struct compiler *c, struct str front, uint8_t parts);
 

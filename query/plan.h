@@ -32,6 +32,7 @@ struct slot {
 	const uint32_t *stems; /* stem ids */
 	size_t count;
 	uint32_t exact; /* exact form id; 0: stems decide */
+	struct str cut; /* digits at the end of a phrase: « plus de 20 » may be a cut « 20 000 » */
 };
 
 struct clause {

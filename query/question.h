@@ -46,7 +46,7 @@ struct node {
 
 struct warning {
 	struct str text;     /* a sentence for people */
-	uint32_t start, end; /* bytes of the question it is about */
+	uint32_t start, end; /* bytes of the question it is about: searched as words; 0, 0: all */
 };
 
 struct question {

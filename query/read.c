@@ -69,6 +69,16 @@ static bool slot_takes(const struct slot *s, const struct form *f)
 	return false;
 }
 
+/* « 20 » at a phrase's end, and the text has « 20 000 »: its token begins with those digits, then a gap. */
+static bool takes_cut(const struct reading *r, const struct token *token, const struct slot *s)
+{
+	struct str part = record_part(&r->record, (enum text_part)token->part);
+	struct str found = str_slice(part, token->start, token->end);
+
+	return s->cut.n > 0 && token->kind == TOKEN_NUM && found.n > s->cut.n &&
+	       str_starts(found, s->cut) && strchr("0123456789.,", found.p[s->cut.n]) == NULL;
+}
+
 /* A stacked token reaches to the last of the tokens it covers. */
 static uint32_t last_position(const struct text *t, size_t at)
 {
@@ -90,13 +100,15 @@ static uint32_t last_position(const struct text *t, size_t at)
 }
 
 /* The token at `position` that the slot takes, looked for around tokens[at]; SIZE_MAX when none. */
-static size_t token_at(const struct text *t, size_t at, uint32_t position,
+static size_t token_at(const struct reading *r, size_t at, uint32_t position,
 		       const struct slot *slot)
 {
+	const struct text *t = &r->text;
 	size_t from = at > 8 ? at - 8 : 0;
 
 	for (size_t i = from; i < t->count && t->tokens[i].position <= position + 8; i++) {
-		if (t->tokens[i].position == position && slot_takes(slot, t->tokens[i].form))
+		if (t->tokens[i].position == position &&
+		    (slot_takes(slot, t->tokens[i].form) || takes_cut(r, &t->tokens[i], slot)))
 			return i;
 	}
 	return SIZE_MAX;
@@ -198,7 +210,7 @@ static bool phrase_at(struct reading *r, const struct clause *k, size_t at,
 				 .part = t->tokens[at].part,
 				 .start = t->tokens[at].start};
 	for (size_t s = 1; s < k->slots_count; s++) {
-		i = token_at(t, i, last_position(t, i) + 1, &k->slots[s]);
+		i = token_at(r, i, last_position(t, i) + 1, &k->slots[s]);
 		if (i == SIZE_MAX)
 			return false;
 	}

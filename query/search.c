@@ -84,6 +84,13 @@ static int consider(struct run *run, const struct xc_hit *hit, struct error *err
 	return rc < 0 ? -1 : 0;
 }
 
+/* The page is full, and all of the window has been put in order. */
+static bool is_full(const struct run *run, size_t wanted)
+{
+	return run->plan->verify && run->kept_count >= wanted &&
+	       (run->by_date || run->fetched >= WINDOW);
+}
+
 /* Candidates until the page is full; when nothing must be verified, one fetch does. */
 static int gather(struct run *run, struct error *err)
 {
@@ -94,10 +101,16 @@ static int gather(struct run *run, struct error *err)
 
 	do {
 		rc = fetch(run, batch, &hits, err);
-		for (size_t i = 0; i < hits.count && rc == 0; i++)
+		for (size_t i = 0; i < hits.count && rc == 0; i++) {
+			if (is_full(run, wanted)) {
+				run->exhausted = false;
+				goto out;
+			}
 			rc = consider(run, &hits.hits[i], err);
+		}
 		batch = 2 * batch < BATCH_MAX ? 2 * batch : BATCH_MAX;
 	} while (rc == 0 && !run->exhausted && run->kept_count < wanted);
+out:
 	xc_hits_release(&hits);
 	return rc;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options verbs share, and the page their answers are printed on. */
 #include "query/command.h"
 
 #include <errno.h>

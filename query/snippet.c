@@ -112,31 +112,46 @@ static size_t end_well(struct str text, size_t start, size_t end)
 	return e;
 }
 
+/* Copies text[*at, end) with white space joined; moves *at to end. */
+static void copy_plain(struct buf *b, struct str text, size_t *at, size_t end)
+{
+	for (; *at < end; ++*at) {
+		char c = text.p[*at];
+
+		if (c != ' ' && c != '\n' && c != '\t')
+			buf_char(b, c);
+		else if (b->n == 0 || b->p[b->n - 1] != ' ')
+			buf_char(b, ' ');
+	}
+}
+
 /* Copies text[start, end) on one line, and the marks in it. */
 static void copy_window(const struct result *r, const struct window *w, struct arena *arena,
 			struct marked_text *out)
 {
 	struct str text = record_part(&r->record, w->part);
 	struct buf b = {0};
-	size_t shift;
+	size_t at = w->start;
 
 	if (w->start > 0)
 		buf_text(&b, "… ");
-	shift = b.n;
-	for (size_t i = w->start; i < w->end; i++)
-		buf_char(&b, text.p[i] == '\n' || text.p[i] == '\t' ? ' ' : text.p[i]);
-	if (w->end < text.n)
-		buf_text(&b, " …");
-	out->text = str_copy(arena, buf_view(&b));
 	out->marks = arena_alloc(arena, r->spans_count * sizeof *out->marks);
 	for (size_t i = 0; i < r->spans_count; i++) {
 		const struct span *s = &r->spans[i];
+		struct mark mark;
 
-		if (s->part == w->part && s->start >= w->start && s->end <= w->end)
-			out->marks[out->count++] =
-				(struct mark){(uint32_t)(s->start - w->start + shift),
-					      (uint32_t)(s->end - w->start + shift)};
+		if (s->part != w->part || s->start < at || s->end > w->end)
+			continue;
+		copy_plain(&b, text, &at, s->start);
+		mark.start = (uint32_t)b.n;
+		copy_plain(&b, text, &at, s->end);
+		mark.end = (uint32_t)b.n;
+		out->marks[out->count++] = mark;
 	}
+	copy_plain(&b, text, &at, w->end);
+	if (w->end < text.n)
+		buf_text(&b, " …");
+	out->text = str_copy(arena, buf_view(&b));
 	buf_release(&b);
 }
 
