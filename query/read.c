@@ -290,52 +290,81 @@ static int by_position(const void *a, const void *b)
 	return (x->first > y->first) - (x->first < y->first);
 }
 
-/* The occurrence of `list` nearest to the stretch [low, high] so that the whole stays within `room`. */
-static const struct occurrence *nearest_to(const struct occurrences *list, uint32_t low,
-					   uint32_t high, uint32_t room)
+/* Words from one stretch to the other; 0 when they touch or overlap. */
+static uint32_t gap(const struct occurrence *o, uint32_t low, uint32_t high)
 {
-	for (size_t i = 0; i < list->count; i++) {
-		const struct occurrence *o = &list->items[i];
-		uint32_t first = o->first < low ? o->first : low;
-		uint32_t last = o->last > high ? o->last : high;
-		bool apart = o->last < low || o->first > high;
-
-		if (apart && last - first <= room)
-			return o;
-	}
-	return NULL;
+	if (o->first > high)
+		return o->first - high;
+	return o->last < low ? low - o->last : 0;
 }
 
-/* Marks, in each child's list, the places that have a place of every other child near by. */
-static bool near_places(const struct clause *k, struct occurrences *lists,
+/* The occurrence nearest to the stretch [low, high], apart from it and not farther than `distance`. */
+static const struct occurrence *nearest_to(const struct occurrences *list, uint32_t low,
+					   uint32_t high, uint32_t distance)
+{
+	const struct occurrence *nearest = NULL;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct occurrence *o = &list->items[i];
+		uint32_t words = gap(o, low, high);
+
+		if (words > 0 && words <= distance) {
+			distance = words;
+			nearest = o;
+		}
+	}
+	return nearest;
+}
+
+enum { NEAR_MAX = 16 }; /* children of a NEAR that are looked at */
+
+/* A place of every child so that each stands near its neighbour in the text, beginning with `first`. */
+static bool gather_places(const struct clause *k, const struct occurrences *lists,
+			  const struct occurrence *first, const struct occurrence **places)
+{
+	size_t count = k->count < NEAR_MAX ? k->count : NEAR_MAX;
+	uint32_t low = first->first;
+	uint32_t high = first->last;
+	size_t placed = 1;
+	bool moved = true;
+
+	places[0] = first;
+	for (size_t i = 1; i < count; i++)
+		places[i] = NULL;
+	while (moved && placed < count) {
+		moved = false;
+		for (size_t i = 1; i < count; i++) {
+			if (places[i] != NULL)
+				continue;
+			places[i] = nearest_to(&lists[i], low, high, k->distance);
+			if (places[i] == NULL)
+				continue;
+			low = places[i]->first < low ? places[i]->first : low;
+			high = places[i]->last > high ? places[i]->last : high;
+			placed++;
+			moved = true;
+		}
+	}
+	return placed == count;
+}
+
+/* Whether places of all children stand near each other; appends them to *out unless NULL. */
+static bool near_places(const struct clause *k, const struct occurrences *lists,
 			struct occurrences *out)
 {
+	const struct occurrence *places[NEAR_MAX];
 	bool found = false;
 
 	for (size_t i = 0; i < lists[0].count; i++) {
-		const struct occurrence *places[16] = {&lists[0].items[i]};
-		uint32_t low = places[0]->first;
-		uint32_t high = places[0]->last;
-		size_t n = 1;
-
-		while (n < k->count && n < COUNT(places)) {
-			places[n] = nearest_to(&lists[n], low, high,
-					       k->distance * (uint32_t)(k->count - 1));
-			if (places[n] == NULL)
-				break;
-			low = places[n]->first < low ? places[n]->first : low;
-			high = places[n]->last > high ? places[n]->last : high;
-			n++;
-		}
-		if (n < k->count)
+		if (!gather_places(k, lists, &lists[0].items[i], places))
 			continue;
 		found = true;
-		for (size_t j = 0; j < n && out != NULL; j++) {
+		if (out == NULL)
+			break;
+		for (size_t j = 0; j < k->count && j < NEAR_MAX; j++) {
 			GROW(out->items, out->count, out->capacity);
 			out->items[out->count++] = *places[j];
 		}
-		if (out == NULL)
-			break;
 	}
 	return found;
 }
