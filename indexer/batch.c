@@ -216,6 +216,27 @@ out:
 	return rc;
 }
 
+/* Synonyms belong to questions: the newest count, whatever the articles were indexed with. */
+static int refresh_synonyms(struct batch *b, struct error *err)
+{
+	struct buf kept = {0};
+	struct buf now = {0};
+	int rc = -1;
+
+	if (read_lexicon_file(b, "synonyms.tsv", &now, err) < 0 ||
+	    read_metadata(b, META_SYNONYMS, &kept, err) < 0)
+		goto out;
+	rc = 0;
+	if (!str_equal(buf_view(&kept), buf_view(&now))) {
+		b->dirty = true;
+		rc = write_metadata(b, META_SYNONYMS, buf_view(&now), err);
+	}
+out:
+	buf_release(&now);
+	buf_release(&kept);
+	return rc;
+}
+
 /* What a new index says of itself once and for all. */
 static int write_origin(struct batch *b, struct error *err)
 {
@@ -236,7 +257,8 @@ int batch_open(struct batch **out, const struct batch_options *options, struct e
 	b->queueing = writer_is_new(b->writer);
 	if ((b->queueing ? write_origin(b, err) : read_state(b, err)) < 0)
 		goto failed;
-	if (open_analyser(b, err) < 0 || refresh_names(b, err) < 0)
+	if (open_analyser(b, err) < 0 || refresh_names(b, err) < 0 ||
+	    refresh_synonyms(b, err) < 0)
 		goto failed;
 	*out = b;
 	return 0;

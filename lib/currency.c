@@ -6,8 +6,8 @@
 #include "lib/mem.h"
 
 /*
- * Codes that begin with '?' are nouns of several countries; they and "franc" are settled by
- * the article (see facts-amounts.c) and never leave the reading.
+ * Codes that begin with '?' are nouns of several countries; they and "franc" are settled
+ * by the article (see facts-amounts.c) and never leave the reading.
  */
 const struct currency_word currency_words[] = {
 	{"euro", "EUR", 0, 0},	      {"euros", "EUR", 0, 0},
@@ -159,8 +159,8 @@ const size_t currency_marks_before_count = COUNT(currency_marks_before);
 
 /*
  * Units of the currency for one euro, average of each year's days, as in the European
- * Central Bank's euro foreign exchange reference rates (series EXR.A.*.EUR.SP00.A); 2025 to
- * the nearest percent.
+ * Central Bank's euro foreign exchange reference rates (series EXR.A.*.EUR.SP00.A); 2025
+ * to the nearest percent.
  */
 static const struct {
 	char code[4];

@@ -33,8 +33,8 @@ extern const struct currency_mark currency_marks_before[]; /* "A$": tied to the 
 extern const size_t currency_marks_before_count;
 
 /*
- * Yearly average value of one unit in euros; 0 when the currency is unknown. A year outside
- * the table takes the nearest year in it; 0 takes the newest.
+ * Yearly average value of one unit in euros; 0 when the currency is unknown. A year
+ * outside the table takes the nearest year in it; 0 takes the newest.
  */
 double currency_euros(const char *currency, int year);
 

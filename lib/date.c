@@ -53,6 +53,11 @@ static long serial_of(struct day d)
 	       d.day - 1;
 }
 
+long day_difference(struct day a, struct day b)
+{
+	return serial_of(b) - serial_of(a);
+}
+
 static struct day day_of(long serial)
 {
 	long era = serial / 146097; /* 400 years */

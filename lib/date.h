@@ -30,6 +30,8 @@ struct day day_add(struct day d, long days); /* stops at years 1 and 9999 */
 struct day day_add_months(struct day d, long months);
 int day_weekday(struct day d); /* 0 is Monday */
 /* In local time; $VEILLE_TODAY (YYYY-MM-DD) wins, for tests. */
+/* Days from a to b; negative when b is earlier. */
+long day_difference(struct day a, struct day b);
 struct day day_today(void);
 struct day moment_day(int64_t moment);
 int64_t day_moment(struct day d);

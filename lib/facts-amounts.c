@@ -151,7 +151,10 @@ static bool currency_before(const struct reading *r, struct figure *f)
 
 /* ---- words that look like a currency ---- */
 
-/* The country's currency that the words nearest to `at` tell for a noun like "couronnes"; else NULL. */
+/*
+ * The country's currency that the words nearest to `at` tell for a noun like
+ * "couronnes"; else NULL.
+ */
 static const char *country_near(const struct reading *r, const char *code, size_t at)
 {
 	for (size_t step = 0; step < r->count; step++)
@@ -243,6 +246,9 @@ static enum figure_kind kind_of_noun(const struct reading *r, const struct figur
 
 	if (!reading_has(r, at) || (r->words[at].gap & ~(uint32_t)GAP_TIGHT))
 		return FIGURE_BARE;
+	if (word_roles(r, at) & (ROLE_UNIT | ROLE_OUTSIDER) && !elided.n &&
+	    str_ends(r->words[at].token->form->fold, STR("s")))
+		return FIGURE_COUNT; /* "22 millions exemplaires" */
 	if (word_is(r, at, "de")) {
 		at++;
 		elided = word_elided(r, at);
@@ -263,7 +269,10 @@ static enum figure_kind kind_of_noun(const struct reading *r, const struct figur
 	return word_roles(r, at) & (ROLE_MONEY | ROLE_SUM) ? FIGURE_MONEY : FIGURE_COUNT;
 }
 
-/* Whether a word before the number speaks of money, and none of a count ("le nombre de"). */
+/*
+ * Whether a word before the number speaks of money, and none of a count ("le nombre
+ * de").
+ */
 static bool led_by_money(const struct reading *r, size_t from, size_t first)
 {
 	bool led = false;
@@ -372,6 +381,28 @@ static bool counts_by_million(const struct reading *r)
 	return false;
 }
 
+/* "le nombre d'électeurs ... 4,5 millions", "une population de plus de 100 millions". */
+static bool tells_a_count(const struct reading *r, const struct figure *f)
+{
+	size_t end = sentence_edge(r, f->first, 1);
+
+	for (size_t i = sentence_edge(r, f->first, -1); i <= end; i++)
+		if (word_is(r, i, "nombre") || word_is(r, i, "population") ||
+		    word_roles(r, i) & ROLE_OUTSIDER)
+			return true;
+	return false;
+}
+
+/* Whether the article tells of millions in some currency. */
+static bool has_millions(const struct reading *r)
+{
+	for (size_t i = 0; i < r->figures_count; i++)
+		if (r->figures[i].kind == FIGURE_MONEY && r->figures[i].currency &&
+		    r->figures[i].scale >= 1e6)
+			return true;
+	return false;
+}
+
 static bool bare_is_money(const struct reading *r, size_t index)
 {
 	const struct figure *f = &r->figures[index];
@@ -390,7 +421,9 @@ static bool bare_is_money(const struct reading *r, size_t index)
 		return true;
 	if (behind)
 		return behind->kind == FIGURE_MONEY;
-	return f->scale >= 1e9 && !counts_by_million(r);
+	if (counts_by_million(r) || tells_a_count(r, f))
+		return false;
+	return f->scale >= 1e9 || has_millions(r);
 }
 
 static void settle_bare(struct reading *r, size_t index)

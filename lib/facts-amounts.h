@@ -8,8 +8,8 @@
 #include "lib/facts-reading.h"
 
 /*
- * Reads all numbers of the text into r->figures: money gets its currency, bound and span; the
- * others stay FIGURE_NUMBER or FIGURE_COUNT, for jobs to look at.
+ * Reads all numbers of the text into r->figures: money gets its currency, bound and
+ * span; the others stay FIGURE_NUMBER or FIGURE_COUNT, for jobs to look at.
  */
 void amounts_find(struct reading *r);
 

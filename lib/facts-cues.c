@@ -90,37 +90,68 @@ static size_t bracket_end(const struct reading *r, size_t i)
 	return i;
 }
 
+/* "ont été supprimés", "sont menacés": the verb of the sentence, no mere adjective. */
+static bool has_auxiliary(const struct reading *r, size_t i)
+{
+	static const char *const auxiliaries[] = {"ete",     "sont",	 "seront", "etre",
+						  "etaient", "seraient", "soient"};
+
+	for (size_t k = 0; k < COUNT(auxiliaries); k++)
+		if (word_is(r, i - 1, auxiliaries[k]))
+			return true;
+	return false;
+}
+
 /*
- * The cue behind the noun: "1 200 postes seront supprimés", "300 postes à pourvoir". What
- * became of them goes before what they did: "14 employés qui travaillaient ... ont été remerciés".
+ * The cue that word i behind a noun is to it: an expression, a participle, "à pourvoir".
+ */
+static uint32_t cue_at(const struct reading *r, size_t i, bool cuts)
+{
+	uint32_t roles = cues_phrase(r, i);
+
+	if (!roles &&
+	    (cues_participle(r->words[i].token->form) || word_is_exactly(r, i - 1, "à")))
+		roles = word_roles(r, i);
+	if (roles & ROLE_TONE ? !cuts : (roles & ROLE_WEAK) != 0)
+		return 0;
+	return roles & (CUES | ROLE_PROMISE | ROLE_WORK | ROLE_TONE);
+}
+
+/* Where what is said of a noun ends. */
+static bool is_end(const struct reading *r, size_t i)
+{
+	return !reading_has(r, i) ||
+	       (r->words[i].gap & (GAP_SENTENCE | GAP_PAUSE | GAP_COLON | GAP_COMMA)) ||
+	       is_negation(r, i) || word_is(r, i, "que") || word_is(r, i, "dont");
+}
+
+/*
+ * What became of them goes before what they did ("14 employés qui travaillaient ... ont
+ * été remerciés"), and the verb before an adjective ("les emplois créés sont menacés").
  */
 uint32_t cues_behind(const struct reading *r, const struct figure *f, bool cuts)
 {
-	uint32_t found = 0;
+	uint32_t fate = 0, found = 0;
 
 	for (size_t i = f->after, n = 0; n < REACH_BEHIND && reading_has(r, i);
 	     i++, n++) {
-		uint32_t roles, gap = r->words[i].gap;
+		uint32_t cue;
 
-		if (gap & GAP_OPEN && !(gap & GAP_CLOSE))
+		if (r->words[i].gap & GAP_OPEN && !(r->words[i].gap & GAP_CLOSE))
 			i = bracket_end(r, i);
-		if (!reading_has(r, i) ||
-		    r->words[i].gap &
-			    (GAP_SENTENCE | GAP_PAUSE | GAP_COLON | GAP_COMMA) ||
-		    is_negation(r, i) || word_is(r, i, "que") || word_is(r, i, "dont"))
+		if (is_end(r, i))
 			break;
-		roles = cues_phrase(r, i);
-		if (!roles && (cues_participle(r->words[i].token->form) ||
-			       word_is_exactly(r, i - 1, "à")))
-			roles = word_roles(r, i);
-		if (roles & ROLE_TONE ? !cuts : roles & ROLE_WEAK)
-			continue;
-		if (roles & (ROLE_CUT | ROLE_CREATED) && !(roles & ROLE_TONE))
-			return roles;
-		if (!found && roles & (CUES | ROLE_PROMISE) && n < REACH_NEAR)
-			found = roles;
+		cue = cue_at(r, i, cuts);
+		if (cue & (ROLE_CUT | ROLE_CREATED) && !(cue & ROLE_TONE)) {
+			if (!fate || has_auxiliary(r, i))
+				fate = cue;
+			if (n > 0)
+				return fate;
+		} else if (!found && cue & (CUES | ROLE_PROMISE) && n < REACH_NEAR) {
+			found = cue;
+		}
 	}
-	return found;
+	return fate ? fate : found;
 }
 
 /* "effectifs augmenter de 1 260 agents": the change, not the staff. */
@@ -202,8 +233,8 @@ static bool is_break(const struct reading *r, size_t i)
 }
 
 /*
- * The nearest cue before the number. *away counts the words between that are no links: 0 is
- * a verb that governs the number.
+ * The nearest cue before the number. *away counts the words between that are no links: 0
+ * is a verb that governs the number.
  */
 uint32_t cues_before(const struct reading *r, const struct figure *f, size_t reach,
 		     bool cuts, size_t *away)
@@ -239,7 +270,10 @@ static bool follows_role(const struct reading *r, const struct figure *f, uint32
 	return false;
 }
 
-/* Whether a cue says of mere "personnes" that they work there: "l'usine compte 80 personnes". */
+/*
+ * Whether a cue says of mere "personnes" that they work there: "l'usine compte 80
+ * personnes".
+ */
 static bool fits_person(const struct reading *r, const struct figure *f, uint32_t cue)
 {
 	size_t at = reading_governor(r, f);

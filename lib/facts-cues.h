@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What becomes of a count of jobs, told by the words around it: "la suppression de 300
- * postes", "300 emplois seront créés", "l'usine emploie 300 personnes". A cue is the set of
- * roles of the word that tells; 0 when none does.
+ * postes", "300 emplois seront créés", "l'usine emploie 300 personnes". A cue is the set
+ * of roles of the word that tells; 0 when none does.
  */
 #ifndef LIB_FACTS_CUES_H
 #define LIB_FACTS_CUES_H
@@ -18,8 +18,8 @@ enum jobs_kind cues_kind(uint32_t cue);
 /* The cue for a figure whose noun, of these roles, ends before word f->after. */
 uint32_t cues_find(const struct reading *r, const struct figure *f, uint32_t roles);
 /*
- * The nearest cue before the number, at most `reach` words that are no links away; *away is
- * how many: 0 is a verb that governs the number. `cuts`: the article tells of cuts.
+ * The nearest cue before the number, at most `reach` words that are no links away; *away
+ * is how many: 0 is a verb that governs the number. `cuts`: the article tells of cuts.
  */
 uint32_t cues_before(const struct reading *r, const struct figure *f, size_t reach,
 		     bool cuts, size_t *away);
@@ -29,8 +29,8 @@ uint32_t cues_behind(const struct reading *r, const struct figure *f, bool cuts)
 uint32_t cues_phrase(const struct reading *r, size_t i);
 /*
  * "réduction d'effectifs de 500 personnes" and "effectifs réduits de 500", against "un
- * effectif de 500 personnes": `at` is the word effectif, and `governs` when no other stands
- * between it and the number.
+ * effectif de 500 personnes": `at` is the word effectif, and `governs` when no other
+ * stands between it and the number.
  */
 uint32_t cues_staff(const struct reading *r, size_t at, const struct figure *f,
 		    bool governs);

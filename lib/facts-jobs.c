@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "lib/facts-jobs.h"
 
+#include <math.h>
+
 #include "lib/facts-cues.h"
 
 #define REACH_BEHIND 14	  /* words looked ahead for what became of them */
@@ -54,7 +56,10 @@ static size_t noun_place(const struct reading *r, const struct figure *f)
 	return at;
 }
 
-/* Whether the object of "suppressions" is jobs, or nothing is said and the sentence tells. */
+/*
+ * Whether the object of "suppressions" is jobs, or nothing is said and the sentence
+ * tells.
+ */
 static bool has_jobs_object(const struct reading *r, size_t noun)
 {
 	struct str elided = word_elided(r, noun + 1);
@@ -111,7 +116,10 @@ static bool is_singular(const struct reading *r, size_t i)
 	       word_is(r, i, "job") || word_is(r, i, "personne");
 }
 
-/* Fills *end with the word behind the noun; answers its roles, 0 when it's no noun of jobs. */
+/*
+ * Fills *end with the word behind the noun; answers its roles, 0 when it's no noun of
+ * jobs.
+ */
 static uint32_t read_noun(const struct reading *r, const struct figure *f, size_t *end)
 {
 	size_t at = noun_place(r, f);
@@ -137,6 +145,17 @@ static uint32_t read_noun(const struct reading *r, const struct figure *f, size_
 }
 
 /* ---- counts with their noun ---- */
+
+static bool is_whole_number(const struct figure *f)
+{
+	return f->value >= 1 && f->value == floor(f->value);
+}
+
+static bool is_count(const struct figure *f)
+{
+	return (f->kind == FIGURE_NUMBER || f->kind == FIGURE_COUNT) &&
+	       is_whole_number(f) && !(f->flags & FIGURE_ARTICLE);
+}
 
 /* How far back a count without noun may lean on another. */
 enum lean {
@@ -202,12 +221,6 @@ static void take_jobs(const struct reading *r, struct figure *f, uint32_t cue, b
 		f->bound = reading_bound(r, f);
 }
 
-static bool is_count(const struct figure *f)
-{
-	return (f->kind == FIGURE_NUMBER || f->kind == FIGURE_COUNT) && f->value >= 1 &&
-	       f->value == (double)(uint64_t)f->value && !(f->flags & FIGURE_ARTICLE);
-}
-
 /* "ses 94 salariés", "les 235 salariés": a staff, whatever happens to it. */
 static bool is_definite(const struct reading *r, const struct figure *f)
 {
@@ -222,7 +235,10 @@ static bool is_definite(const struct reading *r, const struct figure *f)
 	       phrase_before(r, f->first, "les quelque");
 }
 
-/* Salariés that no cue makes a staff: those who march, fall ill, answer a poll; a nation's. */
+/*
+ * Salariés that no cue makes a staff: those who march, fall ill, answer a poll; a
+ * nation's.
+ */
 static bool is_story(const struct reading *r, const struct figure *f)
 {
 	if (is_definite(r, f))
@@ -335,7 +351,7 @@ static bool is_low_end(const struct reading *r, const struct figure *low,
 {
 	size_t at = low->next;
 
-	if (low->kind != FIGURE_NUMBER || low->value <= 0 ||
+	if (low->kind != FIGURE_NUMBER || !is_whole_number(low) ||
 	    (low->value >= high->value && high->scale == 1) || (low->flags & FIGURE_YEAR))
 		return false;
 	if (at == high->first)
@@ -403,11 +419,13 @@ static bool is_further(const struct reading *r, const struct figure *f,
 		      word_is(r, f->next, "dans") || word_is(r, f->next, "chez") ||
 		      word_is(r, f->next, "au") || word_is(r, f->next, "aux");
 
+	if (f->value < SMALL_COUNT)
+		return false;
 	if (roles & ROLE_CLASS || word_is(r, at, "contre") || word_is(r, at, "lieu"))
 		return true;
 	if (word_is(r, at, "et") && roles & ROLE_PLACING)
 		return true;
-	if (placed && f->value >= SMALL_COUNT && (r->words[at + 1].gap & GAP_COMMA))
+	if (placed && (r->words[at + 1].gap & GAP_COMMA))
 		return true;
 	return f->first - last->after <= 2 &&
 	       (word_is(r, f->next, "avec") || word_is(r, f->next, "hors"));
@@ -498,8 +516,9 @@ static bool read_people(const struct reading *r, size_t index)
 static void read_part(const struct reading *r, struct figure *part,
 		      const struct figure *f)
 {
-	if (part->kind != FIGURE_NUMBER || part->value >= f->value ||
-	    part->flags & FIGURE_YEAR || part->next + 1 != f->first ||
+	if (part->kind != FIGURE_NUMBER || !is_whole_number(part) ||
+	    part->value >= f->value || part->flags & FIGURE_YEAR ||
+	    part->next + 1 != f->first ||
 	    !(word_is(r, part->next, "des") || word_is(r, part->next, "sur")))
 		return;
 	take_alone(r, part, f->jobs);
@@ -587,7 +606,10 @@ static bool read_bracket(const struct reading *r, size_t index)
 
 /* ---- the pass ---- */
 
-/* The kind of a surely known figure with the same count, else of most posts of the article. */
+/*
+ * The kind of a surely known figure with the same count, else of most posts of the
+ * article.
+ */
 static enum jobs_kind kind_elsewhere(const struct reading *r, const struct figure *f)
 {
 	size_t cut = 0, created = 0;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "lib/facts-number.h"
 
+#define NUMBER_MAX 1e18 /* what nobody counts: "milliards de milliards" */
+
 /* ---- digits ---- */
 
 static double digits_value(struct str digits)
@@ -116,7 +118,9 @@ static bool joins_one(const struct reading *r, size_t at, const struct numeral *
 		r->words[at + 1].known->value == 11);
 }
 
-/* Whether word `at` may carry on a numeral: "dix-sept" and "dix sept", not "dix, sept". */
+/*
+ * Whether word `at` may carry on a numeral: "dix-sept" and "dix sept", not "dix, sept".
+ */
 static bool carries_on(const struct reading *r, size_t at)
 {
 	return at < r->count && r->words[at].token &&
@@ -321,5 +325,5 @@ bool number_read(const struct reading *r, size_t at, struct figure *f)
 	f->end = r->words[f->next - 1].token->end;
 	f->after = f->next;
 	f->sentence = r->words[at].sentence;
-	return !is_percent(r, f->next);
+	return f->value <= NUMBER_MAX && !is_percent(r, f->next);
 }

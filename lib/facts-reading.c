@@ -108,7 +108,10 @@ static uint32_t gap_of_stop(struct str source, size_t at)
 	return GAP_SENTENCE;
 }
 
-/* What the bytes [start, end) of a source say. A letter and an apostrophe are an elided word. */
+/*
+ * What the bytes [start, end) of a source say. A letter and an apostrophe are an elided
+ * word.
+ */
 static uint32_t gap_of(struct str source, size_t start, size_t end)
 {
 	uint32_t gap = 0;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A text as facts are read from it: its words in order, without stacked forms, each
- * with its roles and what stands between it and the word before; and the numbers among them.
+ * A text as facts are read from it: its words in order, without stacked forms, each with
+ * its roles and what stands between it and the word before; and the numbers among them.
  *
- * A reading owns its arrays and words table; tokens and sources are borrowed from the caller
- * of reading_start() until the next one.
+ * A reading owns its arrays and words table; tokens and sources are borrowed from the
+ * caller of reading_start() until the next one.
  */
 #ifndef LIB_FACTS_READING_H
 #define LIB_FACTS_READING_H
@@ -105,13 +105,17 @@ uint32_t word_roles(const struct reading *r, size_t i);
 bool word_tight(const struct reading *r, size_t i);
 bool word_is(const struct reading *r, size_t i, const char *fold);
 bool word_is_exactly(const struct reading *r, size_t i, const char *exact);
-/* The elided word before word i, without apostrophe ("d", "jusqu"); empty when there is none. */
+/*
+ * The elided word before word i, without apostrophe ("d", "jusqu"); empty when there is
+ * none.
+ */
 struct str word_elided(const struct reading *r, size_t i);
 
 /*
- * Whether the words of `phrase` stand right before word i, or from word i on; answers how many
- * words of the text they take, 0 when they don't. Elided words count as words of their
- * own ("d", "jusqu", "l"), which take none; '*' ends an open word; a word with accents is exact.
+ * Whether the words of `phrase` stand right before word i, or from word i on; answers
+ * how many words of the text they take, 0 when they don't. Elided words count as words
+ * of their own ("d", "jusqu", "l"), which take none; '*' ends an open word; a word with
+ * accents is exact.
  */
 size_t phrase_before(const struct reading *r, size_t i, const char *phrase);
 size_t phrase_at(const struct reading *r, size_t i, const char *phrase);
@@ -120,7 +124,10 @@ size_t phrase_at(const struct reading *r, size_t i, const char *phrase);
 size_t reading_governor(const struct reading *r, const struct figure *f);
 /* The bound that the words around a figure's words [first, after) give it. */
 enum bound reading_bound(const struct reading *r, const struct figure *f);
-/* Whether "de LOW à HIGH" are two values ("passer de 10 à 15 millions"), not the ends of a range. */
+/*
+ * Whether "de LOW à HIGH" are two values ("passer de 10 à 15 millions"), not the ends of
+ * a range.
+ */
 bool reading_changes(const struct reading *r, const struct figure *low);
 /* Gives the lower end of a range the multiplier of the other: "2 à 3 milliards". */
 void reading_fit_low(struct figure *low, const struct figure *high);

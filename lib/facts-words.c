@@ -198,7 +198,7 @@ static const struct cue_row cue_rows[] = {
 	 "hectares tonnes pieds degres points pages places communes pays villes "
 	 "sites usines magasins entreprises societes start startups avions "
 	 "voitures vehicules appareils machines mw gw kwh mwh gwh m2 m3 m ha "
-	 "pc pour centimes millions milliards lits logements exemplaires "
+	 "pc centimes millions milliards lits logements exemplaires "
 	 "produits boutiques agences points bureaux filiales marques restaurants "
 	 "hotels brevets projets clients usagers utilisateurs abonnes habitants "
 	 "membres etoiles janvier fevrier mars avril mai juin juillet aout "

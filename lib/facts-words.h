@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The words by which amounts and jobs are told: numerals, multipliers, currencies, nouns of
- * employment, cues. One constant table, found by a hash over the first four bytes of a form.
+ * The words by which amounts and jobs are told: numerals, multipliers, currencies, nouns
+ * of employment, cues. One constant table, found by a hash over the first four bytes of
+ * a form.
  */
 #ifndef LIB_FACTS_WORDS_H
 #define LIB_FACTS_WORDS_H

@@ -3,7 +3,8 @@
  * Amounts of money and counts of jobs in text, each with the byte span it was read from:
  * from the first letter or digit of the number to the end of what it counts.
  *
- * A `struct facts` owns its arrays; `struct facts f = {0}` is a valid empty one. Not shared between threads.
+ * A `struct facts` owns its arrays; `struct facts f = {0}` is a valid empty one. Not
+ * shared between threads.
  */
 #ifndef LIB_FACTS_H
 #define LIB_FACTS_H
@@ -19,8 +20,7 @@ struct facts {
 	size_t amounts_count, amounts_capacity;
 	struct record_jobs *jobs;
 	size_t jobs_count, jobs_capacity;
-	struct reading
-		*reading; /* scratch, kept from text to text; NULL before the first */
+	struct reading *reading; /* scratch, kept from text to text */
 };
 
 /* Finds and appends. `year` picks the exchange rates (0: the newest known). */

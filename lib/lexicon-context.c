@@ -7,9 +7,9 @@
 #include "lib/utf8.h"
 
 enum {
-	WINDOW = 80,	    /* bytes looked at on each side for not_after and not_before */
-	BEFORE_MAX = 4,	    /* words before a place that matter */
-	CUE_DISTANCE = 2,   /* other words between a cue and its name */
+	WINDOW = 80,	  /* bytes looked at on each side for not_after and not_before */
+	BEFORE_MAX = 4,	  /* words before a place that matter */
+	CUE_DISTANCE = 2, /* other words between a cue and its name */
 	CUE_WORDS_MAX = 6,
 };
 
@@ -28,7 +28,8 @@ static bool is_in(const char *const *table, size_t count, struct str word)
 
 bool lexicon_is_small(struct str exact)
 {
-	static const char *const small[] = {"de", "du", "des", "la", "le", "les", "d", "l"};
+	static const char *const small[] = {"de", "du",	 "des", "la",
+					    "le", "les", "d",	"l"};
 
 	return exact.n <= 3 && IS_IN(small, exact);
 }
@@ -60,7 +61,8 @@ static const struct token *token_before(const struct stand *at)
 
 static const struct token *token_behind(const struct stand *at)
 {
-	if (at->last + 1 == at->lane->count || lane_gap(at->lane, at->last + 1) != GAP_NONE)
+	if (at->last + 1 == at->lane->count ||
+	    lane_gap(at->lane, at->last + 1) != GAP_NONE)
 		return NULL;
 	return lane_token(at->lane, at->last + 1);
 }
@@ -227,7 +229,8 @@ static void read_before(struct before *b, const struct stand *at)
 	}
 }
 
-static bool word_is_in(const struct before *b, size_t i, const char *const *table, size_t count)
+static bool word_is_in(const struct before *b, size_t i, const char *const *table,
+		       size_t count)
 {
 	return i < b->count && is_in(table, count, b->words[i]);
 }
@@ -259,7 +262,8 @@ static bool is_person(const struct lexicon *l, const struct stand *at)
 	if (before && (before->flags & TOKEN_CAPITAL) &&
 	    (is_first_name(l, before->form) || IS_IN(titles, before->form->fold)))
 		return true;
-	return behind && (behind->flags & TOKEN_CAPITAL) && !(behind->flags & TOKEN_JOINED) &&
+	return behind && (behind->flags & TOKEN_CAPITAL) &&
+	       !(behind->flags & TOKEN_JOINED) &&
 	       is_first_name(l, first_token(at)->form) &&
 	       !(first_token(at)->flags & TOKEN_UPPER);
 }
@@ -364,7 +368,8 @@ static bool name_goes_on(const struct stand *at)
 {
 	const struct token *behind = token_behind(at);
 
-	return behind && (behind->flags & TOKEN_CAPITAL) && !(behind->flags & TOKEN_SENTENCE) &&
+	return behind && (behind->flags & TOKEN_CAPITAL) &&
+	       !(behind->flags & TOKEN_SENTENCE) &&
 	       !(last_token(at)->flags & TOKEN_UPPER);
 }
 
@@ -373,14 +378,16 @@ static bool name_began_before(const struct stand *at)
 	const struct token *before = token_before(at);
 
 	return before && (before->flags & TOKEN_CAPITAL) &&
-	       !(before->flags & (TOKEN_SENTENCE | TOKEN_UPPER)) && before->form->fold.n > 2;
+	       !(before->flags & (TOKEN_SENTENCE | TOKEN_UPPER)) &&
+	       before->form->fold.n > 2;
 }
 
 /* "le Front", "l'Action": an article before a name that is a word leaves it a word. */
 static bool has_article(const struct stand *at, const struct before *b)
 {
-	static const char *const articles[] = {"le", "la", "les",  "l",	  "L",	 "un", "une",
-					       "du", "au", "aux", "des", "ce", "cet", "cette"};
+	static const char *const articles[] = {"le",  "la",  "les", "l",    "L",
+					       "un",  "une", "du",  "au",   "aux",
+					       "des", "ce",  "cet", "cette"};
 
 	return at->first == at->last && !(first_token(at)->flags & TOKEN_UPPER) &&
 	       WORD_IS_IN(b, 0, articles);
@@ -407,47 +414,162 @@ static bool is_at(const struct before *b, size_t i)
 {
 	if (i >= b->count)
 		return false;
-	return str_is(b->words[i], "à") ||
-	       (str_is(b->words[i], "a") && b->tokens[i] && (b->tokens[i]->flags & TOKEN_CAPITAL));
+	return str_is(b->words[i], "à") || (str_is(b->words[i], "a") && b->tokens[i] &&
+					    (b->tokens[i]->flags & TOKEN_CAPITAL));
 }
 
 static bool has_place_preposition(const struct before *b)
 {
 	static const char *const prepositions[] = {
-		"de",	   "d",	      "D",     "du",	"en",	    "aux",   "vers",  "pour",
-		"depuis",  "entre",   "dans",  "hors",	"via",	    "sur",   "près",  "jusqu",
-		"gare",	   "secteur", "ville", "direction", "rallier", "rejoindre", "quitter",
+		"de",	 "d",	      "D",	 "du",	      "en",	 "aux",
+		"vers",	 "pour",      "depuis",	 "entre",     "dans",	 "hors",
+		"via",	 "sur",	      "près",	 "jusqu",     "gare",	 "secteur",
+		"ville", "direction", "rallier", "rejoindre", "quitter",
 	};
 
 	return is_at(b, 0) || WORD_IS_IN(b, 0, prepositions);
 }
 
-/* « ville de », « usine de », « au sud de »: a place must follow. */
+/* « ville de », « usine Smart de », « au sud de »: a place must follow. */
 static bool has_place_noun(const struct before *b)
 {
 	static const char *const nouns[] = {
-		"ville",	 "commune",	"mairie",     "maire",	      "adjoint",
-		"usine",	 "usines",	"site",	      "sites",	      "entrepôt",
-		"agglomération", "agglo",	"métropole",  "communauté",   "gare",
-		"aéroport",	 "port",	"centre-ville", "habitants",  "habitant",
-		"bassin",	 "université",	"rectorat",   "académie",     "hôpital",
-		"tribunal",	 "préfecture",	"préfet",     "campus",	      "quartier",
-		"rues",		 "banlieue",	"périphérie", "nord",	      "sud",
-		"est",		 "ouest",	"près",	      "proche",	      "loin",
-		"environs",	 "alentours",	"région",     "secteur",      "plateforme",
-		"arrondissement", "député",	"députée",    "sous-préfet",  "technopole",
-		"zone",		 "parc",	"pôle",	      "château",      "périph",
-		"originaire",	 "km",		"kilomètres", "hauteur",      "abords",
+		"ville",
+		"villes",
+		"commune",
+		"communes",
+		"village",
+		"bourg",
+		"mairie",
+		"maire",
+		"adjoint",
+		"élu",
+		"élus",
+		"député",
+		"députée",
+		"préfecture",
+		"préfet",
+		"sous-préfecture",
+		"agglomération",
+		"agglo",
+		"métropole",
+		"communauté",
+		"canton",
+		"circonscription",
+		"arrondissement",
+		"quartier",
+		"quartiers",
+		"cité",
+		"rues",
+		"banlieue",
+		"périphérie",
+		"hauteur",
+		"abords",
+		"environs",
+		"alentours",
+		"région",
+		"pays",
+		"bassin",
+		"vallée",
+		"secteur",
+		"zone",
+		"parc",
+		"pôle",
+		"technopole",
+		"campus",
+		"usine",
+		"usines",
+		"site",
+		"sites",
+		"entrepôt",
+		"entrepôts",
+		"atelier",
+		"ateliers",
+		"fonderie",
+		"aciérie",
+		"raffinerie",
+		"fabrique",
+		"manufacture",
+		"chantier",
+		"chantiers",
+		"centrale",
+		"centrales",
+		"réacteur",
+		"réacteurs",
+		"EPR",
+		"epr",
+		"fourneaux",
+		"barrage",
+		"carrière",
+		"plateforme",
+		"plate-forme",
+		"terminal",
+		"dépôt",
+		"base",
+		"camp",
+		"caserne",
+		"gare",
+		"aéroport",
+		"aérodrome",
+		"port",
+		"péage",
+		"échangeur",
+		"rocade",
+		"université",
+		"rectorat",
+		"académie",
+		"lycée",
+		"collège",
+		"école",
+		"hôpital",
+		"maternité",
+		"clinique",
+		"tribunal",
+		"parquet",
+		"procureur",
+		"prison",
+		"gendarmerie",
+		"commissariat",
+		"église",
+		"cathédrale",
+		"château",
+		"stade",
+		"plage",
+		"station",
+		"marché",
+		"habitants",
+		"habitant",
+		"habitante",
+		"originaire",
+		"près",
+		"proche",
+		"loin",
+		"nord",
+		"sud",
+		"est",
+		"ouest",
+		"km",
+		"kilomètres",
 	};
+	size_t i;
 
-	return WORD_IS_IN(b, 0, of) && WORD_IS_IN(b, 1, nouns);
+	if (!WORD_IS_IN(b, 0, of))
+		return false;
+	for (i = 1; i < b->count; i++) {
+		if (WORD_IS_IN(b, i, nouns))
+			return true;
+		if (b->tokens[i] == NULL || b->tokens[i]->form->stop)
+			return false;
+	}
+	return false;
 }
 
 static bool in_brackets(const struct before *b, const struct stand *at)
 {
 	uint32_t c = mark_behind(at);
 
-	return b->mark == '(' && (c == ')' || c == ',' || c == '/' || c == '-' || c == 0x2013);
+	return b->mark == '(' &&
+	       (c == ')' || c == ',' || c == '/' || c == '-' || c == 0x2013);
 }
 
 static bool is_among_parents(const struct lexicon *l, uint32_t entity, uint32_t parent)
@@ -526,7 +648,8 @@ static bool follows_department(const struct stand *at)
 static bool heads_title(const struct stand *at)
 {
 	return first_token(at)->part == TEXT_TITLE &&
-	       (at->first == 0 || lane_token(at->lane, at->first - 1)->part != TEXT_TITLE);
+	       (at->first == 0 ||
+		lane_token(at->lane, at->first - 1)->part != TEXT_TITLE);
 }
 
 /* « au Havre », « le maire du Havre »: the article went into the preposition. */
@@ -545,8 +668,8 @@ static bool undo_contraction(struct before *b)
 
 static enum verdict commune_place_verdict(const struct stand *at, const struct before *b)
 {
-	if (has_place_preposition(b) || b->mark == ',' || b->mark == '(' || b->mark == '/' ||
-	    follows_place(at, b) || mark_behind(at) == '(')
+	if (has_place_preposition(b) || b->mark == ',' || b->mark == '(' ||
+	    b->mark == '/' || follows_place(at, b) || mark_behind(at) == '(')
 		return VERDICT_YES;
 	if (heads_title(at))
 		return VERDICT_YES;
@@ -559,7 +682,8 @@ static enum verdict commune_word_verdict(const struct stand *at, const struct be
 
 	if (is_at(b, 0) || has_place_noun(b) || (in_brackets(b, at) && !acronym))
 		return VERDICT_YES;
-	return follows_place(at, b) && at->place_kind == NAME_COMMUNE ? VERDICT_YES : VERDICT_NO;
+	return follows_place(at, b) && at->place_kind == NAME_COMMUNE ? VERDICT_YES
+								      : VERDICT_NO;
 }
 
 /* "dans la Somme", "du Lot"; never "Corée du Nord" or "les bords de la Loire". */
@@ -569,9 +693,9 @@ static enum verdict department_verdict(const struct stand *at, const struct befo
 	static const char *const into[] = {"dans", "de", "d", "en", "D"};
 	static const char *const contracted[] = {"du", "des"};
 	static const char *const waters[] = {
-		"mer",	 "gare",   "bords",  "bord",   "rives",	 "rive",  "vallée", "fleuve",
-		"eaux",	 "lit",	   "berges", "crue",   "crues",	 "quais", "quai",   "châteaux",
-		"gens",	 "pôle",   "pays",   "vent",   "baie",	 "golfe", "rivière", "bataille",
+		"mer",	"gare", "bords",  "bord", "rives", "rive",  "vallée",  "fleuve",
+		"eaux", "lit",	"berges", "crue", "crues", "quais", "quai",    "châteaux",
+		"gens", "pôle", "pays",	  "vent", "baie",  "golfe", "rivière", "bataille",
 	};
 	size_t noun;
 
@@ -584,8 +708,10 @@ static enum verdict department_verdict(const struct stand *at, const struct befo
 	else if (WORD_IS_IN(b, 0, articles) && WORD_IS_IN(b, 1, into))
 		noun = 2;
 	else
-		return WORD_IS_IN(b, 0, (const char *const[]){"en"}) ? VERDICT_YES : VERDICT_NO;
-	if (noun < b->count && b->tokens[noun] && (b->tokens[noun]->flags & TOKEN_CAPITAL) &&
+		return WORD_IS_IN(b, 0, (const char *const[]){"en"}) ? VERDICT_YES
+								     : VERDICT_NO;
+	if (noun < b->count && b->tokens[noun] &&
+	    (b->tokens[noun]->flags & TOKEN_CAPITAL) &&
 	    !(b->tokens[noun]->flags & TOKEN_SENTENCE))
 		return VERDICT_NO;
 	return WORD_IS_IN(b, noun, waters) ? VERDICT_NO : VERDICT_YES;

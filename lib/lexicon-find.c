@@ -31,7 +31,8 @@ static void lane_fill(struct lane *n, const struct text *t, const struct str *so
 		while (step > 0 && lane_token(n, step - 1)->position >= token->position)
 			step--;
 		if (step < n->count)
-			n->steps[step] = (struct step){n->steps[step].token, (uint32_t)i, n->count};
+			n->steps[step] = (struct step){n->steps[step].token, (uint32_t)i,
+						       n->count};
 	}
 }
 
@@ -98,12 +99,13 @@ static uint32_t word_of(const struct search *s, const struct form *form)
 static bool is_seen_through(const struct token *t)
 {
 	static const char *const quantities[] = {
-		"environ",	"total",	"quasi",    "trois",	    "quatre",	 "cinq",
-		"six",		"sept",		"huit",	    "neuf",	    "dix",	 "douze",
-		"quinze",	"vingt",	"trente",   "quarante",	    "cinquante", "soixante",
-		"cent",		"cents",	"mille",    "dizaine",	    "dizaines",	 "vingtaine",
-		"trentaine",	"quarantaine",	"cinquantaine", "soixantaine", "centaine",
-		"centaines",	"millier",	"milliers", "million",	    "millions",
+		"environ",     "total",	       "quasi",	      "trois",	   "quatre",
+		"cinq",	       "six",	       "sept",	      "huit",	   "neuf",
+		"dix",	       "douze",	       "quinze",      "vingt",	   "trente",
+		"quarante",    "cinquante",    "soixante",    "cent",	   "cents",
+		"mille",       "dizaine",      "dizaines",    "vingtaine", "trentaine",
+		"quarantaine", "cinquantaine", "soixantaine", "centaine",  "centaines",
+		"millier",     "milliers",     "million",     "millions",
 	};
 	size_t i;
 
@@ -270,16 +272,17 @@ struct finding {
 	const struct lexicon *l;
 	struct lane lane;
 	struct mentions *out;
-	size_t begin;	  /* mentions before are not ours */
-	uint8_t *known;	  /* by entity: named beyond doubt */
-	uint8_t *taken;	  /* by step: part of a name found */
+	size_t begin;	/* mentions before are not ours */
+	uint8_t *known; /* by entity: named beyond doubt */
+	uint8_t *taken; /* by step: part of a name found */
 	uint32_t behind_place;
 	enum name_kind place_kind;
 	struct doubt *doubts;
 	size_t doubts_count, doubts_capacity;
 };
 
-static void push_mention(struct finding *f, uint32_t entity, uint32_t first, uint32_t last)
+static void push_mention(struct finding *f, uint32_t entity, uint32_t first,
+			 uint32_t last)
 {
 	const struct token *left = lane_token(&f->lane, first);
 	const struct token *right = lane_token(&f->lane, last);
@@ -305,7 +308,8 @@ static void widen_mention(struct finding *f, const struct pattern *p)
 
 	if (has_bracket(p->written) && m->end < source.n && source.p[m->end] == ')')
 		m->end++;
-	if (p->written.n > 2 && (p->written.p[1] == '\'' || p->written.p[1] == (char)0xE2)) {
+	if (p->written.n > 2 &&
+	    (p->written.p[1] == '\'' || p->written.p[1] == (char)0xE2)) {
 		if (str_ends(before, STR("'")) && before.n >= 2)
 			m->start -= 2;
 		else if (str_ends(before, STR("’")) && before.n >= 4)
@@ -344,7 +348,8 @@ static const struct pattern *best_pattern(const struct finding *f, uint32_t firs
 
 	*verdict = VERDICT_NO;
 	*meant = 0;
-	for (number = l->names.values[hit->node]; number; number = l->patterns[number].next) {
+	for (number = l->names.values[hit->node]; number;
+	     number = l->patterns[number].next) {
 		const struct pattern *p = &l->patterns[number];
 		enum verdict v;
 
@@ -412,7 +417,8 @@ static uint32_t find_name(struct finding *f, const struct search *s, uint32_t fi
 			return take_name(f, p, first, &s->hits[i], meant);
 		if (verdict != VERDICT_PENDING)
 			continue;
-		push_doubt(f, (struct doubt){p->entity, first, s->hits[i].behind - 1, 0, 0});
+		push_doubt(f,
+			   (struct doubt){p->entity, first, s->hits[i].behind - 1, 0, 0});
 		if (s->hits[i].behind > first + 1)
 			return s->hits[i].behind; /* no town in "Washington Post" */
 	}
@@ -429,7 +435,9 @@ static bool may_start(const struct words *w, const struct token *t)
 
 static void find_names(struct finding *f)
 {
-	struct search s = {.lane = &f->lane, .words = &f->l->folds, .trie = &f->l->names,
+	struct search s = {.lane = &f->lane,
+			   .words = &f->l->folds,
+			   .trie = &f->l->names,
 			   .by = BY_FOLD};
 	uint32_t step = 0;
 
@@ -460,7 +468,8 @@ static void settle_commune(struct finding *f, const struct doubt *doubt)
 		uint32_t other = f->l->patterns[number].entity;
 
 		if (other == NO_ENTITY || entities[other].kind != NAME_COMMUNE ||
-		    entities[other].parent == NO_ENTITY || !f->known[entities[other].parent])
+		    entities[other].parent == NO_ENTITY ||
+		    !f->known[entities[other].parent])
 			continue;
 		f->out->items[doubt->mention].entity = other;
 		f->known[other] = 1;
@@ -477,7 +486,8 @@ static void settle_doubts(struct finding *f)
 
 		if (d->node != 0)
 			settle_commune(f, d);
-		else if (f->known[d->entity] && !memchr(f->taken + d->first, 1, d->last + 1 - d->first)) {
+		else if (f->known[d->entity] &&
+			 !memchr(f->taken + d->first, 1, d->last + 1 - d->first)) {
 			push_mention(f, d->entity, d->first, d->last);
 			memset(f->taken + d->first, 1, d->last + 1 - d->first);
 		}
@@ -497,7 +507,8 @@ enum {
 	HEAD_STEPS = 60,  /* words of the body that count as its head */
 	LONG_STEPS = 600, /* longer articles have more words in passing */
 	ENOUGH = 20,
-	ENOUGH_FREE = 10, /* for topics whose context is free, with one form that is not weak */
+	ENOUGH_FREE =
+		10, /* for topics whose context is free, with one form that is not weak */
 	COMPANIES_MOST = 16,
 };
 
@@ -519,8 +530,8 @@ struct evidence {
 struct weighing {
 	struct finding *f;
 	struct evidence *topics;
-	uint8_t *seen;	    /* by pattern of a topic: bits of the zones it was seen in */
-	uint32_t head_end;  /* number of the first token behind the head */
+	uint8_t *seen;	   /* by pattern of a topic: bits of the zones it was seen in */
+	uint32_t head_end; /* number of the first token behind the head */
 };
 
 static uint32_t find_head_end(const struct lane *n)
@@ -573,10 +584,11 @@ static void find_topics_at(struct weighing *w, const struct search *s, uint32_t 
 			const struct pattern *p = &l->patterns[number];
 			struct evidence *e = &w->topics[p->entity - l->topics_first];
 
-			if (e->behind > first || !letters_match(&f->lane, p, first, &s->hits[i]))
+			if (e->behind > first ||
+			    !letters_match(&f->lane, p, first, &s->hits[i]))
 				continue;
 			e->behind = s->hits[i].behind;
-			if (p->not)
+			if (p->negative)
 				continue;
 			weigh_form(w, number, f->lane.steps[first].token);
 			push_mention(f, p->entity, first, s->hits[i].behind - 1);
@@ -590,7 +602,8 @@ static void weigh_company(struct weighing *w, const struct mention *m)
 	const struct lexicon *l = w->f->l;
 	enum zone zone = zone_of(w, m->first);
 	uint8_t *known = &w->f->known[m->entity];
-	size_t i = l->entities[m->entity].kind == NAME_COMPANY ? l->trade_of[m->entity] : 0;
+	size_t i =
+		l->entities[m->entity].kind == NAME_COMPANY ? l->trade_of[m->entity] : 0;
 
 	if (i == 0 || (*known & 2u << zone))
 		return;
@@ -602,7 +615,8 @@ static void weigh_company(struct weighing *w, const struct mention *m)
 
 static bool is_enough(const struct evidence *e, uint32_t steps)
 {
-	unsigned companies = e->companies < COMPANIES_MOST ? e->companies : COMPANIES_MOST;
+	unsigned companies =
+		e->companies < COMPANIES_MOST ? e->companies : COMPANIES_MOST;
 	unsigned body = e->body;
 
 	if (steps > LONG_STEPS)
@@ -639,8 +653,8 @@ static bool may_start_topic(const struct lexicon *l, const struct lane *n, uint3
 static void find_topics(struct finding *f)
 {
 	const struct lexicon *l = f->l;
-	struct search s = {.lane = &f->lane, .words = &l->stems, .trie = &l->topics,
-			   .by = BY_STEM};
+	struct search s = {
+		.lane = &f->lane, .words = &l->stems, .trie = &l->topics, .by = BY_STEM};
 	struct weighing w = {.f = f, .head_end = find_head_end(&f->lane)};
 	size_t begin = f->out->count;
 	uint32_t step;
@@ -690,7 +704,9 @@ void lexicon_find(const struct lexicon *l, const struct text *t,
 	find_names(&f);
 	settle_doubts(&f);
 	find_topics(&f);
-	qsort(out->items + f.begin, out->count - f.begin, sizeof *out->items, compare_mentions);
+	if (out->count > f.begin)
+		qsort(out->items + f.begin, out->count - f.begin, sizeof *out->items,
+		      compare_mentions);
 	free(f.doubts);
 	free(f.taken);
 	free(f.known);

@@ -104,7 +104,7 @@ static const struct {
 	{"free", IS_CONTEXT, CONTEXT_FREE},
 	{"place", IS_CONTEXT, CONTEXT_PLACE},
 	{"word", IS_CONTEXT, CONTEXT_WORD},
-	{"small", IS_CONTEXT, CONTEXT_WORD},
+	{"small", IS_CONTEXT, CONTEXT_SMALL},
 	{"cue", IS_CONTEXT, CONTEXT_CUE},
 	{"question", IS_CONTEXT, CONTEXT_QUESTION},
 	{"weak", IS_WEAK, 1},
@@ -112,10 +112,11 @@ static const struct {
 	{"form", IS_FORM, 1},
 };
 
-static int fault(const struct row *row, const char *what, struct str subject, struct error *err)
+static int fault(const struct row *row, const char *what, struct str subject,
+		 struct error *err)
 {
-	return error_set(err, ERROR_FAILED, "%s: '%.*s', %s:%u", what, STR_ARGS(subject), row->file,
-			 row->line);
+	return error_set(err, ERROR_FAILED, "%s: '%.*s', %s:%u", what, STR_ARGS(subject),
+			 row->file, row->line);
 }
 
 static int set_policy(struct pattern *p, struct str word, const struct row *row,
@@ -137,7 +138,7 @@ static int set_policy(struct pattern *p, struct str word, const struct row *row,
 			p->weak = true;
 			break;
 		case IS_NOT:
-			p->not = true;
+			p->negative = true;
 			break;
 		case IS_FORM:
 			p->form = true;
@@ -227,12 +228,19 @@ static struct beside read_beside(struct loading *g, struct str field)
 	return b;
 }
 
-static void add_key(struct loading *g, uint32_t entity, struct str name)
+static void cut(struct loading *g, struct str name)
+{
+	text_clear(&g->text);
+	text_add(&g->text, g->v, TEXT_BODY, name);
+}
+
+/* The key of the name just cut. */
+static void add_key(struct loading *g, uint32_t entity)
 {
 	struct lexicon *l = g->l;
 
 	buf_clear(&g->scratch);
-	name_key(&g->scratch, g->v, name);
+	key_of_text(&g->scratch, &g->text);
 	if (g->scratch.n == 0)
 		return;
 	GROW(l->keys, l->keys_count, l->keys_capacity);
@@ -283,7 +291,8 @@ static const struct token *solid_of(const struct text *t)
 }
 
 /* Saint-Étienne is written St-Étienne too. */
-static void hang_saint(struct loading *g, const struct path *path, const struct pattern *p)
+static void hang_saint(struct loading *g, const struct path *path,
+		       const struct pattern *p)
 {
 	struct words *w = &g->l->folds;
 	uint32_t saint = words_add(w, STR("saint"), &g->l->arena);
@@ -303,6 +312,22 @@ static void hang_saint(struct loading *g, const struct path *path, const struct 
 		mark_start(w, other.words[0], p);
 		hang_pattern(g->l, &g->l->names, &other, p);
 	}
+}
+
+/* A small town's name of several words could be nothing else; Saint-Martin could. */
+static void settle_small(struct pattern *p, const struct text *t, size_t words)
+{
+	const struct token *first = &t->tokens[0];
+
+	if (p->context != CONTEXT_SMALL)
+		return;
+	p->context = CONTEXT_WORD;
+	if (words >= 3)
+		p->context = CONTEXT_FREE;
+	else if (words == 2 && (t->tokens[1].flags & TOKEN_JOINED) &&
+		 !str_is(first->form->fold, "saint") &&
+		 !str_is(first->form->fold, "sainte"))
+		p->context = CONTEXT_PLACE;
 }
 
 /* Le Havre without its article, for « au Havre » and « du Havre ». */
@@ -331,8 +356,6 @@ static int add_name(struct loading *g, struct pattern *p, const struct row *row,
 	const struct token *solid;
 	size_t i;
 
-	text_clear(&g->text);
-	text_add(&g->text, g->v, TEXT_BODY, p->written);
 	for (i = 0; i < g->text.count; i++) {
 		const struct token *t = &g->text.tokens[i];
 
@@ -346,13 +369,15 @@ static int add_name(struct loading *g, struct pattern *p, const struct row *row,
 	}
 	if (path.count == 0)
 		return fault(row, _("a name without a word"), p->written, err);
+	settle_small(p, &g->text, path.count);
 	mark_start(&l->folds, path.words[0], p);
 	hang_pattern(l, &l->names, &path, p);
 	hang_saint(g, &path, p);
 	hang_contracted(g, &path, p);
 	solid = solid_of(&g->text);
 	if (solid != NULL) {
-		path = (struct path){{words_add(&l->folds, solid->form->fold, &l->arena)}, 1};
+		path = (struct path){{words_add(&l->folds, solid->form->fold, &l->arena)},
+				     1};
 		p->capitals &= 1;
 		mark_start(&l->folds, path.words[0], p);
 		hang_pattern(l, &l->names, &path, p);
@@ -360,27 +385,27 @@ static int add_name(struct loading *g, struct pattern *p, const struct row *row,
 	return 0;
 }
 
-/* The stems of a form, small words left out. */
-static int read_stems(struct loading *g, struct str form, struct path *path,
-		      const struct row *row, struct error *err)
+/* The stems of the form just cut, small words left out. */
+static int read_stems(struct loading *g, struct path *path, const struct row *row,
+		      struct error *err)
 {
 	size_t i;
 
 	path->count = 0;
-	text_clear(&g->text);
-	text_add(&g->text, g->v, TEXT_BODY, form);
 	for (i = 0; i < g->text.count; i++) {
 		const struct token *t = &g->text.tokens[i];
 
 		if ((t->flags & TOKEN_STACKED) || lexicon_is_small(t->form->exact))
 			continue;
 		if (path->count == PATTERN_WORDS_MAX)
-			return fault(row, _("a form of too many words"), form, err);
+			return fault(row, _("a form of too many words"),
+				     row->fields[COLUMN_ID], err);
 		path->words[path->count++] =
 			words_add(&g->l->stems, t->form->stem, &g->l->arena);
 	}
 	if (path->count == 0)
-		return fault(row, _("a form without a word"), form, err);
+		return fault(row, _("a form without a word"), row->fields[COLUMN_ID],
+			     err);
 	return 0;
 }
 
@@ -391,13 +416,14 @@ static int add_topic_form(struct loading *g, struct pattern *p, const struct row
 	const struct token *solid;
 	struct path path;
 
-	if (read_stems(g, p->written, &path, row, err) < 0)
+	if (read_stems(g, &path, row, err) < 0)
 		return -1;
 	l->stems.items[path.words[0] - 1].flags |= WORD_STARTS;
 	hang_pattern(l, &l->topics, &path, p);
 	solid = solid_of(&g->text);
 	if (solid != NULL) {
-		path = (struct path){{words_add(&l->stems, solid->form->stem, &l->arena)}, 1};
+		path = (struct path){{words_add(&l->stems, solid->form->stem, &l->arena)},
+				     1};
 		l->stems.items[path.words[0] - 1].flags |= WORD_STARTS;
 		hang_pattern(l, &l->topics, &path, p);
 	}
@@ -421,8 +447,9 @@ static int add_alias(struct loading *g, const struct pattern *of_row, struct str
 			return -1;
 	}
 	p.written = str_copy(&g->l->arena, name);
-	if (!p.weak && !p.not)
-		add_key(g, p.entity, name);
+	cut(g, name);
+	if (!p.weak && !p.negative)
+		add_key(g, p.entity);
 	if (p.context == CONTEXT_QUESTION)
 		return 0;
 	if (g->table->kind == NAME_TOPIC)
@@ -452,9 +479,13 @@ static int add_aliases(struct loading *g, const struct pattern *p, const struct 
 		if (add_alias(g, p, alias, row, err) < 0)
 			return -1;
 	}
-	add_key(g, p->entity, row->fields[COLUMN_ID]);
-	add_key(g, p->entity, name);
-	return named ? 0 : add_alias(g, p, name, row, err);
+	cut(g, row->fields[COLUMN_ID]);
+	add_key(g, p->entity);
+	if (!named)
+		return add_alias(g, p, name, row, err);
+	cut(g, name);
+	add_key(g, p->entity);
+	return 0;
 }
 
 static int read_policies(struct loading *g, struct pattern *p, const struct row *row,
@@ -574,6 +605,7 @@ static int add_protected(struct loading *g, const struct row *row, struct error 
 	struct pattern p = {.entity = NO_ENTITY};
 
 	p.written = str_copy(&g->l->arena, row->fields[COLUMN_NAME]);
+	cut(g, p.written);
 	return add_name(g, &p, row, err);
 }
 
@@ -589,7 +621,8 @@ static int add_cue(struct loading *g, const struct row *row, struct error *err)
 
 	if (!before && !str_is(kind, "after"))
 		return fault(row, _("unknown kind of cue"), kind, err);
-	if (read_stems(g, row->fields[COLUMN_NAME], &path, row, err) < 0)
+	cut(g, row->fields[COLUMN_NAME]);
+	if (read_stems(g, &path, row, err) < 0)
 		return -1;
 	for (i = 0; i < path.count; i++)
 		node = trie_add(trie, node, path.words[before ? path.count - 1 - i : i]);
@@ -605,8 +638,8 @@ static int add_first_name(struct loading *g, const struct row *row, struct error
 	(void)err;
 	buf_clear(&g->scratch);
 	utf8_fold(&g->scratch, row->fields[COLUMN_NAME]);
-	l->folds.items[words_add(&l->folds, buf_view(&g->scratch), &l->arena) - 1].flags |=
-		WORD_FIRST_NAME;
+	l->folds.items[words_add(&l->folds, buf_view(&g->scratch), &l->arena) - 1]
+		.flags |= WORD_FIRST_NAME;
 	return 0;
 }
 
@@ -672,7 +705,8 @@ static int each_row(struct loading *g, struct str text, add_row *visit, struct e
 	if (read_header(line, &row, columns, &count, err) < 0)
 		return -1;
 	while (next_line(&text, &row, &line)) {
-		if (read_row(line, &row, columns, count, err) < 0 || visit(g, &row, err) < 0)
+		if (read_row(line, &row, columns, count, err) < 0 ||
+		    visit(g, &row, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -708,7 +742,8 @@ static int load_table(struct loading *g, struct str text, struct error *err)
 	return each_row(g, text, check_chain, err);
 }
 
-int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v, struct error *err)
+int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v,
+		 struct error *err)
 {
 	struct loading g = {.l = l, .v = v};
 	struct buf path = {0};

@@ -10,7 +10,9 @@
 #include "lib/lexicon-trie.h"
 #include "lib/lexicon.h"
 
-enum { PATTERN_WORDS_MAX = 16 }; /* words of a name; a longer one is an error of its file */
+enum {
+	PATTERN_WORDS_MAX = 16
+}; /* words of a name; a longer one is an error of its file */
 
 /* Which letters the text must have. */
 enum letter_case { CASE_CAPITAL, CASE_EXACT, CASE_ANY };
@@ -20,6 +22,7 @@ enum name_context {
 	CONTEXT_FREE,
 	CONTEXT_PLACE,
 	CONTEXT_WORD,
+	CONTEXT_SMALL, /* in files: becomes one of the others, see settle_small() */
 	CONTEXT_CUE,
 	CONTEXT_QUESTION, /* never in texts */
 };
@@ -38,17 +41,17 @@ struct pattern {
 	uint32_t capitals; /* bit i: word i begins with a capital in the name */
 	struct str written;
 	struct beside not_after, not_before;
-	uint8_t letter_case;  /* enum letter_case */
-	uint8_t context; /* enum name_context */
+	uint8_t letter_case; /* enum letter_case */
+	uint8_t context;     /* enum name_context */
 	bool contracted; /* a town without its article: « au Havre », « du Mans » */
 	bool weak;	 /* topics: says less */
-	bool not;	 /* topics: a span that only looks like one of the topic */
+	bool negative;	 /* topics: a span that only looks like one of the topic */
 	bool form;	 /* topics: these words, not what else has their stems */
 };
 
 /* What a word of a trie may be besides, in struct word. */
 enum word_flag {
-	WORD_STARTS = 1,     /* begins a name */
+	WORD_STARTS = 1,       /* begins a name */
 	WORD_STARTS_LOWER = 2, /* begins one that need not have a capital */
 	WORD_FIRST_NAME = 4,
 };
@@ -81,8 +84,8 @@ struct lexicon {
 	struct trie names;
 	struct words stems; /* words of topics and cues */
 	struct trie topics;
-	uint32_t topics_first, topics_count;		  /* entity numbers of topics */
-	uint32_t topics_patterns, topics_patterns_count;  /* pattern numbers of topics */
+	uint32_t topics_first, topics_count;		 /* entity numbers of topics */
+	uint32_t topics_patterns, topics_patterns_count; /* pattern numbers of topics */
 	struct trade *trades; /* by company; [0] and the last are none */
 	size_t trades_count, trades_capacity;
 	uint32_t *trade_of; /* by entity: where its trades begin; 0 is none */
@@ -95,11 +98,14 @@ struct lexicon {
 void lexicon_plain(struct buf *out, struct str text);
 /* de, du, la …: seen through in topics and before names. */
 bool lexicon_is_small(struct str exact);
+/* name_key() of a name cut into tokens; words beyond PATTERN_WORDS_MAX are left out. */
+void key_of_text(struct buf *out, const struct text *t);
 /* SA, Inc., Groupe …: not part of a company's name. */
 bool name_is_legal_form(struct str fold);
 
 /* Reads the files of the folder into an empty lexicon. */
-int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v, struct error *err);
+int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v,
+		 struct error *err);
 
 /*
  * A text prepared for matching: its tokens without the stacked ones, each with the solid form

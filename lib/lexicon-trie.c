@@ -34,7 +34,8 @@ uint32_t words_find(const struct words *w, struct str text, uint32_t hash)
 
 	if (w->count == 0)
 		return 0;
-	for (i = hash & (w->slots_count - 1); w->slots[i]; i = (i + 1) & (w->slots_count - 1)) {
+	for (i = hash & (w->slots_count - 1); w->slots[i];
+	     i = (i + 1) & (w->slots_count - 1)) {
 		const struct word *word = &w->items[w->slots[i] - 1];
 
 		if (word->hash == hash && str_equal(word->text, text))

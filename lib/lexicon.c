@@ -59,9 +59,9 @@ struct str lexicon_version(const struct lexicon *l)
 bool name_is_legal_form(struct str fold)
 {
 	static const char *const forms[] = {
-		"sa",  "sas", "sasu", "sarl", "se",   "inc", "corp", "corporation", "ltd",
-		"llc", "ag",  "gmbh", "plc",  "nv",   "bv",  "spa",  "srl",	    "kk",
-		"asa", "oyj", "group", "groupe",
+		"sa",  "sas", "sasu", "sarl", "se",    "inc",	 "corp", "corporation",
+		"ltd", "llc", "ag",   "gmbh", "plc",   "nv",	 "bv",	 "spa",
+		"srl", "kk",  "asa",  "oyj",  "group", "groupe",
 	};
 	size_t i;
 
@@ -77,27 +77,34 @@ static bool is_group(struct str fold)
 	return str_is(fold, "groupe") || str_is(fold, "group");
 }
 
-void name_key(struct buf *out, struct vocabulary *v, struct str name)
+void key_of_text(struct buf *out, const struct text *t)
 {
-	struct text t = {0};
+	const struct form *forms[PATTERN_WORDS_MAX];
 	size_t first = 0;
 	size_t end = 0;
 	size_t i;
 
-	text_add(&t, v, TEXT_BODY, name);
-	for (i = 0; i < t.count; i++) {
-		if (!(t.tokens[i].flags & TOKEN_STACKED))
-			t.tokens[end++] = t.tokens[i];
+	for (i = 0; i < t->count && end < COUNT(forms); i++) {
+		if (!(t->tokens[i].flags & TOKEN_STACKED))
+			forms[end++] = t->tokens[i].form;
 	}
-	while (end > first + 1 && name_is_legal_form(t.tokens[end - 1].form->fold))
+	while (end > 1 && name_is_legal_form(forms[end - 1]->fold))
 		end--;
-	if (end > first + 1 && is_group(t.tokens[first].form->fold))
+	if (end > 1 && is_group(forms[0]->fold))
 		first++;
 	for (i = first; i < end; i++) {
 		if (i > first)
 			buf_char(out, ' ');
-		buf_str(out, t.tokens[i].form->fold);
+		buf_str(out, forms[i]->fold);
 	}
+}
+
+void name_key(struct buf *out, struct vocabulary *v, struct str name)
+{
+	struct text t = {0};
+
+	text_add(&t, v, TEXT_BODY, name);
+	key_of_text(out, &t);
 	text_release(&t);
 }
 
@@ -112,7 +119,8 @@ static int compare_keys(const void *a, const void *b)
 }
 
 void lexicon_keys(const struct lexicon *l,
-		  void (*visit)(void *context, uint32_t entity, struct str key), void *context)
+		  void (*visit)(void *context, uint32_t entity, struct str key),
+		  void *context)
 {
 	size_t bytes = l->keys_count * sizeof *l->keys;
 	struct lexicon_key *keys = xmalloc(bytes);

@@ -19,13 +19,17 @@ struct entity {
 	enum name_kind kind;
 	struct str id;	 /* "aws", "84", "fr": lower case; unique within the kind */
 	struct str name; /* for people: "Amazon Web Services" */
-	uint32_t parent; /* entity number or NO_ENTITY: AWS → Amazon, Lyon → Rhône → Auvergne-Rhône-Alpes → France */
+	uint32_t
+		parent; /* entity number or NO_ENTITY: AWS → Amazon, Lyon → Rhône → Auvergne-Rhône-Alpes → France */
 	bool has_children;
 };
 
 struct lexicon;
 
-/* Reads DIR/{companies,topics,countries,regions,departments,communes,cities,protected,cues}.tsv. Errors name file and line. */
+/*
+ * Reads DIR/{countries,regions,departments,communes,cities,companies,topics,sectors,protected,
+ * cues,firstnames}.tsv. Errors name file and line.
+ */
 struct lexicon *lexicon_open(const char *dir, struct vocabulary *v, struct error *err);
 void lexicon_free(struct lexicon *l);
 size_t lexicon_count(const struct lexicon *l);
@@ -43,13 +47,18 @@ struct mention {
 };
 
 struct mentions {
-	struct mention *items; /* in order of part and start; spans of one kind don't overlap */
+	/*
+	 * In order of part and start. Names don't overlap; topics may overlap names and
+	 * each other, but not themselves.
+	 */
+	struct mention *items;
 	size_t count, capacity;
 };
 
 /*
  * Finds all names in the text and appends them. `sources` are the parts' texts, for what tokens don't tell (brackets, quotes).
- * Topics whose evidence is too weak (lexicon/README.md) are left out.
+ * Topics that the text names but does not treat (lexicon/README.md) are left out. An article
+ * has a name's parents too; they have no mentions.
  */
 void lexicon_find(const struct lexicon *l, const struct text *t,
 		  const struct str sources[TEXT_PARTS], struct mentions *out);
@@ -64,6 +73,7 @@ void mentions_release(struct mentions *m);
 void name_key(struct buf *out, struct vocabulary *v, struct str name);
 /* Calls visit once for each (entity, key): names, aliases, ids and codes ("ara", "84"). */
 void lexicon_keys(const struct lexicon *l,
-		  void (*visit)(void *context, uint32_t entity, struct str key), void *context);
+		  void (*visit)(void *context, uint32_t entity, struct str key),
+		  void *context);
 
 #endif

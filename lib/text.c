@@ -16,19 +16,20 @@
 #include "lib/utf8.h"
 
 enum {
-	FORM_ROOM = 256,   /* bytes of a word kept while it is read; the span covers all of it */
-	ACRONYM_MAX = 12,  /* letters */
+	FORM_ROOM =
+		256, /* bytes of a word kept while it is read; the span covers all of it */
+	ACRONYM_MAX = 12, /* letters */
 	EMAIL_LOCAL_MAX = 64,
 	HOST_MAX = 253,
 	SOLID_PARTS_MAX = 3,
 };
 
 /* What a character is to the scanner. */
-enum class {
+enum sort {
 	PLAIN, /* separates words, nothing else */
 	SPACE,
 	NEWLINE,
-	STOP, /* ends a sentence: . ! ? … : and opens one: « */
+	STOP, /* ends a sentence (. ! ? … :) or opens one («) */
 	LETTER,
 	DIGIT,
 	MARK,
@@ -49,15 +50,23 @@ enum class {
 #define H HYPHEN
 #define C CURRENCY
 #define T TAG_SIGN
-static const uint8_t ascii_class[128] = {
-	P, P, P, P, P, P, P, P, P, S, N, N, N, N, P, P, /* 00 */
-	P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, /* 10 */
-	S, E, P, T, C, P, P, A, P, P, P, P, P, H, E, P, /*   ! " # $ % & ' ( ) * + , - . / */
-	D, D, D, D, D, D, D, D, D, D, E, P, P, P, P, E, /* 0 … 9 : ; < = > ? */
-	T, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* @ A … O */
-	L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, P, /* P … Z [ \ ] ^ _ */
-	P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* ` a … o */
-	L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, P, /* p … z { | } ~ */
+static const uint8_t ascii_sort[128] = {
+	P, P, P, P, P, P, P, P,
+	P, S, N, N, N, N, P, P, /* 00 */
+	P, P, P, P, P, P, P, P,
+	P, P, P, P, P, P, P, P, /* 10 */
+	S, E, P, T, C, P, P, A,
+	P, P, P, P, P, H, E, P, /*   ! " # $ % & ' ( ) * + , - . / */
+	D, D, D, D, D, D, D, D,
+	D, D, E, P, P, P, P, E, /* 0 … 9 : ; < = > ? */
+	T, L, L, L, L, L, L, L,
+	L, L, L, L, L, L, L, L, /* @ A … O */
+	L, L, L, L, L, L, L, L,
+	L, L, L, P, P, P, P, P, /* P … Z [ \ ] ^ _ */
+	P, L, L, L, L, L, L, L,
+	L, L, L, L, L, L, L, L, /* ` a … o */
+	L, L, L, L, L, L, L, L,
+	L, L, L, P, P, P, P, P, /* p … z { | } ~ */
 };
 #undef P
 #undef S
@@ -76,11 +85,11 @@ enum { LATIN_FIRST = 0xC0, LATIN_END = 0x180, LIGATURE_AE = 0xE6, LIGATURE_OE = 
 static const uint16_t latin_lower[LATIN_END - LATIN_FIRST] = {
 	0x0E0, 0x0E1, 0x0E2, 0x0E3, 0x0E4, 0x0E5, 0x0E6, 0x0E7, /* C0 */
 	0x0E8, 0x0E9, 0x0EA, 0x0EB, 0x0EC, 0x0ED, 0x0EE, 0x0EF,
-	0x0F0, 0x0F1, 0x0F2, 0x0F3, 0x0F4, 0x0F5, 0x0F6, 0,	/* D0 */
+	0x0F0, 0x0F1, 0x0F2, 0x0F3, 0x0F4, 0x0F5, 0x0F6, 0, /* D0 */
 	0x0F8, 0x0F9, 0x0FA, 0x0FB, 0x0FC, 0x0FD, 0x0FE, 0x0DF,
 	0x0E0, 0x0E1, 0x0E2, 0x0E3, 0x0E4, 0x0E5, 0x0E6, 0x0E7, /* E0 */
 	0x0E8, 0x0E9, 0x0EA, 0x0EB, 0x0EC, 0x0ED, 0x0EE, 0x0EF,
-	0x0F0, 0x0F1, 0x0F2, 0x0F3, 0x0F4, 0x0F5, 0x0F6, 0,	/* F0 */
+	0x0F0, 0x0F1, 0x0F2, 0x0F3, 0x0F4, 0x0F5, 0x0F6, 0, /* F0 */
 	0x0F8, 0x0F9, 0x0FA, 0x0FB, 0x0FC, 0x0FD, 0x0FE, 0x0FF,
 	0x101, 0x101, 0x103, 0x103, 0x105, 0x105, 0x107, 0x107, /* 100 */
 	0x109, 0x109, 0x10B, 0x10B, 0x10D, 0x10D, 0x10F, 0x10F,
@@ -101,14 +110,14 @@ static const uint16_t latin_lower[LATIN_END - LATIN_FIRST] = {
 };
 
 static const char *const clitics[] = {
-	"l",	  "d",	    "j",       "m",	  "t",	      "s",	 "c",	    "n",
-	"z",	  "qu",	    "jusqu",   "lorsqu",  "puisqu",   "quoiqu",	 "presqu",  "quelqu",
+	"l", "d",  "j",	    "m",      "t",	"s",	  "c",	    "n",
+	"z", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu",
 };
 
 /* Parts after a hyphen that make no compound of it: dit-elle, celui-ci, rendez-vous. */
 static const char *const hyphen_clitics[] = {
-	"je", "tu", "il",  "elle", "on",  "nous", "vous", "ils", "elles", "ce", "ci",
-	"la", "le", "les", "lui",  "leur", "moi", "toi",  "y",	 "en",	  "t",
+	"je", "tu", "il",  "elle", "on",   "nous", "vous", "ils", "elles", "ce", "ci",
+	"la", "le", "les", "lui",  "leur", "moi",  "toi",  "y",	  "en",	   "t",
 };
 
 /* Who may follow the -t- of "a-t-il". */
@@ -123,24 +132,25 @@ static const char *const abbreviations[] = {
 
 /* Glued to a number, these stand apart: 12MW. In lower case; never g, k, m, d, e (5G, 3M, 3D). */
 static const char *const units[] = {
-	"w",	"kw",	"mw",	"gw",	"tw",	"wh",	"kwh",	"mwh",	"gwh",	"twh",	"wc",
-	"kwc",	"mwc",	"gwc",	"v",	"kv",	"mv",	"ah",	"mah",	"kva",	"mva",	"km",
-	"dm",	"cm",	"mm",	"nm",	"μm",	"m2",	"m3",	"dm3",	"cm2",	"cm3",	"mm2",
-	"km2",	"km3",	"ha",	"kmh",	"kg",	"mg",	"t",	"kt",	"mt",	"gt",	"hl",
-	"dl",	"cl",	"ml",	"h",	"min",	"mn",	"sec",	"ms",	"ko",	"mo",	"go",
-	"to",	"po",	"eo",	"kb",	"mb",	"gb",	"tb",	"pb",	"kbps",	"mbps",	"gbps",
-	"tbps",	"kbit",	"mbit",	"gbit",	"tbit",	"hz",	"khz",	"mhz",	"ghz",	"thz",	"px",
-	"dpi",	"bar",	"mbar",	"hpa",	"kpa",	"mpa",	"kj",	"mj",	"gj",	"tep",	"ktep",
-	"mtep",	"ch",	"cv",	"db",	"tco2",	"ppm",	"kcal",	"evp",	"teu",	"pts",	"ans",
+	"w",	"kw",  "mw",   "gw",   "tw",   "wh",   "kwh",  "mwh",  "gwh",  "twh",
+	"wc",	"kwc", "mwc",  "gwc",  "v",    "kv",   "mv",   "ah",   "mah",  "kva",
+	"mva",	"km",  "dm",   "cm",   "mm",   "nm",   "μm",   "m2",   "m3",   "dm3",
+	"cm2",	"cm3", "mm2",  "km2",  "km3",  "ha",   "kmh",  "kg",   "mg",   "t",
+	"kt",	"mt",  "gt",   "hl",   "dl",   "cl",   "ml",   "h",    "min",  "mn",
+	"sec",	"ms",  "ko",   "mo",   "go",   "to",   "po",   "eo",   "kb",   "mb",
+	"gb",	"tb",  "pb",   "kbps", "mbps", "gbps", "tbps", "kbit", "mbit", "gbit",
+	"tbit", "hz",  "khz",  "mhz",  "ghz",  "thz",  "px",   "dpi",  "bar",  "mbar",
+	"hpa",	"kpa", "mpa",  "kj",   "mj",   "gj",   "tep",  "ktep", "mtep", "ch",
+	"cv",	"db",  "tco2", "ppm",  "kcal", "evp",  "teu",  "pts",  "ans",
 };
 
 /* Multipliers before a currency sign or behind a number. */
 enum multiplier_use {
-	WITH_SIGN = 1,	  /* M€ */
-	BEHIND_NUMBER = 2, /* 3 Md d'euros: also without a sign */
-	OF_MONEY = 4,	   /* 10k euros: without a sign when money or "de" follows */
+	WITH_SIGN = 1,	      /* M€ */
+	BEHIND_NUMBER = 2,    /* 3 Md d'euros: also without a sign */
+	OF_MONEY = 4,	      /* 10k euros: without a sign when money or "de" follows */
 	CAPITAL_OF_MONEY = 8, /* 3M d'euros, never 3m de haut */
-	BEHIND_SIGN = 16,  /* $3m */
+	BEHIND_SIGN = 16,     /* $3m */
 };
 
 static const struct multiplier {
@@ -164,22 +174,24 @@ static const struct sign {
 	uint32_t character;
 	const char *word;
 } currency_signs[] = {
-	{'$', "dollar"},   {0xA3, "livre"},	{0xA5, "yen"},	    {0x20A3, "franc"},
-	{0x20A9, "won"},   {0x20AA, "shekel"},	{0x20AC, "euro"},   {0x20B4, "hryvnia"},
+	{'$', "dollar"},    {0xA3, "livre"},	{0xA5, "yen"},	    {0x20A3, "franc"},
+	{0x20A9, "won"},    {0x20AA, "shekel"}, {0x20AC, "euro"},   {0x20B4, "hryvnia"},
 	{0x20B9, "roupie"}, {0x20BA, "livre"},	{0x20BD, "rouble"}, {0x20BF, "bitcoin"},
 	{0xFF04, "dollar"}, {0xFFE1, "livre"},	{0xFFE5, "yen"},
 };
 
 /* Last labels that make a domain name of words joined by full stops. */
 static const char *const top_domains[] = {
-	"ac",	"ai",	"app",	"asso",	 "at",	 "au",	"be",	 "bio",	"biz",	"blog",	"br",
-	"bzh",	"ca",	"cat",	"ch",	 "club", "cn",	"co",	 "com",	"coop",	"cz",	"de",
-	"dev",	"dk",	"edu",	"es",	 "eu",	 "fi",	"finance", "fm", "fr",	"fund",	"gg",
-	"gouv",	"gov",	"gr",	"ie",	 "immo", "in",	"info",	 "int",	"io",	"it",	"jobs",
-	"jp",	"kr",	"live",	"lu",	 "ly",	 "ma",	"media", "mobi", "mx",	"nc",	"net",
-	"news",	"nl",	"no",	"nyc",	 "online", "org", "paris", "pl", "pro",	"pt",	"re",
-	"ru",	"se",	"shop",	"sn",	 "so",	 "store", "studio", "tech", "team", "tf", "tn",
-	"tv",	"tw",	"ua",	"uk",	 "us",	 "vc",	"world", "xyz",
+	"ac",	  "ai",	     "app",   "asso", "at",   "au",	"be",	"bio",	 "biz",
+	"blog",	  "br",	     "bzh",   "ca",   "cat",  "ch",	"club", "cn",	 "co",
+	"com",	  "coop",    "cz",    "de",   "dev",  "dk",	"edu",	"es",	 "eu",
+	"fi",	  "finance", "fm",    "fr",   "fund", "gg",	"gouv", "gov",	 "gr",
+	"ie",	  "immo",    "in",    "info", "int",  "io",	"it",	"jobs",	 "jp",
+	"kr",	  "live",    "lu",    "ly",   "ma",   "media",	"mobi", "mx",	 "nc",
+	"net",	  "news",    "nl",    "no",   "nyc",  "online", "org",	"paris", "pl",
+	"pro",	  "pt",	     "re",    "ru",   "se",   "shop",	"sn",	"so",	 "store",
+	"studio", "tech",    "team",  "tf",   "tn",   "tv",	"tw",	"ua",	 "uk",
+	"us",	  "vc",	     "world", "xyz",
 };
 
 /* Labels before a country's that are not the name: ovh.co.uk, impots.gouv.fr. */
@@ -209,9 +221,9 @@ struct scan {
 	struct str source;
 	const unsigned char *p; /* source.p */
 	size_t at;
-	size_t at_sign;	 /* the next @ from some place before `at` on */
+	size_t at_sign;			 /* the next @ from some place before `at` on */
 	size_t number_start, number_end; /* the last number; both 0 when there was none */
-	size_t sign_end;		 /* the last currency sign; 0 when there was none */
+	size_t sign_end; /* the last currency sign; 0 when there was none */
 	enum text_part part;
 	bool sentence; /* the next token begins one */
 	char form[FORM_ROOM];
@@ -272,7 +284,7 @@ static bool is_ideograph(uint32_t c)
 	       (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-static enum class class_by_category(uint32_t c)
+static enum sort sort_by_category(uint32_t c)
 {
 	if (utf8_is_letter(c))
 		return LETTER;
@@ -293,37 +305,54 @@ static enum class class_by_category(uint32_t c)
 	}
 }
 
-/* The class of the character at `at`, and its bytes; PLAIN and 0 at the end. */
-static enum class class_at(const struct scan *s, size_t at, size_t *n)
+/* Characters that their Unicode category would not put in their place; the frequent first. */
+static const struct rare {
+	uint32_t character;
+	enum sort sort;
+} rare_characters[] = {
+	{0x2019, APOSTROPHE},					  /* ’ */
+	{0xAB, STOP},						  /* « */
+	{0x2026, STOP},						  /* … */
+	{0x201C, STOP},						  /* “ */
+	{0x2018, APOSTROPHE},					  /* ‘ */
+	{0x02BC, APOSTROPHE},					  /* ʼ */
+	{0x2032, APOSTROPHE},					  /* ′ */
+	{0xB4, APOSTROPHE},					  /* ´ */
+	{0xFF07, APOSTROPHE},					  /* full-width ' */
+	{0x2010, HYPHEN},     {0x2011, HYPHEN},	 {0xAD, IGNORED}, /* soft hyphen */
+	{0x200B, IGNORED},    {0x200C, IGNORED}, {0x200D, IGNORED},
+	{0x200E, IGNORED},    {0x200F, IGNORED}, {0x2060, IGNORED},
+	{0xFEFF, IGNORED},    {0x85, NEWLINE},	 {0xAA, PLAIN}, /* ª */
+	{0xBA, PLAIN},						/* º */
+	{0xFFFD, PLAIN},
+};
+
+static enum sort sort_of(uint32_t c)
+{
+	size_t i;
+
+	if (c >= LATIN_FIRST && c < LATIN_END && latin_lower[c - LATIN_FIRST])
+		return LETTER;
+	for (i = 0; i < COUNT(rare_characters); i++) {
+		if (rare_characters[i].character == c)
+			return rare_characters[i].sort;
+	}
+	if (is_superscript(c) || is_subscript(c))
+		return DIGIT;
+	return sort_by_category(c);
+}
+
+/* The sort of the character at `at`, and its bytes; PLAIN and 0 at the end. */
+static enum sort sort_at(const struct scan *s, size_t at, size_t *n)
 {
 	uint32_t c;
 
 	if (at < s->source.n && s->p[at] < 0x80) {
 		*n = 1;
-		return (enum class)ascii_class[s->p[at]];
+		return (enum sort)ascii_sort[s->p[at]];
 	}
 	*n = utf8_decode(s->source, at, &c);
-	if (*n == 0)
-		return PLAIN;
-	switch (c) {
-	case 0x2019: case 0x2018: case 0x02BC: case 0x2032: case 0xB4: case 0xFF07:
-		return APOSTROPHE;
-	case 0x2010: case 0x2011:
-		return HYPHEN;
-	case 0xAD: case 0x2060: case 0xFEFF:
-		return IGNORED;
-	case 0xAB: case 0x201C: case 0x2026: /* « “ … */
-		return STOP;
-	case 0x85:
-		return NEWLINE;
-	case 0xAA: case 0xBA: case 0xFFFD: /* ª º */
-		return PLAIN;
-	}
-	if (c >= 0x200B && c <= 0x200F)
-		return IGNORED;
-	if (is_superscript(c) || is_subscript(c))
-		return DIGIT;
-	return class_by_category(c);
+	return *n ? sort_of(c) : PLAIN;
 }
 
 static const struct multiplier *find_multiplier(const char *form, size_t n)
@@ -337,7 +366,7 @@ static const struct multiplier *find_multiplier(const char *form, size_t n)
 	return NULL;
 }
 
-static bool in_word(enum class k)
+static bool in_word(enum sort k)
 {
 	return k == LETTER || k == DIGIT || k == MARK || k == IGNORED;
 }
@@ -346,7 +375,7 @@ static bool in_word(enum class k)
 static bool word_at(const struct scan *s, size_t at)
 {
 	size_t n;
-	enum class k = class_at(s, at, &n);
+	enum sort k = sort_at(s, at, &n);
 
 	return k == LETTER || k == DIGIT;
 }
@@ -355,12 +384,12 @@ static bool letter_at(const struct scan *s, size_t at)
 {
 	size_t n;
 
-	return class_at(s, at, &n) == LETTER;
+	return sort_at(s, at, &n) == LETTER;
 }
 
 static bool digit_at(const struct scan *s, size_t at)
 {
-	return ascii_class[byte_at(s, at) & 0x7F] == DIGIT && byte_at(s, at) < 0x80;
+	return ascii_sort[byte_at(s, at) & 0x7F] == DIGIT && byte_at(s, at) < 0x80;
 }
 
 static bool upper_at(const struct scan *s, size_t at)
@@ -380,7 +409,7 @@ static size_t apostrophe_at(const struct scan *s, size_t at)
 		return 1;
 	if (c < 0x80)
 		return 0;
-	return class_at(s, at, &n) == APOSTROPHE ? n : 0;
+	return sort_at(s, at, &n) == APOSTROPHE ? n : 0;
 }
 
 /* Bytes of the hyphen at `at` when a word goes on behind it, else 0. */
@@ -389,7 +418,7 @@ static size_t hyphen_at(const struct scan *s, size_t at)
 	unsigned char c = byte_at(s, at);
 	size_t n = 1;
 
-	if (c != '-' && (c < 0x80 || class_at(s, at, &n) != HYPHEN))
+	if (c != '-' && (c < 0x80 || sort_at(s, at, &n) != HYPHEN))
 		return 0;
 	return word_at(s, at + n) ? n : 0;
 }
@@ -420,17 +449,18 @@ static void add_letter(struct scan *s, struct run *r, uint32_t c)
 /* The end of a run that has characters beyond the tables, counting its letters. */
 static size_t rare_end(const struct scan *s, size_t at, size_t limit, struct run *r)
 {
-	enum class last = PLAIN;
+	enum sort last = PLAIN;
 
 	while (at < limit) {
 		uint32_t c = 0;
 		size_t n;
-		enum class k = class_at(s, at, &n);
+		enum sort k = sort_at(s, at, &n);
 
 		utf8_decode(s->source, at, &c);
 		if (!in_word(k) || (is_ideograph(c) && at > r->start))
 			break;
-		if (is_superscript(c) && (r->letters > 3 || (last == DIGIT && digit_at(s, at - 1))))
+		if (is_superscript(c) &&
+		    (r->letters > 3 || (last == DIGIT && digit_at(s, at - 1))))
 			break;
 		if (k == LETTER) {
 			r->letters++;
@@ -440,7 +470,7 @@ static size_t rare_end(const struct scan *s, size_t at, size_t limit, struct run
 		}
 		last = k;
 		at += n;
-		if (is_ideograph(c) && (at >= limit || class_at(s, at, &n) != MARK))
+		if (is_ideograph(c) && (at >= limit || sort_at(s, at, &n) != MARK))
 			break;
 	}
 	return at;
@@ -461,10 +491,12 @@ static void add_rare(struct scan *s, struct run *r)
 	}
 	count = utf8proc_decompose(s->p + r->start, (utf8proc_ssize_t)room, chars,
 				   (utf8proc_ssize_t)COUNT(chars),
-				   UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_IGNORE);
+				   UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
+					   UTF8PROC_IGNORE);
 	if (count < 0 || count > (utf8proc_ssize_t)COUNT(chars))
 		return;
-	count = utf8proc_normalize_utf32(chars, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	count = utf8proc_normalize_utf32(chars, count,
+					 UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	for (i = 0; i < count; i++) {
 		uint32_t c = utf8_lower_of((uint32_t)chars[i]);
 
@@ -492,7 +524,7 @@ static void read_run(struct scan *s, size_t at, size_t limit, struct run *r)
 		unsigned char c = s->p[at];
 
 		if (c < 0x80) {
-			enum class k = (enum class)ascii_class[c];
+			enum sort k = (enum sort)ascii_sort[c];
 
 			if (k == LETTER) {
 				r->letters++;
@@ -521,7 +553,7 @@ static void read_run(struct scan *s, size_t at, size_t limit, struct run *r)
 		}
 	}
 	r->end = at;
-	if (at < limit && s->p[at] >= 0x80 && in_word(class_at(s, at, &n)))
+	if (at < limit && s->p[at] >= 0x80 && in_word(sort_at(s, at, &n)))
 		read_rare(s, limit, r);
 	if ((r->seen & SEEN_UPPER) && upper_at(s, r->start))
 		r->seen |= SEEN_FIRST_UPPER;
@@ -529,8 +561,8 @@ static void read_run(struct scan *s, size_t at, size_t limit, struct run *r)
 
 /* ---- writing tokens ---- */
 
-static struct token *push(struct scan *s, enum token_kind kind, struct str form, size_t start,
-			  size_t end)
+static struct token *push(struct scan *s, enum token_kind kind, struct str form,
+			  size_t start, size_t end)
 {
 	struct text *t = s->text;
 	struct token *token;
@@ -571,8 +603,8 @@ static uint8_t case_flags(unsigned seen, unsigned letters)
 }
 
 /* A second form at the position of an earlier token. */
-static void push_stacked(struct scan *s, enum token_kind kind, struct str form, size_t start,
-			 size_t end, uint32_t position, unsigned flags)
+static void push_stacked(struct scan *s, enum token_kind kind, struct str form,
+			 size_t start, size_t end, uint32_t position, unsigned flags)
 {
 	struct token *token = push(s, kind, form, start, end);
 
@@ -581,7 +613,8 @@ static void push_stacked(struct scan *s, enum token_kind kind, struct str form, 
 }
 
 /* The word just read. A run that left no form (utf8proc refused it) gives no token. */
-static void push_run(struct scan *s, enum token_kind kind, const struct run *r, unsigned flags)
+static void push_run(struct scan *s, enum token_kind kind, const struct run *r,
+		     unsigned flags)
 {
 	struct token *token;
 
@@ -598,8 +631,8 @@ static enum token_kind run_kind(const struct run *r)
 	return r->letters ? TOKEN_ALNUM : TOKEN_NUM;
 }
 
-static void push_word(struct scan *s, const char *word, enum token_kind kind, size_t start,
-		      size_t end, unsigned flags)
+static void push_word(struct scan *s, const char *word, enum token_kind kind,
+		      size_t start, size_t end, unsigned flags)
 {
 	push_next(s, kind, str_of(word), start, end)->flags |= (uint8_t)flags;
 }
@@ -610,7 +643,7 @@ static void push_word(struct scan *s, const char *word, enum token_kind kind, si
 static size_t host_character(const struct scan *s, size_t at)
 {
 	size_t n;
-	enum class k = class_at(s, at, &n);
+	enum sort k = sort_at(s, at, &n);
 
 	if (byte_at(s, at) == '.' || byte_at(s, at) == '-')
 		return 1;
@@ -680,7 +713,8 @@ static size_t domain_end(const struct scan *s, size_t start)
 
 static bool is_www(const struct scan *s, size_t start)
 {
-	return (byte_at(s, start) | 0x20) == 'w' && (byte_at(s, start + 1) | 0x20) == 'w' &&
+	return (byte_at(s, start) | 0x20) == 'w' &&
+	       (byte_at(s, start + 1) | 0x20) == 'w' &&
 	       (byte_at(s, start + 2) | 0x20) == 'w' && byte_at(s, start + 3) == '.' &&
 	       letter_at(s, start + 4);
 }
@@ -740,7 +774,7 @@ static size_t path_end(const struct scan *s, size_t at)
 		return at;
 	while (at < s->source.n) {
 		size_t n;
-		enum class k = class_at(s, at, &n);
+		enum sort k = sort_at(s, at, &n);
 
 		if (k == SPACE || k == NEWLINE || is_any(byte_at(s, at), "<>\"()[]{}") ||
 		    (k == STOP && s->p[at] >= 0x80) || (k == PLAIN && s->p[at] >= 0x80))
@@ -826,11 +860,11 @@ static size_t single_letter(const struct scan *s, size_t at)
 	size_t n;
 	size_t next;
 
-	if (class_at(s, at, &n) != LETTER)
+	if (sort_at(s, at, &n) != LETTER)
 		return 0;
-	while (class_at(s, at + n, &next) == MARK)
+	while (sort_at(s, at + n, &next) == MARK)
 		n += next;
-	return in_word(class_at(s, at + n, &next)) ? 0 : at + n;
+	return in_word(sort_at(s, at + n, &next)) ? 0 : at + n;
 }
 
 /* Single letters, a full stop behind each; the last one may stand without. */
@@ -848,7 +882,8 @@ static bool try_dotted(struct scan *s, size_t start)
 
 		read_run(s, at, end, &letter);
 		add_bytes(form, &n, s->form, letter.n);
-		whole.seen |= letter.seen & ~(whole.letters ? (unsigned)SEEN_FIRST_UPPER : 0);
+		whole.seen |=
+			letter.seen & ~(whole.letters ? (unsigned)SEEN_FIRST_UPPER : 0);
 		whole.letters++;
 		whole.end = end;
 		if (byte_at(s, end) != '.')
@@ -893,8 +928,8 @@ static bool try_ampersand(struct scan *s, struct run *r)
 	size_t n = 0;
 	struct run right;
 
-	if (byte_at(s, r->end + gap) != '&' || !is_short_letters(r) || !letter_at(s, at) ||
-	    (gap && byte_at(s, at - 1) != ' '))
+	if (byte_at(s, r->end + gap) != '&' || !is_short_letters(r) ||
+	    !letter_at(s, at) || (gap && byte_at(s, at - 1) != ' '))
 		return false;
 	add_bytes(form, &n, s->form, r->n);
 	add_bytes(form, &n, "&", 1);
@@ -938,14 +973,14 @@ static size_t skip_space(const struct scan *s, size_t at)
 {
 	size_t n;
 
-	return class_at(s, at, &n) == SPACE ? at + n : at;
+	return sort_at(s, at, &n) == SPACE ? at + n : at;
 }
 
 static bool currency_at(const struct scan *s, size_t at)
 {
 	size_t n;
 
-	return class_at(s, at, &n) == CURRENCY;
+	return sort_at(s, at, &n) == CURRENCY;
 }
 
 /* "d'euros", "de dollars", "euros" behind a multiplier. */
@@ -1015,7 +1050,8 @@ static void scan_currency(struct scan *s)
 	s->at += utf8_decode(s->source, start, &c);
 	if (before && before->kind == TOKEN_WORD && letter_at(s, s->at))
 		return; /* A$AP, Ke$ha */
-	push_word(s, currency_word(c), TOKEN_UNIT, start, s->at, before ? TOKEN_JOINED : 0);
+	push_word(s, currency_word(c), TOKEN_UNIT, start, s->at,
+		  before ? TOKEN_JOINED : 0);
 	s->sign_end = s->at;
 }
 
@@ -1091,7 +1127,8 @@ static size_t groups_end(struct scan *s, size_t start, size_t end)
 	if ((separator.p[0] == '.' || separator.p[0] == ',') &&
 	    byte_at(s, at) == (unsigned char)separator.p[0] && digit_at(s, at + 1))
 		return end; /* 192.168.1.1, 1,2,3 */
-	if (separator.p[0] == ',' && groups == 1 && !(s->sign_end != 0 && s->sign_end == start) &&
+	if (separator.p[0] == ',' && groups == 1 &&
+	    !(s->sign_end != 0 && s->sign_end == start) &&
 	    !(byte_at(s, at) == '.' && digit_at(s, at + 1)))
 		return end;
 	return at;
@@ -1117,7 +1154,8 @@ static bool within_list(const struct scan *s, size_t start)
 
 enum grouping { GROUPS, NO_GROUPS };
 
-static void read_number(struct scan *s, size_t start, enum grouping grouping, struct number *k)
+static void read_number(struct scan *s, size_t start, enum grouping grouping,
+			struct number *k)
 {
 	size_t whole = digits_end(s, start);
 	size_t grouped = whole;
@@ -1208,7 +1246,8 @@ static size_t elision_at(const struct scan *s, const struct run *r)
 	if (n == 0 || !IS_ONE_OF(clitics, s->form, r->n))
 		return 0;
 	/* A space too many: "l' étrange". In quotes ('d' est) the letter is a word. */
-	if (byte_at(s, next) == ' ' && (r->start == 0 || !is_any(byte_at(s, r->start - 1), "'")))
+	if (byte_at(s, next) == ' ' &&
+	    (r->start == 0 || !is_any(byte_at(s, r->start - 1), "'")))
 		next = skip_blanks(s, next);
 	if (!word_at(s, next) && !currency_at(s, next) && !opening_at(s, next))
 		return 0;
@@ -1343,8 +1382,8 @@ static void scan_compound(struct scan *s, struct run *r)
 	s->at = end;
 	if (c.parts < 2 || c.parts > SOLID_PARTS_MAX || c.clitic || c.numbers == c.parts)
 		return;
-	push_stacked(s, TOKEN_WORD, (struct str){s->solid, s->solid_n}, c.start, end, c.position,
-		     case_flags(c.seen, c.letters));
+	push_stacked(s, TOKEN_WORD, (struct str){s->solid, s->solid_n}, c.start, end,
+		     c.position, case_flags(c.seen, c.letters));
 }
 
 /* "n" before a degree sign: n° 5 is numéro 5. */
@@ -1493,7 +1532,7 @@ static size_t tag_end(const struct scan *s, size_t at)
 {
 	size_t n;
 
-	while (byte_at(s, at) == '_' || in_word(class_at(s, at, &n)))
+	while (byte_at(s, at) == '_' || in_word(sort_at(s, at, &n)))
 		at += byte_at(s, at) == '_' ? 1 : n;
 	return at;
 }
@@ -1521,12 +1560,12 @@ static size_t camel_end(const struct scan *s, size_t at, size_t end)
 	size_t before = at;
 	size_t n;
 
-	class_at(s, at, &n);
+	sort_at(s, at, &n);
 	for (at += n; at < end && s->p[at] != '_'; at += n) {
 		if (camel_at(s, before, at, end))
 			break;
 		before = at;
-		class_at(s, at, &n);
+		sort_at(s, at, &n);
 	}
 	return at;
 }
@@ -1631,7 +1670,7 @@ static void scan_rare_digit(struct scan *s, size_t n)
 static void scan_token(struct scan *s)
 {
 	size_t n;
-	enum class k = class_at(s, s->at, &n);
+	enum sort k = sort_at(s, s->at, &n);
 
 	if ((k == LETTER || k == DIGIT) && email_near(s, s->at) && try_email(s, s->at))
 		return;
@@ -1669,7 +1708,8 @@ static void scan_token(struct scan *s)
 	}
 }
 
-void text_add(struct text *t, struct vocabulary *v, enum text_part part, struct str source)
+void text_add(struct text *t, struct vocabulary *v, enum text_part part,
+	      struct str source)
 {
 	struct scan s = {.text = t, .v = v, .part = part, .sentence = true};
 
@@ -1697,7 +1737,7 @@ void text_release(struct text *t)
 
 const char *text_kind_name(enum token_kind kind)
 {
-	static const char *const names[] = {"WORD", "NUM",  "UNIT",  "ALNUM",
+	static const char *const names[] = {"WORD", "NUM", "UNIT",  "ALNUM",
 					    "ACRO", "URL", "EMAIL", "TAG"};
 
 	assert(kind < COUNT(names));

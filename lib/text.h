@@ -44,8 +44,8 @@ struct token {
 };
 
 struct text {
-	struct token *tokens; /* in order of position; stacked ones follow the first token
-				 of their compound's position or come after its parts: see text.c */
+	struct token *tokens; /* in the order of the text; a stacked token comes after the
+				 parts of its compound and has the first part's position */
 	size_t count, capacity;
 	uint32_t position; /* last one given */
 };

@@ -11,6 +11,7 @@
  */
 enum { LATIN_FIRST = 0xC0, LATIN_END = 0x180 };
 
+/* clang-format off */
 static const char latin_fold[LATIN_END - LATIN_FIRST][3] = {
 	/* C0 */ "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
 	/* D0 */ "d", "n", "o", "o", "o", "o", "o", "", "o", "u", "u", "u", "u", "y", "th", "ss",
@@ -25,6 +26,7 @@ static const char latin_fold[LATIN_END - LATIN_FIRST][3] = {
 	/* 160 */ "s", "s", "t", "t", "t", "t", "t", "t", "u", "u", "u", "u", "u", "u", "u", "u",
 	/* 170 */ "u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s",
 };
+/* clang-format on */
 
 static bool is_continuation(unsigned char c)
 {

@@ -9,6 +9,7 @@
 
 #include "lib/i18n.h"
 #include "query/compile.h"
+#include "query/spell.h"
 
 enum {
 	OPTION_LIMIT = 1,
@@ -16,8 +17,11 @@ enum {
 	OPTION_SORT,
 	OPTION_EXPLAIN,
 	OPTION_STRICT,
+	OPTION_CORRECT,
 	OPTION_QUERIES,
 	OPTION_RUN,
+	OPTION_RECENCY,
+	OPTION_NO_SYNONYMS,
 };
 
 static const struct option_row options[] = {
@@ -30,8 +34,13 @@ static const struct option_row options[] = {
 	{OPTION_EXPLAIN, 0, "explain", NULL,
 	 N_("show how the question was understood and the scores made")},
 	{OPTION_STRICT, 0, "strict", NULL, N_("unknown fields and values are errors")},
+	{OPTION_CORRECT, 0, "correct", NULL,
+	 N_("search the likely word for a misspelt one that no article has")},
 	{OPTION_QUERIES, 0, "queries", N_("FILE"),
 	 N_("answer each line of FILE: number, tab, question")},
+	{OPTION_RECENCY, 0, "recency", N_("AGE"),
+	 N_("let age count: an article of AGE (90j, 12s, 6m, 1a) is worth three quarters")},
+	{OPTION_NO_SYNONYMS, 0, "no-synonyms", NULL, N_("search the words themselves only")},
 	{OPTION_RUN, 0, "run", N_("NAME"), N_("name of the run in --format=trec (veille)")},
 	ROW_COLOUR,
 	ROW_HELP,
@@ -49,6 +58,7 @@ struct job {
 	struct search_options search;
 	struct compile_options compile;
 	bool explain;
+	bool correct;
 	const char *queries;
 	struct buf question;
 	struct page page;
@@ -66,6 +76,33 @@ static int take_sort(struct job *job, struct str value, struct error *err)
 				 _("unknown order '%.*s'; choose relevance or date"),
 				 STR_ARGS(value));
 	return 0;
+}
+
+/* Days of the units that date:30j knows too. */
+static const struct {
+	const char *letters; /* French and English */
+	double days;
+} ages[] = {{"jd", 1}, {"sw", 7}, {"m", 30.44}, {"ay", 365.25}};
+
+static int take_recency(struct job *job, struct str value, struct error *err)
+{
+	struct buf text = {0};
+	char *end;
+	double n;
+
+	buf_str(&text, value);
+	n = text.n > 0 ? strtod(text.p, &end) : 0;
+	for (size_t i = 0; i < COUNT(ages) && n > 0; i++) {
+		if (end[0] != '\0' && strchr(ages[i].letters, end[0]) != NULL && end[1] == '\0')
+			job->search.half_life = n * ages[i].days;
+	}
+	buf_release(&text);
+	if (job->search.half_life > 0)
+		return 0;
+	return error_set(err, ERROR_USAGE,
+			 _("'%.*s' is no age; write 90j, 12s, 6m or 1a (days, weeks, "
+			   "months, years)"),
+			 STR_ARGS(value));
 }
 
 static int take_number(const char *name, struct str value, size_t *out, struct error *err)
@@ -99,8 +136,16 @@ static int take_option(struct job *job, int id, struct str value, struct error *
 	case OPTION_STRICT:
 		job->compile.strict = true;
 		return 0;
+	case OPTION_CORRECT:
+		job->correct = true;
+		return 0;
 	case OPTION_QUERIES:
 		job->queries = value.p;
+		return 0;
+	case OPTION_RECENCY:
+		return take_recency(job, value, err);
+	case OPTION_NO_SYNONYMS:
+		job->compile.no_synonyms = true;
 		return 0;
 	case OPTION_RUN:
 		job->page.run = value.p;
@@ -132,22 +177,48 @@ struct asked {
 	struct question *question;
 	struct plan *plan;
 	struct results results;
+	struct spelling spelling;
+	bool corrected; /* the answers are those of the corrected question */
 };
 
 static void asked_release(struct asked *a)
 {
+	spelling_release(&a->spelling);
 	results_release(&a->results);
 	plan_free(a->plan);
 	question_free(a->question);
 	*a = (struct asked){0};
 }
 
+/* A run for relevance has nobody to tell what was misspelt. */
+static bool spells(const struct job *job)
+{
+	return job->correct || job->queries == NULL || job->setting.format->details;
+}
+
+/* Reads the question; its correction when that is wanted. */
+static int read_question(struct job *job, struct str typed, struct asked *a,
+			 struct error *err)
+{
+	a->question = question_parse(typed);
+	if (!spells(job))
+		return 0;
+	if (spelling_check(a->question, job->index, &a->spelling, err) < 0)
+		return -1;
+	a->corrected = job->correct && a->spelling.count > 0;
+	if (a->corrected) {
+		question_free(a->question);
+		a->question = question_parse(a->spelling.question);
+	}
+	return 0;
+}
+
 /* Compiles and searches; when a writer has overtaken us, again from the newest state. */
 static int ask(struct job *job, struct str typed, struct asked *a, struct error *err)
 {
 	for (int tries = 0;; tries++) {
-		a->question = question_parse(typed);
-		if (question_compile(a->question, job->index, &job->compile, &a->plan, err) == 0 &&
+		if (read_question(job, typed, a, err) == 0 &&
+		    question_compile(a->question, job->index, &job->compile, &a->plan, err) == 0 &&
 		    search_run(job->index, a->plan, &job->search, &a->results, err) == 0)
 			return 0;
 		if (err->code != ERROR_CHANGED || tries == REOPENINGS)
@@ -155,6 +226,22 @@ static int ask(struct job *job, struct str typed, struct asked *a, struct error 
 		asked_release(a);
 		if (index_reopen(job->index, err) < 0)
 			return -1;
+	}
+}
+
+static void tell_spelling(const struct asked *a)
+{
+	for (size_t i = 0; i < a->spelling.count; i++) {
+		const struct correction *c = &a->spelling.items[i];
+
+		fputs("veille: ", stderr);
+		if (a->corrected)
+			fprintf(stderr, _("searched '%.*s' for '%.*s'"),
+				STR_ARGS(c->correction), STR_ARGS(c->word));
+		else
+			fprintf(stderr, _("no article has '%.*s'; did you mean '%.*s'?"),
+				STR_ARGS(c->word), STR_ARGS(c->correction));
+		putc('\n', stderr);
 	}
 }
 
@@ -167,11 +254,30 @@ static void explain(const struct asked *a, struct buf parts[3])
 	xc_query_describe(a->plan->query, &parts[2], &ignored);
 }
 
+/* Those that brought an article of this page; told, since nobody typed them. */
+static size_t used_synonyms(const struct asked *a, struct used_synonym *used)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < a->plan->synonyms_count && a->results.synonyms != NULL; i++) {
+		const struct plan_synonym *s = &a->plan->synonyms[i];
+
+		if (!a->results.synonyms[i])
+			continue;
+		used[count++] = (struct used_synonym){s->typed, s->meant};
+		fprintf(stderr,
+			_("veille: '%.*s' was also searched as '%.*s' (--no-synonyms: not)\n"),
+			STR_ARGS(s->typed), STR_ARGS(s->meant));
+	}
+	return count;
+}
+
 static void print_answer(struct job *job, const struct asked *a, struct str typed,
 			 struct str number)
 {
 	struct buf parts[3] = {{0}, {0}, {0}};
 	struct explanation explanation;
+	struct used_synonym *used;
 	struct arena arena = {0};
 	struct str *warnings = arena_alloc(&arena, a->question->warnings_count *
 							   sizeof *warnings);
@@ -180,13 +286,19 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 		.number = number,
 		.warnings = warnings,
 		.warnings_count = a->question->warnings_count,
+		.spelling = &a->spelling,
+		.corrected = a->corrected,
 		.results = &a->results,
 	};
 
+	used = arena_alloc(&arena, a->plan->synonyms_count * sizeof *used);
+	answer.synonyms = used;
+	answer.synonyms_count = used_synonyms(a, used);
 	for (size_t i = 0; i < answer.warnings_count; i++) {
 		warnings[i] = warning_text(&a->question->warnings[i], &arena);
 		fprintf(stderr, "veille: %.*s\n", STR_ARGS(warnings[i]));
 	}
+	tell_spelling(a);
 	if (job->explain) {
 		explain(a, parts);
 		explanation = (struct explanation){buf_view(&parts[0]), buf_view(&parts[1]),
@@ -214,8 +326,32 @@ static void show_fault(const struct question *q, const struct error *err)
 	fprintf(stderr, "  %.*s\n  %*s^\n", STR_ARGS(q->typed), (int)columns, "");
 }
 
-static void tell_count(const struct results *r)
+/* The question as one word for the shell. */
+static void tell_try(struct str question)
 {
+	struct buf quoted = {0};
+
+	for (size_t i = 0; i < question.n; i++) {
+		if (question.p[i] == '\'')
+			buf_text(&quoted, "'\\''");
+		else
+			buf_char(&quoted, question.p[i]);
+	}
+	fputs("veille: ", stderr);
+	fprintf(stderr, _("nothing found; try: veille search '%.*s'"),
+		STR_ARGS(buf_view(&quoted)));
+	putc('\n', stderr);
+	buf_release(&quoted);
+}
+
+static void tell_count(const struct asked *a)
+{
+	const struct results *r = &a->results;
+
+	if (r->matches == 0 && a->spelling.count > 0 && !a->corrected) {
+		tell_try(a->spelling.question);
+		return;
+	}
 	if (!isatty(STDERR_FILENO) || !isatty(STDOUT_FILENO))
 		return;
 	if (r->matches == 0)
@@ -236,7 +372,7 @@ static int answer_question(struct job *job, struct str typed, struct str number,
 	if (rc == 0) {
 		print_answer(job, &a, typed, number);
 		if (number.n == 0)
-			tell_count(&a.results);
+			tell_count(&a);
 		rc = a.results.matches > 0 ? EXIT_FOUND : EXIT_NOTHING;
 	} else {
 		show_fault(a.question, err);
@@ -327,7 +463,7 @@ static int run(int argc, char **argv, struct error *err)
 {
 	struct job job = {
 		.setting = {.format = &format_text, .command = &command_search},
-		.search = {.limit = SIZE_MAX},
+		.search = {.limit = SIZE_MAX, .today = day_today()},
 		.compile = {.today = day_today()},
 	};
 	const char *run_name = "veille";

@@ -452,6 +452,123 @@ static void add_part(struct part_list *list, struct part part)
 	list->items[list->count++] = part;
 }
 
+/* The part of tokens[*at], or of the compound it begins; moves *at to the last token taken. */
+static void token_parts(struct compiler *c, struct str source, bool keep_stops, size_t *at,
+			struct part_list *out)
+{
+	const struct text *t = &c->text;
+	const struct token *token = &t->tokens[*at];
+	const struct token *solid = stacked_over(t, *at);
+
+	if (solid != NULL && solid->end > token->end) {
+		uint32_t end = solid->end;
+
+		add_part(out, compound_part(c, source, solid));
+		while (*at + 1 < t->count && t->tokens[*at + 1].end <= end)
+			++*at;
+		return;
+	}
+	if (!token->form->stop || keep_stops)
+		add_part(out, word_part(c, token->form));
+	if (solid != NULL)
+		add_part(out, word_part(c, solid->form));
+}
+
+/* ---- synonyms ---- */
+
+#define SYNONYM_SHARE .6 /* of the weight of the words themselves */
+
+/* The words of another member of a group: one word by its stem, several side by side. */
+static struct part meant_part(struct compiler *c, struct str text)
+{
+	struct text kept = c->text; /* compile_phrase cuts words of its own */
+	struct part part;
+
+	c->text = (struct text){0};
+	part = compile_phrase(c, text, ALL_PARTS, false);
+	text_release(&c->text);
+	c->text = kept;
+	part.query = query_scale(c, SYNONYM_SHARE, part.query);
+	return part;
+}
+
+static void add_synonym(struct compiler *c, struct str typed, struct str meant,
+			struct part typed_part, struct part part)
+{
+	struct plan *p = c->plan;
+
+	GROW(p->synonyms, p->synonyms_count, p->synonyms_capacity);
+	p->synonyms[p->synonyms_count++] = (struct plan_synonym){
+		typed, str_copy(&p->arena, meant), typed_part.clause, part.clause};
+}
+
+/* The words themselves, or any other member of their group. */
+static struct part group_part(struct compiler *c, const struct synonyms *all,
+			      const struct synonym *found, struct str typed,
+			      struct part typed_part)
+{
+	struct part_list parts = {0};
+	struct part joined;
+
+	add_part(&parts, typed_part);
+	for (size_t i = 0; i < all->count && !c->failed; i++) {
+		const struct synonym *s = &all->items[i];
+		struct part part;
+
+		/* AI finds IA, but in texts « ai » is mostly a verb. */
+		if (s->group != found->group || s == found || s->exact ||
+		    (s->count == found->count &&
+		     memcmp(s->stems, found->stems, s->count * sizeof *s->stems) == 0))
+			continue;
+		part = meant_part(c, s->text);
+		add_synonym(c, typed, s->text, typed_part, part);
+		add_part(&parts, part);
+	}
+	joined = part_join(c, CLAUSE_OR, parts.items, parts.count);
+	free(parts.items);
+	return joined;
+}
+
+/* Words of a known group beginning at tokens[*at]; false when there are none. */
+static bool synonym_parts(struct compiler *c, struct str source, size_t *at,
+			  struct part_list *out)
+{
+	const struct synonyms *all = c->options->no_synonyms ? NULL
+							     : index_synonyms(c->index, c->err);
+	const struct synonym *found;
+	struct part_list words = {0};
+	size_t first = *at;
+	size_t tokens, taken = 0;
+	size_t end = 0;
+	struct part typed;
+
+	if (all == NULL) {
+		c->failed = c->failed || !c->options->no_synonyms;
+		return false;
+	}
+	found = synonyms_find(all, &c->text, *at, source, &tokens);
+	if (found == NULL)
+		return false;
+	for (size_t i = first; i < c->text.count && taken < tokens; i++) {
+		if (c->text.tokens[i].flags & TOKEN_STACKED)
+			continue;
+		taken++;
+		end = i;
+	}
+	for (size_t i = first; i <= end && !c->failed; i++) {
+		if (!(c->text.tokens[i].flags & TOKEN_STACKED))
+			token_parts(c, source, false, &i, &words);
+		*at = i;
+	}
+	typed = part_join(c, CLAUSE_OR, words.items, words.count);
+	add_part(out, group_part(c, all, found,
+				 str_slice(source, c->text.tokens[first].start,
+					   c->text.tokens[end].end),
+				 typed));
+	free(words.items);
+	return true;
+}
+
 /* Each word of a run of plain text as a part; stop words only when nothing else is there. */
 static void text_parts(struct compiler *c, struct str words, bool keep_stops,
 		       struct part_list *out)
@@ -461,24 +578,9 @@ static void text_parts(struct compiler *c, struct str words, bool keep_stops,
 	text_clear(t);
 	text_add(t, index_vocabulary(c->index), TEXT_BODY, words);
 	for (size_t i = 0; i < t->count && !c->failed; i++) {
-		const struct token *token = &t->tokens[i];
-		const struct token *solid;
-
-		if (token->flags & TOKEN_STACKED)
-			continue;
-		solid = stacked_over(t, i);
-		if (solid != NULL && solid->end > token->end) {
-			uint32_t end = solid->end;
-
-			add_part(out, compound_part(c, words, solid));
-			while (i + 1 < t->count && t->tokens[i + 1].end <= end)
-				i++;
-			continue;
-		}
-		if (!token->form->stop || keep_stops)
-			add_part(out, word_part(c, token->form));
-		if (solid != NULL)
-			add_part(out, word_part(c, solid->form));
+		if (!(t->tokens[i].flags & TOKEN_STACKED) &&
+		    !synonym_parts(c, words, &i, out))
+			token_parts(c, words, keep_stops, &i, out);
 	}
 }
 
@@ -715,7 +817,7 @@ static struct part with_filters(struct compiler *c, struct part ranked, struct p
 	if (filters.query == NULL)
 		return ranked;
 	if (ranked.query == NULL) {
-		filters.query = query_unweighted(c, filters.query);
+		filters.query = query_scale(c, 0, filters.query);
 		return filters;
 	}
 	part.query = query_join(c, XC_FILTER,
@@ -772,7 +874,7 @@ static struct part compile_node(struct compiler *c, const struct node *n)
 	case NODE_FIELD:
 		part = compile_field(c, n);
 		if (!part.stray)
-			part.query = query_unweighted(c, part.query);
+			part.query = query_scale(c, 0, part.query);
 		return part;
 	case NODE_LIST:
 		return compile_list(c, n);

@@ -12,6 +12,7 @@
 
 struct compile_options {
 	bool strict;	  /* unknown fields and values are errors */
+	bool no_synonyms; /* only the words themselves */
 	struct day today; /* ages in date: count from here */
 };
 

@@ -164,9 +164,10 @@ static json_t *result_object(const struct result *r, bool explain)
 	set(object, "snippet", marked(&snippet));
 	if (explain)
 		set(object, "explain",
-		    json_pack("{s:f,s:f,s:f,s:f}", "bm25", r->score.weight, "exact",
+		    json_pack("{s:f,s:f,s:f,s:f,s:f}", "bm25", r->score.weight, "exact",
 			      r->score.exact, "proximity", r->score.proximity,
-			      "position", r->score.position));
+			      "position", r->score.position, "recency",
+			      r->score.recency));
 	arena_release(&arena);
 	return object;
 }
@@ -191,6 +192,34 @@ static void set_explanation(json_t *object, const struct explanation *e)
 	set(object, "explain", explain);
 }
 
+static json_t *suggestion_list(const struct spelling *s)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < s->count; i++) {
+		json_t *object = json_object();
+
+		set(object, "word", text(s->items[i].word));
+		set(object, "correction", text(s->items[i].correction));
+		json_array_append_new(list, object);
+	}
+	return list;
+}
+
+static json_t *synonyms_list(const struct answer *answer)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < answer->synonyms_count; i++) {
+		json_t *synonym = json_object();
+
+		set(synonym, "typed", text(answer->synonyms[i].typed));
+		set(synonym, "meant", text(answer->synonyms[i].meant));
+		json_array_append_new(list, synonym);
+	}
+	return list;
+}
+
 static void print_json(const struct page *page, const struct answer *answer)
 {
 	const struct results *r = answer->results;
@@ -211,6 +240,10 @@ static void print_json(const struct page *page, const struct answer *answer)
 	set(object, "estimated", json_boolean(r->estimated));
 	set(object, "sort", json_string(r->by_date ? "date" : "relevance"));
 	set(object, "warnings", warnings);
+	set(object, "suggestions", suggestion_list(answer->spelling));
+	set_text(object, "corrected_question", answer->spelling->question);
+	set(object, "corrected", json_boolean(answer->corrected));
+	set(object, "synonyms", synonyms_list(answer));
 	set_explanation(object, answer->explanation);
 	set(object, "results", results);
 	/* A batch is one object a line. */

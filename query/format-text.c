@@ -9,7 +9,12 @@
 #include "lib/number.h"
 #include "lib/utf8.h"
 
-enum { SNIPPET_LINES = 2, NAMES_SHOWN = 4, MARGIN = 4 };
+enum {
+	SNIPPET_LINES = 2,
+	SNIPPET_SLACK = 16, /* columns lost where lines break before a word */
+	NAMES_SHOWN = 4,
+	MARGIN = 4,
+};
 
 #define MARGIN_BLANKS "    "
 
@@ -206,9 +211,12 @@ static void print_facts(const struct page *page, const struct result *r)
 static void print_score(const struct page *page, const struct score *s)
 {
 	fprintf(page->out,
-		"%*s%s %.4f = bm25 %.4f + exact %.4f + proximity %.4f + position %.4f\n",
+		"%*s%s %.4f = bm25 %.4f + exact %.4f + proximity %.4f + position %.4f",
 		MARGIN, "", _("score"), score_sum(s), s->weight, s->exact, s->proximity,
 		s->position);
+	if (s->recency != 0)
+		fprintf(page->out, " + recency %.4f", s->recency);
+	putc('\n', page->out);
 }
 
 static void print_result(const struct page *page, const struct result *r, struct arena *arena)
@@ -223,7 +231,7 @@ static void print_result(const struct page *page, const struct result *r, struct
 	snprintf(front, sizeof front, "%2zu. ", r->rank);
 	print_wrapped(page, &m, front, BOLD);
 	print_facts(page, r);
-	snippet_make(r, SNIPPET_LINES * columns - 10, arena, &m);
+	snippet_make(r, SNIPPET_LINES * columns - SNIPPET_SLACK, arena, &m);
 	if (m.text.n > 0)
 		print_wrapped(page, &m, MARGIN_BLANKS, NULL);
 	fprintf(page->out, "%*s", MARGIN, "");

@@ -9,10 +9,16 @@
 #include <stdio.h>
 
 #include "query/snippet.h"
+#include "query/spell.h"
 
 /* What --explain shows of the whole question. */
 struct explanation {
 	struct str tree, clauses, query;
+};
+
+/* Words that brought articles in place of those typed. */
+struct used_synonym {
+	struct str typed, meant;
 };
 
 struct answer {
@@ -20,6 +26,10 @@ struct answer {
 	struct str number;	     /* of the question in a batch; empty outside */
 	const struct str *warnings;
 	size_t warnings_count;
+	const struct spelling *spelling; /* words no article has, and what they may mean */
+	bool corrected;		     /* the results are those of spelling->question */
+	const struct used_synonym *synonyms;
+	size_t synonyms_count;
 	const struct results *results;
 	const struct explanation *explanation; /* NULL without --explain */
 };

@@ -34,6 +34,8 @@ struct index {
 	size_t dictionaries_count, dictionaries_capacity;
 	struct known_name *names; /* hash table, open addressing; found < 0: free */
 	size_t names_count, names_capacity;
+	struct synonyms synonyms;
+	bool synonyms_read;
 	struct arena arena; /* names */
 	struct buf stored;  /* scratch */
 };
@@ -50,7 +52,7 @@ static int check_schema(struct index *x, size_t database, struct error *err)
 	struct buf version = {0};
 	int rc = read_metadata(x, database, META_SCHEMA, &version, err);
 
-	if (rc == 0 && version.n == 0)
+	if (rc == 0 && (version.n == 0 || version.p[strspn(version.p, "0123456789")] != '\0'))
 		rc = error_set(err, ERROR_VERSION,
 			       _("'%s' is a database, but not an index of veille"),
 			       x->places[database]);
@@ -156,6 +158,7 @@ void index_close(struct index *x)
 	if (x == NULL)
 		return;
 	forget(x);
+	synonyms_release(&x->synonyms);
 	free(x->dictionaries);
 	arena_release(&x->arena);
 	buf_release(&x->stored);
@@ -179,6 +182,21 @@ struct xc_reader *index_reader(struct index *x)
 struct vocabulary *index_vocabulary(struct index *x)
 {
 	return x->vocabulary;
+}
+
+const struct synonyms *index_synonyms(struct index *x, struct error *err)
+{
+	struct buf file = {0};
+	int rc = 0;
+
+	if (!x->synonyms_read) {
+		rc = read_metadata(x, 0, META_SYNONYMS, &file, err);
+		if (rc == 0)
+			synonyms_read(&x->synonyms, buf_view(&file), x->vocabulary);
+		x->synonyms_read = rc == 0;
+	}
+	buf_release(&file);
+	return rc < 0 ? NULL : &x->synonyms;
 }
 
 static int find_dictionary(struct index *x, size_t database, uint32_t number,
@@ -219,11 +237,18 @@ int index_record(struct index *x, uint32_t docid, struct arena *arena, struct re
 	struct str dictionary;
 
 	buf_clear(&x->stored);
-	if (xc_reader_data(x->reader, docid, &x->stored, err) < 0 ||
-	    record_dictionary(buf_view(&x->stored), &number, err) < 0 ||
-	    find_dictionary(x, (docid - 1) % x->count, number, &dictionary, err) < 0)
+	if (xc_reader_data(x->reader, docid, &x->stored, err) < 0)
 		return -1;
-	return record_unpack(buf_view(&x->stored), dictionary, arena, r, err);
+	if (record_dictionary(buf_view(&x->stored), &number, err) < 0)
+		number = 0; /* record_unpack() will say so */
+	if (find_dictionary(x, (docid - 1) % x->count, number, &dictionary, err) < 0)
+		return -1;
+	if (record_unpack(buf_view(&x->stored), dictionary, arena, r, err) == 0)
+		return 0;
+	return error_set(err, ERROR_DAMAGED,
+			 _("the index '%s' is damaged: the text of article %u cannot be read; "
+			   "restore it from a copy or build it again"),
+			 x->places[(docid - 1) % x->count], docid);
 }
 
 /* ---- names ---- */

@@ -14,6 +14,7 @@
 #include "lib/schema.h"
 #include "lib/stem.h"
 #include "lib/str.h"
+#include "query/synonyms.h"
 #include "xapian-c/xapian-c.h"
 
 struct index;
@@ -27,6 +28,9 @@ int index_reopen(struct index *x, struct error *err);
 
 struct xc_reader *index_reader(struct index *x);
 struct vocabulary *index_vocabulary(struct index *x);
+
+/* The index's synonyms, read at the first call; NULL with *err on failure. */
+const struct synonyms *index_synonyms(struct index *x, struct error *err);
 
 /* The stored article; strings live in the arena. */
 int index_record(struct index *x, uint32_t docid, struct arena *arena, struct record *r,

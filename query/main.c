@@ -86,7 +86,6 @@ static int run_indexer(const char *self, char **argv, struct error *err)
 static int run(int argc, char **argv, struct error *err)
 {
 	const struct command *command;
-	int rc;
 
 	if (argc < 2) {
 		error_set(err, ERROR_USAGE, _("what shall I do? veille --help lists the verbs"));
@@ -106,10 +105,7 @@ static int run(int argc, char **argv, struct error *err)
 	command = find_command(argv[1]);
 	if (command == NULL)
 		return unknown_verb(argv[1], err);
-	rc = command->run(argc - 1, argv + 1, err);
-	if (rc != EXIT_ERROR && output_done(err) < 0)
-		rc = EXIT_ERROR;
-	return rc;
+	return command->run(argc - 1, argv + 1, err);
 }
 
 int main(int argc, char **argv)
@@ -122,6 +118,8 @@ int main(int argc, char **argv)
 	bindtextdomain("veille", LOCALE_DIR);
 	textdomain("veille");
 	rc = run(argc, argv, &err);
+	if (rc != EXIT_ERROR && output_done(&err) < 0)
+		rc = EXIT_ERROR;
 	if (rc == EXIT_ERROR)
 		fprintf(stderr, "veille: %s\n", err.text);
 	return rc;

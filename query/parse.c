@@ -364,6 +364,20 @@ static struct node *parse_any(struct parser *p)
 
 /* ---- the question ---- */
 
+/* Where a question too long is cut: behind a whole word, or at least a whole character. */
+static size_t cut_at_blank(struct str typed)
+{
+	size_t word = QUESTION_MAX;
+	size_t character = QUESTION_MAX;
+
+	while (word > 0 && typed.p[word] != ' ')
+		word--;
+	while (character > QUESTION_MAX - UTF8_MAX &&
+	       ((unsigned char)typed.p[character] & 0xC0) == 0x80)
+		character--;
+	return word > 0 ? word : character;
+}
+
 /*
  * Bytes that are no characters, and control characters, become spaces; the rest stays in
  * place.
@@ -373,12 +387,8 @@ static void copy_typed(struct question *q, struct str typed)
 	char *bytes;
 	size_t at = 0;
 
-	if (typed.n > QUESTION_MAX) {
-		typed.n = QUESTION_MAX;
-		while (typed.n > QUESTION_MAX - UTF8_MAX &&
-		       ((unsigned char)typed.p[typed.n] & 0xC0) == 0x80)
-			typed.n--;
-	}
+	if (typed.n > QUESTION_MAX)
+		typed.n = cut_at_blank(typed);
 	bytes = arena_copy(&q->arena, typed.p, typed.n);
 	while (at < typed.n) {
 		uint32_t c;

@@ -92,13 +92,6 @@ struct xc_query *query_join(struct compiler *c, enum xc_op op,
 	return joined;
 }
 
-struct xc_query *query_unweighted(struct compiler *c, struct xc_query *query)
-{
-	if (c->failed || query == NULL)
-		return NULL;
-	return own(c, xc_query_scale(0, query, c->err));
-}
-
 struct xc_query *query_all(struct compiler *c)
 {
 	return c->failed ? NULL : own(c, xc_query_all(c->err));
@@ -113,6 +106,13 @@ struct xc_query *query_range(struct compiler *c, uint32_t slot, struct str low,
 			     struct str high)
 {
 	return c->failed ? NULL : own(c, xc_query_range(slot, low, high, c->err));
+}
+
+struct xc_query *query_scale(struct compiler *c, double factor, struct xc_query *query)
+{
+	if (c->failed || query == NULL)
+		return NULL;
+	return own(c, xc_query_scale(factor, query, c->err));
 }
 
 struct part part_join(struct compiler *c, enum clause_kind kind, const struct part *parts,

@@ -40,7 +40,7 @@ struct xc_query *query_terms(struct compiler *c, enum xc_op op, const struct str
 			     size_t count);
 struct xc_query *query_join(struct compiler *c, enum xc_op op,
 			    struct xc_query *const *queries, size_t count);
-struct xc_query *query_unweighted(struct compiler *c, struct xc_query *query);
+struct xc_query *query_scale(struct compiler *c, double factor, struct xc_query *query);
 struct xc_query *query_all(struct compiler *c);
 struct xc_query *query_none(struct compiler *c);
 struct xc_query *query_range(struct compiler *c, uint32_t slot, struct str low,

@@ -11,6 +11,7 @@ void plan_free(struct plan *p)
 		xc_query_free(p->queries[i]);
 	free(p->queries);
 	free(p->words);
+	free(p->synonyms);
 	arena_release(&p->arena);
 	free(p);
 }

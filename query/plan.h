@@ -67,6 +67,13 @@ struct plan_word {
 	double form_idf;	  /* of its folded form alone */
 };
 
+/* Words of the question, and others that were searched for them. */
+struct plan_synonym {
+	struct str typed; /* "IA" */
+	struct str meant; /* "intelligence artificielle" */
+	const struct clause *typed_clause, *meant_clause;
+};
+
 struct plan {
 	struct xc_query *query;
 	struct clause *root;   /* the whole question */
@@ -74,6 +81,8 @@ struct plan {
 	bool ranked;	       /* words weigh; else newest first */
 	struct plan_word *words;
 	size_t words_count, words_capacity;
+	struct plan_synonym *synonyms;
+	size_t synonyms_count, synonyms_capacity;
 	struct arena arena;
 	struct xc_query **queries; /* all parts, freed together */
 	size_t queries_count, queries_capacity;

@@ -452,6 +452,12 @@ static int holds(struct reading *r, const struct clause *k, struct error *err)
 	return 0;
 }
 
+int reading_shows(struct reading *r, const struct clause *k, struct error *err)
+{
+	reading_text(r);
+	return holds(r, k, err);
+}
+
 /* Exact clauses on the way of ANDs from the root were settled by libxapian. */
 static int holds_beyond(struct reading *r, const struct clause *k, struct error *err)
 {

@@ -43,6 +43,8 @@ void reading_release(struct reading *r);
 const struct text *reading_text(struct reading *r);
 /* 1 when the article answers the question, 0 when not, -1 on error. */
 int reading_verify(struct reading *r, const struct plan *plan, struct error *err);
+/* Whether the text shows the clause: 1, 0 or -1. */
+int reading_shows(struct reading *r, const struct clause *k, struct error *err);
 /* Fills r->spans: words, phrases and names of the question that stand in the text. */
 int reading_mark(struct reading *r, const struct plan *plan, struct error *err);
 /* The text of one part. */

@@ -17,7 +17,7 @@
 
 double score_sum(const struct score *s)
 {
-	return s->weight + s->exact + s->proximity + s->position;
+	return s->weight + s->exact + s->proximity + s->position + s->recency;
 }
 
 static bool word_takes(const struct plan_word *w, const struct form *f)

@@ -13,6 +13,7 @@ struct score {
 	double exact;	  /* words written just as in the question, accents aside */
 	double proximity; /* different words of the question side by side */
 	double position;  /* words that stand early: news says first what matters */
+	double recency;	  /* taken off for age; 0 unless asked for */
 };
 
 double score_sum(const struct score *s);

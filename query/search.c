@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/search.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,14 @@ enum {
 	WINDOW = 50,	    /* ranked candidates read and put into their final order */
 	COUNTED = 1000,	    /* matches counted exactly up to here */
 	BATCH_MAX = 2000,   /* candidates fetched at once while verifying */
+	AGED = 1000,	    /* candidates whose age is looked at when age counts */
 };
+
+/*
+ * What age takes off at most. An article of one half-life loses half of this share, one without
+ * a date all of it: age may reorder what answers about as well, not bring up what hardly answers.
+ */
+#define RECENCY_SHARE .5
 
 struct candidate {
 	uint32_t docid;
@@ -59,6 +67,55 @@ static int fetch(struct run *run, size_t limit, struct xc_hits *hits, struct err
 	return 0;
 }
 
+/* What age takes off a score of 1, from 0 to -RECENCY_SHARE. */
+static int age_factor(struct run *run, uint32_t docid, double *factor, struct error *err)
+{
+	struct buf *value = &run->reading.scratch;
+	double freshness = 0;
+	int64_t moment;
+	long age;
+
+	*factor = 0;
+	if (run->options->half_life <= 0 || run->by_date)
+		return 0;
+	buf_clear(value);
+	if (xc_reader_value(index_reader(run->index), docid, SLOT_MOMENT, value, err) < 0)
+		return -1;
+	moment = value_moment_read(buf_view(value));
+	age = moment ? day_difference(moment_day(moment), run->options->today) : 0;
+	if (moment != 0)
+		freshness = exp2(-(double)(age > 0 ? age : 0) / run->options->half_life);
+	*factor = RECENCY_SHARE * (freshness - 1);
+	return 0;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+	const struct xc_hit *x = a;
+	const struct xc_hit *y = b;
+
+	if (x->weight != y->weight)
+		return x->weight < y->weight ? 1 : -1;
+	return (x->docid > y->docid) - (x->docid < y->docid);
+}
+
+/* When age counts, the candidates in the order that their weights then have. */
+static int age_hits(struct run *run, struct xc_hits *hits, struct error *err)
+{
+	double factor;
+
+	if (run->options->half_life <= 0 || run->by_date)
+		return 0;
+	for (size_t i = 0; i < hits->count; i++) {
+		if (age_factor(run, hits->hits[i].docid, &factor, err) < 0)
+			return -1;
+		hits->hits[i].weight *= 1 + factor;
+	}
+	if (hits->count > 1)
+		qsort(hits->hits, hits->count, sizeof *hits->hits, by_weight);
+	return 0;
+}
+
 /* Verifies one candidate, and scores it when it lies in the window. */
 static int consider(struct run *run, const struct xc_hit *hit, struct error *err)
 {
@@ -66,7 +123,12 @@ static int consider(struct run *run, const struct xc_hit *hit, struct error *err
 			      .score.weight = hit->weight,
 			      .order = run->fetched};
 	bool refined = !run->by_date && run->fetched < WINDOW && run->plan->words_count > 0;
+	double factor;
 	int rc = 1;
+
+	if (age_factor(run, c.docid, &factor, err) < 0)
+		return -1;
+	c.score.weight /= 1 + factor; /* as libxapian gave it */
 
 	if (run->plan->verify || refined) {
 		if (reading_open(&run->reading, run->index, c.docid, err) < 0)
@@ -76,6 +138,7 @@ static int consider(struct run *run, const struct xc_hit *hit, struct error *err
 			refine(&run->reading, run->plan,
 			       xc_reader_average_length(index_reader(run->index)), &c.score);
 	}
+	c.score.recency = factor * score_sum(&c.score);
 	run->fetched++;
 	if (rc > 0) {
 		GROW(run->kept, run->kept_count, run->kept_capacity);
@@ -95,12 +158,15 @@ static bool is_full(const struct run *run, size_t wanted)
 static int gather(struct run *run, struct error *err)
 {
 	size_t wanted = run->options->offset + run->options->limit;
-	size_t batch = wanted > WINDOW ? wanted : WINDOW;
+	size_t least = run->options->half_life > 0 ? AGED : WINDOW;
+	size_t batch = wanted > least ? wanted : least;
 	struct xc_hits hits = {0};
 	int rc = 0;
 
 	do {
 		rc = fetch(run, batch, &hits, err);
+		if (rc == 0)
+			rc = age_hits(run, &hits, err);
 		for (size_t i = 0; i < hits.count && rc == 0; i++) {
 			if (is_full(run, wanted)) {
 				run->exhausted = false;
@@ -189,6 +255,24 @@ int result_add_names(struct index *x, struct arena *arena, struct result *result
 	return 0;
 }
 
+/* Which synonyms brought this article. */
+static int note_synonyms(struct run *run, struct results *out, struct error *err)
+{
+	for (size_t i = 0; i < run->plan->synonyms_count; i++) {
+		const struct plan_synonym *s = &run->plan->synonyms[i];
+		int typed, meant;
+
+		if (out->synonyms[i] || s->typed_clause == NULL || s->meant_clause == NULL)
+			continue;
+		typed = reading_shows(&run->reading, s->typed_clause, err);
+		meant = typed == 0 ? reading_shows(&run->reading, s->meant_clause, err) : 0;
+		if (typed < 0 || meant < 0)
+			return -1;
+		out->synonyms[i] = meant > 0;
+	}
+	return 0;
+}
+
 static int fill_result(struct run *run, const struct candidate *c, size_t rank,
 		       struct results *out, struct error *err)
 {
@@ -197,7 +281,8 @@ static int fill_result(struct run *run, const struct candidate *c, size_t rank,
 	*result = (struct result){.docid = c->docid, .rank = rank, .score = c->score};
 	if (run->options->details) {
 		if (reading_open(&run->reading, run->index, c->docid, err) < 0 ||
-		    reading_mark(&run->reading, run->plan, err) < 0)
+		    reading_mark(&run->reading, run->plan, err) < 0 ||
+		    note_synonyms(run, out, err) < 0)
 			return -1;
 		copy_spans(&run->reading.spans, out, result);
 	}
@@ -217,9 +302,11 @@ static int fill_page(struct run *run, struct results *out, struct error *err)
 
 	if (last > run->kept_count)
 		last = run->kept_count;
-	if (first >= last)
-		return 0;
+	if (first > last)
+		first = last;
 	out->items = arena_alloc(&out->arena, (last - first) * sizeof *out->items);
+	out->synonyms = arena_alloc(&out->arena,
+				    run->plan->synonyms_count * sizeof *out->synonyms);
 	for (size_t i = first; i < last; i++) {
 		if (fill_result(run, &run->kept[i], i + 1, out, err) < 0)
 			return -1;

@@ -5,6 +5,7 @@
 #ifndef QUERY_SEARCH_H
 #define QUERY_SEARCH_H
 
+#include "lib/date.h"
 #include "query/plan.h"
 #include "query/read.h"
 #include "query/refine.h"
@@ -14,6 +15,8 @@ enum sort { SORT_AUTO, SORT_RELEVANCE, SORT_DATE }; /* auto: relevance when word
 struct search_options {
 	size_t offset, limit;
 	enum sort sort;
+	double half_life; /* days; 0: age does not count */
+	struct day today; /* ages count back from here */
 	bool details; /* results carry spans and names */
 };
 
@@ -41,6 +44,7 @@ struct results {
 	size_t matches; /* articles that answer */
 	bool estimated; /* matches is not exact */
 	bool by_date;
+	bool *synonyms; /* for each of the plan's: some article shown has it and not the words typed */
 	struct arena arena;
 };
 

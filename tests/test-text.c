@@ -23,9 +23,8 @@ static const char stems[] = "form\tstem\tgroup\n"
 static struct vocabulary *new_vocabulary(void)
 {
 	struct error err;
-	struct vocabulary *v = vocabulary_new(str_of(stems),
-					      STR("# comment\nle\n\nla\naujourd'hui\nété\n"),
-					      &err);
+	struct vocabulary *v = vocabulary_new(
+		str_of(stems), STR("# comment\nle\n\nla\naujourd'hui\nété\n"), &err);
 
 	CHECK(v != NULL);
 	return v;
@@ -86,7 +85,9 @@ static void unescape(struct buf *out, struct str s)
 		else if (width > 0)
 			utf8_encode(out, (uint32_t)strtoul(digits, NULL, 16));
 		else
-			buf_char(out, s.p[i] == 'n' ? '\n' : s.p[i] == 't' ? '\t' : s.p[i]);
+			buf_char(out, s.p[i] == 'n'   ? '\n'
+				      : s.p[i] == 't' ? '\t'
+						      : s.p[i]);
 		i += width;
 	}
 }
@@ -99,8 +100,9 @@ static void print_tokens(struct buf *out, const struct text *t)
 	for (i = 0; i < t->count; i++) {
 		const struct token *k = &t->tokens[i];
 
-		buf_printf(out, "%s%s%.*s@%u", i ? " " : "", k->flags & TOKEN_STACKED ? "+" : "",
-			   STR_ARGS(k->form->exact), k->position);
+		buf_printf(out, "%s%s%.*s@%u", i ? " " : "",
+			   k->flags & TOKEN_STACKED ? "+" : "", STR_ARGS(k->form->exact),
+			   k->position);
 		if (k->kind != TOKEN_WORD)
 			buf_printf(out, "/%s", text_kind_name(k->kind));
 	}
@@ -116,7 +118,8 @@ static bool next_row(struct str *rest, struct str *row, unsigned *line)
 	return false;
 }
 
-static void check_row(struct vocabulary *v, struct str row, const char *name, unsigned line)
+static void check_row(struct vocabulary *v, struct str row, const char *name,
+		      unsigned line)
 {
 	struct text t = {0};
 	struct buf source = {0};
@@ -128,8 +131,8 @@ static void check_row(struct vocabulary *v, struct str row, const char *name, un
 	text_add(&t, v, TEXT_BODY, buf_view(&source));
 	print_tokens(&got, &t);
 	if (!CHECK(str_equal(buf_view(&got), row)))
-		fprintf(stderr, "%s:%u: %.*s\n\tgot      %.*s\n\texpected %.*s\n", name, line,
-			STR_ARGS(text), STR_ARGS(buf_view(&got)), STR_ARGS(row));
+		fprintf(stderr, "%s:%u: %.*s\n\tgot      %.*s\n\texpected %.*s\n", name,
+			line, STR_ARGS(text), STR_ARGS(buf_view(&got)), STR_ARGS(row));
 	buf_release(&got);
 	buf_release(&source);
 	text_release(&t);
@@ -155,7 +158,8 @@ static void json_tokens(struct buf *out, const json_t *tokens)
 	size_t i;
 	json_t *token;
 
-	json_array_foreach(tokens, i, token) {
+	json_array_foreach(tokens, i, token)
+	{
 		const char *kind = json_string_value(json_array_get(token, 2));
 		const char *stacked = json_string_value(json_array_get(token, 3));
 
@@ -189,7 +193,8 @@ static void test_data(struct vocabulary *v)
 		struct buf expected = {0};
 
 		if (CHECK(row != NULL)) {
-			buf_printf(&expected, "%s\t", json_string_value(json_object_get(row, "text")));
+			buf_printf(&expected, "%s\t",
+				   json_string_value(json_object_get(row, "text")));
 			json_tokens(&expected, json_object_get(row, "tokens"));
 			check_row(v, buf_view(&expected), "tokens.jsonl", number);
 		}
@@ -234,8 +239,10 @@ static void test_spans(struct vocabulary *v)
 		{"Villeneuve-d’Ascq, LILLE",
 		 "Villeneuve=CS Ascq=CJ Villeneuve-d’Ascq=+C LILLE=CU"},
 		{"AWS A320 ÉTÉ Été A", "AWS=CUS A320=C ÉTÉ=CU Été=C A=C"},
-		{"Fin. Puis ! Et ? Oui… Non : si\nNon", "Fin=CS Puis=CS Et=CS Oui=CS Non=CS si=S Non=CS"},
-		{"M. Dupont. Mme Durand et le Dr. No", "M=CS Dupont=C Mme=CS Durand=C et= le= Dr=C No=C"},
+		{"Fin. Puis ! Et ? Oui… Non : si\nNon",
+		 "Fin=CS Puis=CS Et=CS Oui=CS Non=CS si=S Non=CS"},
+		{"M. Dupont. Mme Durand et le Dr. No",
+		 "M=CS Dupont=C Mme=CS Durand=C et= le= Dr=C No=C"},
 		{"vaut 3.5 M€. 10:30", "vaut=S 3.5= M= €=J 10=S 30="},
 		{"12MW 10h30 US$", "12=S MW=CUJ 10= h=J 30=J US=CU $=J"},
 		{"A.W.S. et R & D", "A.W.S.=CUS et= R & D=CU"},
@@ -289,8 +296,8 @@ static void check_long(struct vocabulary *v, const char *piece, size_t most)
 	if (!CHECK(t.count > 0 && t.count <= most))
 		fprintf(stderr, "%s: %zu tokens\n", piece, t.count);
 	for (i = 0; i < t.count && sound; i++)
-		sound = t.tokens[i].start < t.tokens[i].end && t.tokens[i].end <= source.n &&
-			t.tokens[i].form->exact.n > 0 &&
+		sound = t.tokens[i].start < t.tokens[i].end &&
+			t.tokens[i].end <= source.n && t.tokens[i].form->exact.n > 0 &&
 			t.tokens[i].form->exact.n <= STEM_FORM_MAX;
 	CHECK(sound);
 	text_release(&t);
@@ -299,10 +306,11 @@ static void check_long(struct vocabulary *v, const char *piece, size_t most)
 
 static void test_long(struct vocabulary *v)
 {
-	static const char *const pieces[] = {"a",   "é",    "e\u0301", "\u4E00", "1",	   "a.",
-					     "a-",  "a'",   "l'",      "#Aa",    "Aa",	   "1 000 ",
-					     "1,",  "a@",   "a.b-",    "www.",   "http://", "€",
-					     "M€",  "a&",   "A & ",    "t-il-",  "1000M€", "\u00B2a"};
+	static const char *const pieces[] = {
+		"a",  "é",  "e\u0301", "\u4E00", "1",	    "a.",
+		"a-", "a'", "l'",      "#Aa",	 "Aa",	    "1 000 ",
+		"1,", "a@", "a.b-",    "www.",	 "http://", "€",
+		"M€", "a&", "A & ",    "t-il-",	 "1000M€",  "\u00B2a"};
 	size_t i;
 
 	for (i = 0; i < COUNT(pieces); i++)
@@ -329,8 +337,8 @@ static void test_stems(struct vocabulary *v)
 		str_split(&row, '\t', &form);
 		f = vocabulary_form(v, form);
 		if (!CHECK(str_equal(f->stem, row)))
-			fprintf(stderr, "stems.txt:%u: %.*s: got %.*s, expected %.*s\n", line,
-				STR_ARGS(form), STR_ARGS(f->stem), STR_ARGS(row));
+			fprintf(stderr, "stems.txt:%u: %.*s: got %.*s, expected %.*s\n",
+				line, STR_ARGS(form), STR_ARGS(f->stem), STR_ARGS(row));
 	}
 	free(text);
 }
@@ -384,7 +392,8 @@ static void test_long_forms(struct vocabulary *v)
 	buf_release(&b);
 }
 
-static void check_refused(const char *stem_file, const char *stop_file, const char *message)
+static void check_refused(const char *stem_file, const char *stop_file,
+			  const char *message)
 {
 	struct error err = {0};
 	struct vocabulary *v = vocabulary_new(str_of(stem_file), str_of(stop_file), &err);
@@ -402,7 +411,8 @@ static void test_refusals(void)
 		      "a form without a stem: 'emplois', stems.tsv line 3");
 	check_refused("form\tstem\tgroup\na\tb\tx\nA\tc\tx\n", "",
 		      "a form given twice: 'a', stems.tsv line 3");
-	check_refused("", "le\nla\nle\n", "a word given twice: 'le', stopwords.txt line 3");
+	check_refused("", "le\nla\nle\n",
+		      "a word given twice: 'le', stopwords.txt line 3");
 	check_refused("", "le\nl\xE0\n", "invalid UTF-8 in stopwords.txt line 2");
 }
 

@@ -115,9 +115,12 @@ static void test_compose(void)
 static void test_case(void)
 {
 	static const char *const lower[][2] = {
-		{"ÉTÉ ŒUVRE ÆQUO", "été œuvre æquo"}, {"E\u0301TE\u0301", "été"},
-		{"ŸÇÀ", "ÿçà"},			      {"МОСКВА ΑΘΗΝΑ", "москва αθηνα"},
-		{"5G R&D", "5g r&d"},		      {"中国", "中国"},
+		{"ÉTÉ ŒUVRE ÆQUO", "été œuvre æquo"},
+		{"E\u0301TE\u0301", "été"},
+		{"ŸÇÀ", "ÿçà"},
+		{"МОСКВА ΑΘΗΝΑ", "москва αθηνα"},
+		{"5G R&D", "5g r&d"},
+		{"中国", "中国"},
 	};
 	static const char *const fold[][2] = {
 		{"Éléonore à l'Œuvre", "eleonore a l'oeuvre"},

@@ -1005,7 +1005,6 @@ static void test_operators(struct xc_reader *r)
 {
 	MATCHES(join(XC_AND, term("even"), term("three"), NULL), even_and_three);
 	MATCHES(join(XC_OR, term("even"), term("three"), NULL), even_or_three);
-	MATCHES(join(XC_MAX, term("even"), term("three"), NULL), even_or_three);
 	MATCHES(join(XC_SYNONYM, term("even"), term("three"), NULL), even_or_three);
 	MATCHES(join(XC_AND_NOT, term("even"), term("three"), NULL), even_not_three);
 	MATCHES(join(XC_AND_NOT, xc_query_all(&err), term("even"), term("three")),
@@ -1017,7 +1016,7 @@ static void test_operators(struct xc_reader *r)
 	MATCHES(join(XC_FILTER, xc_query_all(&err), term("three"), NULL), is_three);
 	MATCHES(xc_query_all(&err), is_any);
 	MATCHES(term("rare"), is_rare);
-	for (int op = XC_AND; op <= XC_MAX; op++) {
+	for (int op = XC_AND; op <= XC_SYNONYM; op++) {
 		MATCHES(join((enum xc_op)op, term("even"), NULL, NULL), is_even);
 		MATCHES(join((enum xc_op)op, NULL, NULL, NULL), is_none);
 	}
@@ -1211,8 +1210,6 @@ static void test_weighing(struct xc_reader *r)
 		   weight_of(r, term("three"), 3)));
 	CHECK(near(weight_of(r, join(XC_FILTER, term("three"), term("rare"), NULL), 27),
 		   three));
-	CHECK(near(weight_of(r, join(XC_MAX, term("three"), term("rare"), NULL), 27),
-		   rare));
 	CHECK(near(weight_of(r, join(XC_SYNONYM, term("three"), NULL, NULL), 27), three));
 	CHECK(near(weight_of(r, xc_query_all(&err), 27), 0));
 	CHECK(near(weight_of(r, range("10", ""), 29), 0));

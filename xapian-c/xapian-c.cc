@@ -827,10 +827,9 @@ struct xc_query *too_deep(struct error *err)
 const Xapian::Query::op operators[] = {
 	Xapian::Query::OP_AND,	     Xapian::Query::OP_OR,     Xapian::Query::OP_AND_NOT,
 	Xapian::Query::OP_AND_MAYBE, Xapian::Query::OP_FILTER, Xapian::Query::OP_SYNONYM,
-	Xapian::Query::OP_MAX,
 };
 
-static_assert(sizeof(operators) / sizeof(operators[0]) == XC_MAX + 1,
+static_assert(sizeof(operators) / sizeof(operators[0]) == XC_SYNONYM + 1,
 	      "each xc_op has its operator");
 
 /* libxapian takes a range open at both ends for all documents; the least value is a NUL. */

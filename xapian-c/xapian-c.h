@@ -203,7 +203,7 @@ enum xc_op {
 	XC_AND_MAYBE, /* the first; the others only add weight */
 	XC_FILTER,    /* the first and all the others, these without weight */
 	XC_SYNONYM,   /* the parts weigh as one term */
-	XC_MAX,	      /* the heaviest part counts */
+	/* OP_MAX is left out: libxapian 1.4.22 crashes when a part of it is an OR. */
 };
 
 /* Each answers a new query, or NULL with *err filled in. */

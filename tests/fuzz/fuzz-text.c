@@ -20,7 +20,8 @@ static void check_token(const struct text *t, size_t i, size_t size)
 
 	require(k->start < k->end && k->end <= size);
 	require(k->position >= 1 && k->position <= t->position);
-	require(i == 0 || (k->flags & TOKEN_STACKED) || k->position > t->tokens[i - 1].position ||
+	require(i == 0 || (k->flags & TOKEN_STACKED) ||
+		k->position > t->tokens[i - 1].position ||
 		(t->tokens[i - 1].flags & TOKEN_STACKED));
 	require(f->exact.n > 0 && f->exact.n <= STEM_FORM_MAX);
 	require(utf8_fault(f->exact) == SIZE_MAX && utf8_fault(f->fold) == SIZE_MAX &&

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Groups of synonyms: read from the index's copy of the file, found in a question. */
+#include "query/synonyms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORDS_MAX = 8 }; /* of one synonym */
+
+struct list {
+	struct synonym *items;
+	size_t count, capacity;
+};
+
+static void add_form(struct synonyms *s, struct list *list, struct str form, size_t group,
+		     struct vocabulary *v)
+{
+	struct synonym synonym = {.group = group};
+	struct text words = {0};
+
+	if (str_ends(form, STR("/exact"))) {
+		synonym.exact = true;
+		form.n -= sizeof "/exact" - 1;
+	}
+	synonym.text = str_copy(&s->arena, form);
+	synonym.stems = arena_alloc(&s->arena, WORDS_MAX * sizeof *synonym.stems);
+	text_add(&words, v, TEXT_BODY, form);
+	for (size_t i = 0; i < words.count && synonym.count < WORDS_MAX; i++) {
+		if (!(words.tokens[i].flags & TOKEN_STACKED))
+			synonym.stems[synonym.count++] = words.tokens[i].form->stem_id;
+	}
+	text_release(&words);
+	if (synonym.count == 0)
+		return;
+	GROW(list->items, list->count, list->capacity);
+	list->items[list->count++] = synonym;
+}
+
+void synonyms_read(struct synonyms *s, struct str file, struct vocabulary *v)
+{
+	struct list list = {0};
+	struct str line, id, form;
+	size_t group = 0;
+
+	while (str_split(&file, '\n', &line)) {
+		if (line.n == 0 || line.p[0] == '#' || !str_split(&line, '\t', &id) ||
+		    str_is(line, "forms"))
+			continue;
+		group++;
+		while (str_split(&line, '|', &form))
+			add_form(s, &list, str_trim(form), group, v);
+	}
+	s->items = arena_alloc(&s->arena, list.count * sizeof *s->items);
+	s->count = list.count;
+	if (list.count > 0)
+		memcpy(s->items, list.items, list.count * sizeof *s->items);
+	free(list.items);
+}
+
+/* Whether the synonym's words stand at tokens[at] and behind; *last is the last one's number. */
+static bool stands_at(const struct synonym *s, const struct text *t, size_t at, size_t *last)
+{
+	size_t word = 0;
+
+	for (size_t i = at; i < t->count && word < s->count; i++) {
+		if (t->tokens[i].flags & TOKEN_STACKED)
+			continue;
+		if (t->tokens[i].form->stem_id != s->stems[word])
+			return false;
+		word++;
+		*last = i;
+	}
+	return word == s->count;
+}
+
+const struct synonym *synonyms_find(const struct synonyms *s, const struct text *t, size_t at,
+				    struct str source, size_t *tokens)
+{
+	const struct synonym *longest = NULL;
+
+	for (size_t i = 0; i < s->count; i++) {
+		const struct synonym *synonym = &s->items[i];
+		size_t last = at;
+
+		if ((longest != NULL && synonym->count <= longest->count) ||
+		    !stands_at(synonym, t, at, &last))
+			continue;
+		if (synonym->exact &&
+		    !str_equal(synonym->text, str_slice(source, t->tokens[at].start,
+							t->tokens[last].end)))
+			continue;
+		longest = synonym;
+	}
+	*tokens = longest ? longest->count : 0;
+	return longest;
+}
+
+void synonyms_release(struct synonyms *s)
+{
+	arena_release(&s->arena);
+	*s = (struct synonyms){0};
+}
