@@ -506,7 +506,7 @@ enum zone { ZONE_TITLE, ZONE_HEAD, ZONE_BODY, ZONES };
 enum {
 	HEAD_STEPS = 60,  /* words of the body that count as its head */
 	LONG_STEPS = 600, /* longer articles have more words in passing */
-	ENOUGH = 20,
+	ENOUGH = 22,
 	ENOUGH_FREE =
 		10, /* for topics whose context is free, with one form that is not weak */
 	COMPANIES_MOST = 16,
