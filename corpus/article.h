@@ -13,7 +13,7 @@
 #include "lib/str.h"
 
 struct article {
-	struct str id;	  /* never empty: given, else the URL, else the path (path#line) */
+	struct str id; /* never empty: given, else the URL, else the path (path#line) */
 	struct str url;
 	struct str title; /* one line */
 	struct str date;  /* as written */

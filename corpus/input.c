@@ -12,8 +12,8 @@
 #include "lib/number.h"
 
 enum {
-	CHUNK = 64 * 1024,	 /* bytes read and inflated at a time */
-	GZIP_WINDOW = 15 + 16,	 /* zlib: gzip wrapping only */
+	CHUNK = 64 * 1024,     /* bytes read and inflated at a time */
+	GZIP_WINDOW = 15 + 16, /* zlib: gzip wrapping only */
 };
 
 static const unsigned char gzip_magic[2] = {0x1F, 0x8B};
@@ -22,10 +22,10 @@ struct input {
 	char *path;
 	int fd;
 	bool gzip;
-	bool started;  /* the first bytes told whether it is gzip */
+	bool started;	/* the first bytes told whether it is gzip */
 	bool in_member; /* inside a gzip member */
-	bool raw_end;  /* the file has no more */
-	bool end;      /* nothing more will come into `data` */
+	bool raw_end;	/* the file has no more */
+	bool end;	/* nothing more will come into `data` */
 	z_stream z;
 	unsigned char *raw; /* bytes of the file, CHUNK of them */
 	size_t raw_at, raw_n;

@@ -19,11 +19,15 @@ struct input;
 int input_open(struct input **out, const char *path, struct error *err);
 void input_close(struct input *in);
 
-/* The bytes that come next, INPUT_PEEK of them unless the end is nearer; they stay to be read. */
+/*
+ * The bytes that come next, INPUT_PEEK of them unless the end is nearer; they stay to
+ * be read.
+ */
 int input_peek(struct input *in, struct str *front, struct error *err);
 /*
- * The next line without its end: 1, or 0 at the end. A line over INPUT_LINE_MAX is ERROR_REJECTED
- * and passed over. ERROR_FAILED when nothing more can be read; ERROR_STOPPED when a signal came.
+ * The next line without its end: 1, or 0 at the end. A line over INPUT_LINE_MAX is
+ * ERROR_REJECTED and passed over. ERROR_FAILED when nothing more can be read;
+ * ERROR_STOPPED when a signal came.
  */
 int input_line(struct input *in, struct str *line, struct error *err);
 /* All that is left. ERROR_REJECTED when it is more than `max` bytes. */

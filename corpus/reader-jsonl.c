@@ -14,7 +14,7 @@
 #define JSON_FILE_MAX ((size_t)1 << 30) /* bytes of a file that is read whole */
 
 struct json_state {
-	json_t *object; /* the current article's; its strings are lent */
+	json_t *object;	 /* the current article's; its strings are lent */
 	struct str text; /* json: the whole file */
 	size_t at, line; /* json: where the next value is looked for */
 	bool read;
@@ -32,7 +32,8 @@ static int refuse_value(const char *key, const json_t *value, struct error *err)
 /* schema.org writes an author or publisher as {"name": "…"}. */
 static const json_t *named(const json_t *value)
 {
-	const json_t *name = json_is_object(value) ? json_object_get(value, "name") : NULL;
+	const json_t *name =
+		json_is_object(value) ? json_object_get(value, "name") : NULL;
 
 	return json_is_string(name) ? name : value;
 }
@@ -56,12 +57,14 @@ static bool add_scalar(struct buf *out, const json_t *value)
 static int take_array(struct reader *r, struct str *out, enum article_member member,
 		      const char *key, const json_t *array, struct error *err)
 {
-	const char *between = member == ARTICLE_TEXT || member == ARTICLE_LEAD ? "\n" : ", ";
+	const char *between =
+		member == ARTICLE_TEXT || member == ARTICLE_LEAD ? "\n" : ", ";
 	struct buf b = {0};
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(array, i, item) {
+	json_array_foreach(array, i, item)
+	{
 		if (b.n > 0)
 			buf_text(&b, between);
 		if (!add_scalar(&b, item) && !json_is_null(item)) {
@@ -137,7 +140,8 @@ static int take_known(struct reader *r, struct article *a, json_t *object,
 	const char *key;
 	json_t *value;
 
-	json_object_foreach(object, key, value) {
+	json_object_foreach(object, key, value)
+	{
 		const struct member_key *k = member_key_find(str_of(key));
 
 		if (k == NULL || is_mapped[k->member] ||
@@ -166,7 +170,8 @@ static struct json_state *state_of(struct reader *r)
 }
 
 /* Keeps the value and fills the article. */
-static int take_object(struct reader *r, struct article *a, json_t *object, struct error *err)
+static int take_object(struct reader *r, struct article *a, json_t *object,
+		       struct error *err)
 {
 	struct json_state *s = state_of(r);
 	bool is_mapped[ARTICLE_MEMBERS] = {0};
@@ -187,11 +192,12 @@ static int refuse(struct str text, const json_error_t *why, struct error *err)
 	size_t fault = utf8_fault(text);
 
 	if (fault != SIZE_MAX && text.p[fault] != '\0')
-		return error_set(err, ERROR_REJECTED, _("byte %zu is not UTF-8 (0x%02X)"), fault + 1,
-				 (unsigned char)text.p[fault]);
+		return error_set(err, ERROR_REJECTED, _("byte %zu is not UTF-8 (0x%02X)"),
+				 fault + 1, (unsigned char)text.p[fault]);
 	if (fault != SIZE_MAX)
 		return error_set(err, ERROR_REJECTED, _("byte %zu is NUL"), fault + 1);
-	return error_set(err, ERROR_REJECTED, _("not JSON: %s (column %d)"), why->text, why->column);
+	return error_set(err, ERROR_REJECTED, _("not JSON: %s (column %d)"), why->text,
+			 why->column);
 }
 
 static int next_line(struct reader *r, struct article *a, struct error *err)
@@ -271,13 +277,15 @@ static int next_value(struct reader *r, struct article *a, struct error *err)
 		if (!s->in_array)
 			return 0;
 		s->in_array = false;
-		return error_set(err, ERROR_REJECTED, _("the array is not closed: is the "
-							"file cut?"));
+		return error_set(err, ERROR_REJECTED,
+				 _("the array is not closed: is the "
+				   "file cut?"));
 	}
 	a->line = s->line;
 	left = str_slice(s->text, s->at, s->text.n);
 	value = json_loadb(left.p, left.n,
-			   JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, &why);
+			   JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK,
+			   &why);
 	if (value == NULL)
 		return refuse_rest(s, a, left, &why, err);
 	for (int i = 0; i < why.position; i++)

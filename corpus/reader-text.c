@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Plain text: one article a file. The title is the first line that is not empty; lines "Key: value"
- * with a known key may follow it at once; the rest is the body.
+ * Plain text: one article a file. The title is the first line that is not empty; lines
+ * "Key: value" with a known key may follow it at once; the rest is the body.
  */
 #include "corpus/reader.h"
 
@@ -66,8 +66,8 @@ static int check_text(struct article *a, struct str text, struct error *err)
 	for (size_t i = 0; i < fault; i++)
 		a->line += text.p[i] == '\n';
 	if (text.p[fault] == '\0')
-		return error_set(err, ERROR_REJECTED, _("a NUL byte, number %zu of the file"),
-				 fault + 1);
+		return error_set(err, ERROR_REJECTED,
+				 _("a NUL byte, number %zu of the file"), fault + 1);
 	return error_set(err, ERROR_REJECTED,
 			 _("byte %zu of the file is not UTF-8 (0x%02X)"), fault + 1,
 			 (unsigned char)text.p[fault]);

@@ -98,7 +98,9 @@ struct str *article_member(struct article *a, enum article_member member)
 	return (struct str *)((char *)a + members[member].offset);
 }
 
-/* Leaves what is no letter or digit out: "publication_date", "publicationDate", "Date " */
+/*
+ * Leaves what is no letter or digit out: "publication_date", "publicationDate", "Date "
+ */
 static void plain_key(struct buf *out, struct str key)
 {
 	struct buf folded = {0};
@@ -140,9 +142,10 @@ int reader_options_map(struct reader_options *o, struct str assignment, struct e
 
 	str_split(&key, '=', &name);
 	if (key.n == 0)
-		return error_set(err, ERROR_USAGE,
-				 _("'%.*s' maps nothing; write NAME=KEY, as in title=headline"),
-				 STR_ARGS(assignment));
+		return error_set(
+			err, ERROR_USAGE,
+			_("'%.*s' maps nothing; write NAME=KEY, as in title=headline"),
+			STR_ARGS(assignment));
 	for (int m = 0; m < ARTICLE_MEMBERS; m++) {
 		if (!str_is(name, members[m].name))
 			continue;
@@ -151,10 +154,11 @@ int reader_options_map(struct reader_options *o, struct str assignment, struct e
 			(struct reader_map){(enum article_member)m, key};
 		return 0;
 	}
-	return error_set(err, ERROR_USAGE,
-			 _("an article has no '%.*s'; it has id, url, title, date, source, "
-			   "author, lead and text"),
-			 STR_ARGS(name));
+	return error_set(
+		err, ERROR_USAGE,
+		_("an article has no '%.*s'; it has id, url, title, date, source, "
+		  "author, lead and text"),
+		STR_ARGS(name));
 }
 
 int reader_options_format(struct reader_options *o, struct str name, struct error *err)
@@ -226,8 +230,8 @@ static const struct reader_format *format_by_content(struct str front)
 	return line.p[0] == '[' || str_trim(line).n == 1 ? &reader_json : &reader_jsonl;
 }
 
-int reader_open(struct reader **out, const char *path, const struct reader_options *options,
-		struct error *err)
+int reader_open(struct reader **out, const char *path,
+		const struct reader_options *options, struct error *err)
 {
 	struct reader *r = xcalloc(1, sizeof *r);
 	struct str front;
@@ -278,8 +282,8 @@ static enum byte_class byte_class(unsigned char c)
 enum found { FOUND_CONTROL = 1, FOUND_MARK = 2 };
 
 /*
- * What the character at s.p[at], of two bytes or more, becomes: itself ('\0'), a space, or
- * a newline. U+0080–U+009F are controls; U+0085, U+2028 and U+2029 end lines.
+ * What the character at s.p[at], of two bytes or more, becomes: itself ('\0'), a space,
+ * or a newline. U+0080–U+009F are controls; U+0085, U+2028 and U+2029 end lines.
  */
 static char replacement(struct str s, size_t at, size_t *length)
 {
@@ -400,8 +404,8 @@ static int check_utf8(struct str s, const char *name, struct error *err)
 	if (fault == SIZE_MAX)
 		return 0;
 	if (s.p[fault] == '\0')
-		return error_set(err, ERROR_REJECTED, _("a NUL byte, number %zu of its %s"),
-				 fault + 1, name);
+		return error_set(err, ERROR_REJECTED,
+				 _("a NUL byte, number %zu of its %s"), fault + 1, name);
 	return error_set(err, ERROR_REJECTED,
 			 _("byte %zu of its %s is not UTF-8 (0x%02X)"), fault + 1, name,
 			 (unsigned char)s.p[fault]);
@@ -512,7 +516,9 @@ static void choose_id(struct reader *r, struct article *a)
 	buf_release(&b);
 }
 
-/* `next` of the format gave the text as it stands; here it becomes what article.h says. */
+/*
+ * `next` of the format gave the text as it stands; here it becomes what article.h says.
+ */
 static int finish(struct reader *r, struct article *a, struct error *err)
 {
 	for (int m = 0; m < ARTICLE_MEMBERS; m++) {

@@ -2,8 +2,9 @@
 /*
  * Articles out of a file, whatever its format.
  *
- * A format is a row of the table in reader.c and one reader-FORMAT.c. It is told by the file's
- * extension (".gz" aside), else by the first bytes. A reader owns the articles it answers, until its next call.
+ * A format is a row of the table in reader.c and one reader-FORMAT.c. It is told by the
+ * file's extension (".gz" aside), else by the first bytes. A reader owns the articles
+ * it answers, until its next call.
  */
 #ifndef CORPUS_READER_H
 #define CORPUS_READER_H
@@ -30,7 +31,8 @@ struct reader_options {
 };
 
 /* Adds "NAME=KEY", borrowed. ERROR_USAGE. */
-int reader_options_map(struct reader_options *o, struct str assignment, struct error *err);
+int reader_options_map(struct reader_options *o, struct str assignment,
+		       struct error *err);
 /* Sets the format by its name. ERROR_USAGE. */
 int reader_options_format(struct reader_options *o, struct str name, struct error *err);
 void reader_options_release(struct reader_options *o);
@@ -39,11 +41,12 @@ void reader_options_release(struct reader_options *o);
 bool reader_knows(const char *path);
 
 /* `path` ("-": standard input) and `options` are borrowed. */
-int reader_open(struct reader **out, const char *path, const struct reader_options *options,
-		struct error *err);
+int reader_open(struct reader **out, const char *path,
+		const struct reader_options *options, struct error *err);
 /*
- * The next article: 1, or 0 at the end, or -1: with ERROR_REJECTED one article is refused and the
- * next may be asked for, `a->path` and `a->line` tell where it stands; with another code the file is over.
+ * The next article: 1, or 0 at the end, or -1: with ERROR_REJECTED one article is
+ * refused and the next may be asked for, `a->path` and `a->line` tell where it stands;
+ * with another code the file is over.
  */
 int reader_next(struct reader *r, struct article *a, struct error *err);
 void reader_close(struct reader *r);
@@ -63,7 +66,10 @@ struct reader_format {
 	const char *name;
 	const char *extensions[4]; /* with their dot */
 	bool many;		   /* a file may hold several articles */
-	/* Fills members with text as it stands, valid until the next call, and the line. */
+	/*
+	 * Fills members with text as it stands, valid until the next call, and the
+	 * line.
+	 */
 	int (*next)(struct reader *r, struct article *a, struct error *err);
 	void (*release)(struct reader *r); /* NULL when there is no state */
 };
@@ -80,8 +86,8 @@ struct member_key {
 };
 
 /*
- * The row for a key of a file; NULL when it's none. Of two keys for the same member the row that
- * stands first in the table counts.
+ * The row for a key of a file; NULL when it's none. Of two keys for the same member the
+ * row that stands first in the table counts.
  */
 const struct member_key *member_key_find(struct str key);
 

@@ -3,8 +3,9 @@
  * The files a path stands for: itself, or all that can be read below a folder.
  *
  * Below a folder, in byte order of names: files whose extension a reader knows, folders
- * in their turn. Hidden names are passed over; so are links to folders, devices, pipes and files of other kinds, and
- * these are told. A path that is no folder is taken whatever it is.
+ * in their turn. Hidden names are passed over; so are links to folders, devices, pipes
+ * and files of other kinds, and these are told. A path that is no folder is taken
+ * whatever it is.
  */
 #ifndef CORPUS_WALK_H
 #define CORPUS_WALK_H
@@ -20,8 +21,8 @@ struct walk_visitor {
 };
 
 /*
- * -1 with ERROR_REJECTED when the path itself can't be read; else what `file` answered. A folder below
- * that can't be opened is told as skipped.
+ * -1 with ERROR_REJECTED when the path itself can't be read; else what `file` answered.
+ * A folder below that can't be opened is told as skipped.
  */
 int walk(const char *path, const struct walk_visitor *v, struct error *err);
 

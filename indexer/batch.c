@@ -15,13 +15,14 @@
 
 enum {
 	COMMIT_ARTICLES = 10000,
-	COMMIT_BYTES = 64 << 20, /* of text */
-	QUEUE_BYTES = 8 << 20,	 /* of text held back to train the first dictionary on */
-	RETRAIN_FACTOR = 8,	 /* text held against text trained on */
+	COMMIT_BYTES = 64 << 20,  /* of text */
+	QUEUE_BYTES = 8 << 20,	  /* of text held back to train the first dictionary on */
+	RETRAIN_FACTOR = 8,	  /* text held against text trained on */
 	RETRAIN_BYTES = 64 << 20, /* an index of more text keeps its dictionary */
-	SAMPLE_BYTES = 8 << 20,	 /* of stored text read to train a later dictionary on */
-	COMPACT_ARTICLES = 4000, /* written by one run: compacted at once when they are ... */
-	COMPACT_SHARE = 4,	 /* ... this part of the index or more */
+	SAMPLE_BYTES = 8 << 20,	  /* of stored text read to train a later dictionary on */
+	COMPACT_ARTICLES =
+		4000,	   /* written by one run: compacted at once when they are ... */
+	COMPACT_SHARE = 4, /* ... this part of the index or more */
 };
 
 /*
@@ -45,7 +46,7 @@ struct batch {
 	struct arena queued;
 	bool queueing;
 	bool rebuilding;
-	bool dirty;   /* something is to be committed */
+	bool dirty; /* something is to be committed */
 	struct batch_counts counts;
 	size_t since_articles, since_bytes; /* the last commit */
 	struct arena scratch;
@@ -64,7 +65,8 @@ static int read_metadata(struct batch *b, const char *key, struct buf *out,
 static int write_metadata(struct batch *b, const char *key, struct str value,
 			  struct error *err)
 {
-	return xc_writer_set_metadata(writer_database(b->writer), str_of(key), value, err);
+	return xc_writer_set_metadata(writer_database(b->writer), str_of(key), value,
+				      err);
 }
 
 static int read_number(struct batch *b, const char *key, uint64_t *out, struct error *err)
@@ -216,7 +218,10 @@ out:
 	return rc;
 }
 
-/* Synonyms belong to questions: the newest count, whatever the articles were indexed with. */
+/*
+ * Synonyms belong to questions: the newest count, whatever the articles were indexed
+ * with.
+ */
 static int refresh_synonyms(struct batch *b, struct error *err)
 {
 	struct buf kept = {0};
@@ -352,7 +357,8 @@ static int train(struct batch *b, const struct str *texts, size_t count, uint64_
 /* What is stored of an article, but for numbers, as one text. */
 static struct str training_text(struct arena *arena, const struct record *r)
 {
-	const struct str parts[] = {r->url, r->title, r->source, r->author, r->lead, r->body};
+	const struct str parts[] = {r->url,    r->title, r->source,
+				    r->author, r->lead,	 r->body};
 	struct buf text = {0};
 	struct str copy;
 
@@ -428,8 +434,8 @@ static int put_document(struct batch *b, struct record *r, struct str hash,
 	buf_clear(&b->term);
 	term_id(&b->term, r->id);
 	b->counts.text_bytes += text_size(r);
-	return xc_writer_replace(writer_database(b->writer), buf_view(&b->term), b->document,
-				 NULL, err);
+	return xc_writer_replace(writer_database(b->writer), buf_view(&b->term),
+				 b->document, NULL, err);
 }
 
 static int commit(struct batch *b, struct error *err);
@@ -445,8 +451,8 @@ static int put(struct batch *b, struct record *r, struct error *err)
 	hash_of(b, r, &hash);
 	buf_clear(&b->value);
 	if (found > 0)
-		rc = xc_writer_value(writer_database(b->writer), docid, SLOT_HASH, &b->value,
-				     err);
+		rc = xc_writer_value(writer_database(b->writer), docid, SLOT_HASH,
+				     &b->value, err);
 	if (rc < 0)
 		goto out;
 	if (found > 0 && str_equal(buf_view(&b->value), buf_view(&hash))) {
@@ -477,7 +483,6 @@ out:
 /* ---- the queue of a new index, and the dictionary of a grown one ---- */
 
 static int train_on_stored(struct batch *b, struct error *err);
-
 
 /* Trains the first dictionary on the articles held back, then puts them. */
 static int drain(struct batch *b, struct error *err)
@@ -610,7 +615,8 @@ static int commit(struct batch *b, struct error *err)
 	forms_tally_clear(tally);
 	b->since_articles = b->since_bytes = 0;
 	b->dirty = false;
-	if (writer_is_new(b->writer) && !b->rebuilding && writer_publish(b->writer, err) < 0)
+	if (writer_is_new(b->writer) && !b->rebuilding &&
+	    writer_publish(b->writer, err) < 0)
 		return -1;
 	if (outgrown(b)) {
 		packer_free(b->packer);
@@ -693,7 +699,8 @@ static int reread_article(struct rereading *x, uint32_t docid, struct record *r,
 	if (number > 0 && number != x->number) {
 		dictionary_key(key, number);
 		buf_clear(&x->dictionary);
-		if (xc_reader_metadata(x->reader, 0, str_of(key), &x->dictionary, err) < 0)
+		if (xc_reader_metadata(x->reader, 0, str_of(key), &x->dictionary, err) <
+		    0)
 			return -1;
 		x->number = number;
 	}
@@ -760,7 +767,8 @@ static int train_on_stored(struct batch *b, struct error *err)
 	uint64_t bytes = 0;
 	int rc = -1;
 
-	if (reread_open(&x, err) < 0 || reread_number(&x, META_TEXT_BYTES, &bytes, err) < 0)
+	if (reread_open(&x, err) < 0 ||
+	    reread_number(&x, META_TEXT_BYTES, &bytes, err) < 0)
 		goto out;
 	x.every = 1 + (uint32_t)(bytes / SAMPLE_BYTES);
 	rc = reread(&x, sample_article, err);
@@ -800,14 +808,15 @@ static int check_rebuildable(struct rereading *x, struct error *err)
 	if (reread_number(x, META_SCHEMA, &schema, err) < 0)
 		return -1;
 	if (schema == 0)
-		return error_set(err, ERROR_VERSION,
-				 _("'%s' holds a database that is not an index of veille"),
-				 index);
+		return error_set(
+			err, ERROR_VERSION,
+			_("'%s' holds a database that is not an index of veille"), index);
 	if (schema > SCHEMA_VERSION)
-		return error_set(err, ERROR_VERSION,
-				 _("the index '%s' has format %llu of a newer veille; this "
-				   "program knows %d"),
-				 index, (unsigned long long)schema, SCHEMA_VERSION);
+		return error_set(
+			err, ERROR_VERSION,
+			_("the index '%s' has format %llu of a newer veille; this "
+			  "program knows %d"),
+			index, (unsigned long long)schema, SCHEMA_VERSION);
 	return 0;
 }
 

@@ -3,7 +3,8 @@
  * Articles into an index: tells what is new, changed or as it was, keeps the index's
  * metadata in step, and commits every so often.
  *
- * What was committed stays, whatever happens later; what was not is dropped by batch_close().
+ * What was committed stays, whatever happens later; what was not is dropped by
+ * batch_close().
  */
 #ifndef INDEXER_BATCH_H
 #define INDEXER_BATCH_H
@@ -30,12 +31,17 @@ struct batch_counts {
 	uint64_t read_bytes; /* of those given to this batch */
 };
 
-int batch_open(struct batch **out, const struct batch_options *options, struct error *err);
+int batch_open(struct batch **out, const struct batch_options *options,
+	       struct error *err);
 /* `moment`: the article's date; 0 unknown. */
-int batch_add(struct batch *b, const struct article *a, int64_t moment, struct error *err);
+int batch_add(struct batch *b, const struct article *a, int64_t moment,
+	      struct error *err);
 /* 1 when there was such an article, else 0. */
 int batch_remove(struct batch *b, struct str id, struct error *err);
-/* In a batch opened with WRITER_REPLACE: analyses all stored articles anew. ERROR_STOPPED. */
+/*
+ * In a batch opened with WRITER_REPLACE: analyses all stored articles anew.
+ * ERROR_STOPPED.
+ */
 int batch_rebuild(struct batch *b, struct error *err);
 /* Commits; a new index comes into being, if it has articles. */
 int batch_finish(struct batch *b, struct error *err);

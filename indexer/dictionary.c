@@ -3,10 +3,11 @@
  * After COVER (Liao, Petri, Moffat, Wirth: Effective Construction of Relative
  * Lempel-Ziv Dictionaries, WWW 2016), as zstd's trainer does it: every string of GRAM
  * bytes is worth the number of articles that hold it; again and again the segment worth
- * most is taken, and its strings are worth nothing from then on. The best segments go last, where
- * deflate's distances are short.
+ * most is taken, and its strings are worth nothing from then on. The best segments go
+ * last, where deflate's distances are short.
  *
- * GRAM, SEGMENT and SAMPLE are measured on news: half or twice of each stores 0.5 to 2 % more.
+ * GRAM, SEGMENT and SAMPLE are measured on news: half or twice of each stores 0.5 to 2
+ * % more.
  */
 #include "indexer/dictionary.h"
 
@@ -16,10 +17,10 @@
 #include "lib/mem.h"
 
 enum {
-	GRAM = 6,	    /* bytes of the strings counted */
-	SEGMENT = 48,	    /* bytes taken at a time */
-	STRETCH = 256,	    /* bytes of the sample that put one segment forward */
-	HASH_BITS = 18,	    /* strings are told apart by so many bits: tables in the cache */
+	GRAM = 6,	/* bytes of the strings counted */
+	SEGMENT = 48,	/* bytes taken at a time */
+	STRETCH = 256,	/* bytes of the sample that put one segment forward */
+	HASH_BITS = 18, /* strings are told apart by so many bits: tables in the cache */
 	SAMPLE = 4 << 20,   /* bytes looked at */
 	ARTICLE = 16 << 10, /* bytes of one article in the sample */
 };
@@ -32,8 +33,10 @@ struct segment {
 struct trainer {
 	struct buf sample;
 	uint16_t *worth; /* by hash of a string: articles; as many as it can count */
-	uint16_t *seen;	 /* article that counted it last; in a segment: times it stands there */
-	struct segment *heap; /* the best segment of each stretch, worth most at the top */
+	uint16_t *
+		seen; /* article that counted it last; in a segment: times it stands there */
+	struct segment
+		*heap; /* the best segment of each stretch, worth most at the top */
 	size_t heap_count;
 };
 
@@ -130,7 +133,10 @@ static void build_heap(struct trainer *t)
 		sink(t, i);
 }
 
-/* What a segment was worth may have gone down since it was put forward: it is asked again. */
+/*
+ * What a segment was worth may have gone down since it was put forward: it is asked
+ * again.
+ */
 static bool take_best(struct trainer *t, size_t *start)
 {
 	while (t->heap_count > 0 && t->heap[0].worth > 0) {

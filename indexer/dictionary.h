@@ -11,7 +11,10 @@
 #define DICTIONARY_SIZE (32 * 1024 - 262) /* bytes: what deflate can reach back to */
 #define DICTIONARY_LEAST (64 * 1024)	  /* bytes of text below which none is trained */
 
-/* Appends the dictionary trained on the articles' texts; nothing when there is too little. */
+/*
+ * Appends the dictionary trained on the articles' texts; nothing when there is too
+ * little.
+ */
 void dictionary_train(const struct str *texts, size_t count, struct buf *out);
 
 #endif

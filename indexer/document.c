@@ -27,7 +27,10 @@ struct sums {
 	uint32_t current;
 };
 
-/* Counts of forms by their number: far cheaper than a look-up in the tally for each article. */
+/*
+ * Counts of forms by their number: far cheaper than a look-up in the tally for each
+ * article.
+ */
 struct form_counts {
 	int32_t *change;
 	const struct form **form;
@@ -242,7 +245,8 @@ void analyser_read(struct analyser *a, struct record *r)
 	lexicon_find(a->lexicon, &a->text, parts, &a->mentions);
 	take_mentions(a);
 	facts_clear(&a->facts);
-	facts_find(&a->text, parts, r->moment ? moment_day(r->moment).year : 0, &a->facts);
+	facts_find(&a->text, parts, r->moment ? moment_day(r->moment).year : 0,
+		   &a->facts);
 
 	r->names = a->names;
 	r->names_count = a->names_count;
@@ -257,7 +261,8 @@ void analyser_read(struct analyser *a, struct record *r)
 /* ---- terms ---- */
 
 /* A term that does not fit says nothing that could be asked for: it is left out. */
-static int add_term(struct xc_document *d, struct str term, uint32_t wdf, struct error *err)
+static int add_term(struct xc_document *d, struct str term, uint32_t wdf,
+		    struct error *err)
 {
 	return xc_term_fits(term) ? xc_document_add_term(d, term, wdf, err) : 0;
 }

@@ -2,8 +2,8 @@
 /*
  * veille-index: articles into an index.
  *
- * file → reader (corpus/) → batch (new, changed or known?) → document (analysis, terms) → writer (the folder, the
- * lock, the database).
+ * file → reader (corpus/) → batch (new, changed or known?) → document (analysis, terms)
+ * → writer (the folder, the lock, the database).
  */
 #include <errno.h>
 #include <locale.h>
@@ -47,7 +47,8 @@ enum {
 };
 
 static const struct option_row option_table[] = {
-	{OPTION_INDEX, 'i', "index", N_("DIR"), N_("the index to write; made when missing")},
+	{OPTION_INDEX, 'i', "index", N_("DIR"),
+	 N_("the index to write; made when missing")},
 	{OPTION_LEXICON, 0, "lexicon", N_("DIR"),
 	 N_("names, topics and stems to understand articles with")},
 	{OPTION_FORMAT, 0, "input-format", N_("FORMAT"),
@@ -57,9 +58,11 @@ static const struct option_row option_table[] = {
 	{OPTION_REMOVE, 0, "remove", N_("ID"), N_("remove the article with that id")},
 	{OPTION_REBUILD, 0, "rebuild", NULL,
 	 N_("analyse all articles of the index anew, with the lexicon of today")},
-	{OPTION_OPTIMIZE, 0, "optimize", NULL, N_("make the index as small as it can be")},
+	{OPTION_OPTIMIZE, 0, "optimize", NULL,
+	 N_("make the index as small as it can be")},
 	{OPTION_JSON, 0, "json", NULL, N_("report in JSON on standard output")},
-	{OPTION_QUIET, 'q', "quiet", NULL, N_("no progress, no report; only what went wrong")},
+	{OPTION_QUIET, 'q', "quiet", NULL,
+	 N_("no progress, no report; only what went wrong")},
 	{OPTION_HELP, 'h', "help", NULL, N_("show this help")},
 	{OPTION_VERSION, 'V', "version", NULL, N_("show the version")},
 	{0},
@@ -102,7 +105,8 @@ static void catch_signals(void)
 	struct sigaction before;
 
 	for (size_t i = 0; i < COUNT(numbers); i++) {
-		if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+		if (sigaction(numbers[i], NULL, &before) == 0 &&
+		    before.sa_handler != SIG_IGN)
 			sigaction(numbers[i], &action, NULL);
 	}
 	/* Let a file over the limit be an error of write(), which is told. */
@@ -172,7 +176,8 @@ static void tell_skipped(void *context, const char *path, const char *why)
 	fprintf(stderr, _("veille-index: '%s' is left out: %s\n"), path, why);
 }
 
-static void tell_rejected(struct run *run, const struct article *a, const struct error *why)
+static void tell_rejected(struct run *run, const struct article *a,
+			  const struct error *why)
 {
 	run->rejected++;
 	hide_progress(run);
@@ -183,8 +188,9 @@ static void tell_undated(struct run *run, const struct article *a)
 {
 	run->undated++;
 	hide_progress(run);
-	fprintf(stderr, _("%s:%zu: warning: no date can be read from '%.*s'; the article "
-			  "is indexed without one\n"),
+	fprintf(stderr,
+		_("%s:%zu: warning: no date can be read from '%.*s'; the article "
+		  "is indexed without one\n"),
 		a->path, a->line, a->date.n > 80 ? 80 : (int)a->date.n, a->date.p);
 }
 
@@ -206,7 +212,10 @@ static int add_article(struct run *run, const struct article *a, struct error *e
 	return 0;
 }
 
-/* All articles of a file. What is wrong with the file is told, and is no reason to stop. */
+/*
+ * All articles of a file. What is wrong with the file is told, and is no reason to
+ * stop.
+ */
 static int add_file(void *context, const char *path, struct error *err)
 {
 	struct run *run = context;
@@ -375,13 +384,16 @@ static void print_help(void)
 {
 	fputs(_("Usage: veille-index [OPTION]... PATH...\n"
 		"Read French articles into an index that veille searches.\n\n"
-		"PATH is a file of plain text (title on the first line), of JSON or of JSON\n"
-		"lines, gzipped or not; a folder of such files; or - for standard input.\n\n"),
+		"PATH is a file of plain text (title on the first line), of JSON or of "
+		"JSON\n"
+		"lines, gzipped or not; a folder of such files; or - for standard "
+		"input.\n\n"),
 	      stdout);
 	options_print_help(option_table, 90, stdout);
 	fputs(_("\nThe index is $VEILLE_INDEX, else $XDG_DATA_HOME/veille/index, else "
 		"~/.local/share/veille/index.\n"
-		"Exit: 0 all in, 3 some rejected, 2 failed, 75 index in use, 130 stopped.\n"),
+		"Exit: 0 all in, 3 some rejected, 2 failed, 75 index in use, 130 "
+		"stopped.\n"),
 	      stdout);
 }
 
@@ -454,9 +466,10 @@ static int take_options(struct run *run, int argc, char **argv, struct error *er
 				   "--remove with it"));
 	if (run->paths_count == 0 && run->removals_count == 0 && !run->rebuild &&
 	    !run->optimize)
-		return error_set(err, ERROR_USAGE,
-				 _("nothing to read: give files, folders, or - for standard "
-				   "input; see veille-index --help"));
+		return error_set(
+			err, ERROR_USAGE,
+			_("nothing to read: give files, folders, or - for standard "
+			  "input; see veille-index --help"));
 	return 0;
 }
 
@@ -491,8 +504,8 @@ int main(int argc, char **argv)
 		else if (run.rejected > 0)
 			code = EXIT_REJECTED;
 	}
-	if (err.code != ERROR_NONE && (code == EXIT_FATAL || code == EXIT_LOCKED ||
-				       code == EXIT_STOPPED))
+	if (err.code != ERROR_NONE &&
+	    (code == EXIT_FATAL || code == EXIT_LOCKED || code == EXIT_STOPPED))
 		tell(&run, err.text);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, _("veille-index: cannot write the report: %s\n"),

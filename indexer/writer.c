@@ -80,7 +80,10 @@ static int make_folders(const char *path, bool *made, struct error *err)
 	return rc;
 }
 
-/* Removes a database: a folder of files. A file that stays is told by nobody and does no harm. */
+/*
+ * Removes a database: a folder of files. A file that stays is told by nobody and does
+ * no harm.
+ */
 static void remove_database(const char *path)
 {
 	struct dirent *entry;
@@ -191,13 +194,17 @@ static int take_lock(struct writer *w, struct error *err)
 			close(w->lock);
 		w->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 		if (w->lock < 0) {
-			failed(err, _("no right to write to the index '%s': %s"), w->path);
+			failed(err, _("no right to write to the index '%s': %s"),
+			       w->path);
 			goto out;
 		}
 		if (try_lock(w->lock, w->path, err) < 0)
 			goto out;
 	} while (!is_still(w->lock, path));
-	/* The number is for people only: a disk too full for it is told by what follows. */
+	/*
+	 * The number is for people only: a disk too full for it is told by what
+	 * follows.
+	 */
 	if (ftruncate(w->lock, 0) == 0 && write(w->lock, pid, (size_t)length) < 0)
 		errno = 0;
 	rc = 0;
@@ -281,7 +288,10 @@ static int write_stub(struct writer *w, unsigned number, struct error *err)
 	return rc;
 }
 
-/* The old database goes; readers that have it open keep its files until they close them. */
+/*
+ * The old database goes; readers that have it open keep its files until they close
+ * them.
+ */
 static int put_in_place(struct writer *w, unsigned number, struct error *err)
 {
 	if (write_stub(w, number, err) < 0)

@@ -67,8 +67,8 @@ static bool take_form(struct str *block, struct str before, struct arena *arena,
 	uint64_t shared, rest, articles;
 	char *bytes;
 
-	if (!str_varint(block, &shared) || !str_varint(block, &rest) || shared > before.n ||
-	    rest > block->n)
+	if (!str_varint(block, &shared) || !str_varint(block, &rest) ||
+	    shared > before.n || rest > block->n)
 		return false;
 	bytes = arena_alloc(arena, shared + rest + 1);
 	if (shared > 0)
@@ -208,7 +208,10 @@ static int entry_compare(const void *a, const void *b)
 	return by_fold(x->fold, x->exact, y->fold, y->exact);
 }
 
-/* Takes `count` entries of one block, in order, and writes the block they make of `old`. */
+/*
+ * Takes `count` entries of one block, in order, and writes the block they make of
+ * `old`.
+ */
 static int merge_block(struct tally_entry *const *entries, size_t count, struct str old,
 		       struct buf *out, struct error *err)
 {
@@ -288,7 +291,8 @@ int forms_tally_merge(const struct forms_tally *t, const struct forms_store *sto
 		buf_clear(&old);
 		buf_clear(&fresh);
 		if (store->get(store->context, buf_view(&key), &old, err) < 0 ||
-		    merge_block(entries + start, end - start, buf_view(&old), &fresh, err) < 0 ||
+		    merge_block(entries + start, end - start, buf_view(&old), &fresh,
+				err) < 0 ||
 		    store->set(store->context, buf_view(&key), buf_view(&fresh), err) < 0)
 			goto out;
 	}

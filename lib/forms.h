@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The index's table of word forms: which exact forms the articles hold, and how many articles hold each.
- * Questions typed without accents, prefixes (invest*) and spelling read it.
+ * The index's table of word forms: which exact forms the articles hold, and how many
+ * articles hold each. Questions typed without accents, prefixes (invest*) and spelling
+ * read it.
  *
- * Forms are kept in blocks, one for each beginning: the first FORMS_STEM characters of the folded form
- * (shorter forms whole). A block is a metadata value; its key is META_FORMS_PREFIX and that beginning.
- * Block: for each form in byte order of (fold, exact): varint bytes shared with the exact form before, varint bytes that
- * follow, those bytes, varint article count.
+ * Forms are kept in blocks, one for each beginning: the first FORMS_STEM characters of
+ * the folded form (shorter forms whole). A block is a metadata value; its key is
+ * META_FORMS_PREFIX and that beginning. Block: for each form in byte order of (fold,
+ * exact): varint bytes shared with the exact form before, varint bytes that follow,
+ * those bytes, varint article count.
  */
 #ifndef LIB_FORMS_H
 #define LIB_FORMS_H
@@ -23,7 +25,10 @@ struct form_count {
 
 /* Appends the metadata key of the block that holds a form, given folded. */
 void forms_key(struct buf *out, struct str fold);
-/* Forms worth keeping: letters and digits with at least one letter, at most STEM_FORM_MAX bytes. */
+/*
+ * Forms worth keeping: letters and digits with at least one letter, at most
+ * STEM_FORM_MAX bytes.
+ */
 bool forms_wanted(struct str exact);
 void forms_write(struct buf *out, const struct form_count *forms, size_t count);
 /* Reads a block into the arena. ERROR_DAMAGED. */
@@ -43,7 +48,10 @@ void forms_tally_clear(struct forms_tally *t);
 void forms_tally_add(struct forms_tally *t, struct str exact, struct str fold,
 		     int64_t change);
 
-/* Where blocks are kept. `get` appends the block, nothing when there is none; an empty block is dropped. */
+/*
+ * Where blocks are kept. `get` appends the block, nothing when there is none; an empty
+ * block is dropped.
+ */
 struct forms_store {
 	void *context;
 	int (*get)(void *context, struct str key, struct buf *block, struct error *err);

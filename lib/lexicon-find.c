@@ -515,7 +515,7 @@ enum {
 static const struct weights {
 	unsigned strong, strong_again, weak, weak_again, company;
 } weights[ZONES] = {
-	[ZONE_TITLE] = {20, 0, 16, 0, 10},
+	[ZONE_TITLE] = {24, 0, 16, 0, 10},
 	[ZONE_HEAD] = {20, 10, 10, 5, 10},
 	[ZONE_BODY] = {10, 5, 6, 3, 2},
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Packed bytes, in this order (numbers are varints; a string is its length and its bytes):
+ * Packed bytes, in this order (numbers are varints; a string is its length and its
+ * bytes):
  *
  *   id url title source author lead body	strings
  *   moment
@@ -10,8 +11,8 @@
  *   jobs	count, then each: 4 * kind + bound, count, span
  *
  * A span is 4 * (start - start of the span before in its list, or start when the part
- * differs) + part, then its length. A quantity is 2 * itself when it is a whole number up to 2^53, else 1
- * and the 8 bytes of the double, low byte first.
+ * differs) + part, then its length. A quantity is 2 * itself when it is a whole number
+ * up to 2^53, else 1 and the 8 bytes of the double, low byte first.
  */
 #include "lib/record.h"
 
@@ -29,7 +30,7 @@ enum {
 	RAW_WINDOW = -15,     /* raw deflate, window of 32 KB */
 	MEMORY = 8,	      /* zlib's memLevel */
 	EXPANSION_MAX = 1040, /* deflate can't grow a byte into more */
-	BLOCKS = 16,	      /* of memory: five for each of zlib's two states, and to spare */
+	BLOCKS = 16, /* of memory: five for each of zlib's two states, and to spare */
 };
 
 #define WHOLE_MAX 9007199254740992.0 /* 2^53: above, not every whole number is a double */
@@ -144,8 +145,8 @@ static void put_record(struct buf *out, const struct record *r)
 /* ---- deflating ---- */
 
 /*
- * zlib's state is a quarter of a megabyte that deflateCopy() asks for anew each time; blocks freed are
- * kept here for the next copy, which spares the kernel's clean pages.
+ * zlib's state is a quarter of a megabyte that deflateCopy() asks for anew each time;
+ * blocks freed are kept here for the next copy, which spares the kernel's clean pages.
  */
 struct block_pool {
 	struct {
@@ -284,8 +285,8 @@ int record_dictionary(struct str stored, uint32_t *number, struct error *err)
 	return 0;
 }
 
-static int inflate_into(struct str deflated, struct str dictionary, char *out, size_t size,
-			struct error *err)
+static int inflate_into(struct str deflated, struct str dictionary, char *out,
+			size_t size, struct error *err)
 {
 	z_stream z = {0};
 	int rc;
@@ -410,8 +411,9 @@ static bool take_amount(struct str *s, const struct record *r, struct span_befor
 	struct str currency;
 	uint64_t head;
 
-	if (!str_varint(s, &head) || head >> 3 > BOUND_ABOUT || (head & 7) > EUROS_OTHER ||
-	    !take_quantity(s, &a->value) || !take_string(s, &currency) || currency.n > 3)
+	if (!str_varint(s, &head) || head >> 3 > BOUND_ABOUT ||
+	    (head & 7) > EUROS_OTHER || !take_quantity(s, &a->value) ||
+	    !take_string(s, &currency) || currency.n > 3)
 		return false;
 	a->bound = (enum bound)(head >> 3);
 	if (currency.n > 0)

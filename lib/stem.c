@@ -387,6 +387,26 @@ const struct form *vocabulary_form(struct vocabulary *v, struct str exact)
 	return v->slots[at].form;
 }
 
+const struct form *vocabulary_exception(struct vocabulary *v, struct str fold, size_t *at)
+{
+	struct buf folded = {0};
+	const struct form *found = NULL;
+
+	while (found == NULL && *at < v->exceptions.count) {
+		struct str exact = v->exceptions.items[(*at)++];
+
+		/* Accents are more bytes, never fewer. */
+		if (exact.n <= fold.n)
+			continue;
+		buf_clear(&folded);
+		utf8_fold(&folded, exact);
+		if (str_equal(buf_view(&folded), fold))
+			found = vocabulary_form(v, exact);
+	}
+	buf_release(&folded);
+	return found;
+}
+
 size_t vocabulary_size(const struct vocabulary *v)
 {
 	return v->count;

@@ -33,6 +33,11 @@ struct vocabulary *vocabulary_new(struct str stems, struct str stopwords, struct
 void vocabulary_free(struct vocabulary *v);
 /* The form of an exact string (as the tokenizer makes it), at most STEM_FORM_MAX bytes used. */
 const struct form *vocabulary_form(struct vocabulary *v, struct str exact);
+/*
+ * The next accented form of the exception table that is `fold` without its accents, from
+ * *at (first 0) on; NULL when there are no more. Reads the whole table: for questions.
+ */
+const struct form *vocabulary_exception(struct vocabulary *v, struct str fold, size_t *at);
 /* Forms held; the indexer clears between articles when they are many (cap 256k: 97 % hits). */
 size_t vocabulary_size(const struct vocabulary *v);
 /* Forgets all forms (and ids): every `struct form` borrowed before is gone. */

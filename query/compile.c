@@ -37,6 +37,17 @@ static void add_stem(struct stem_set *set, const struct form *f)
 	set->ids[set->count++] = f->stem_id;
 }
 
+/* hotellerie, in no article, has the stem that the exception table gives hôtellerie. */
+static void add_exceptions(struct compiler *c, const struct form *f, struct stem_set *set)
+{
+	struct vocabulary *v = index_vocabulary(c->index);
+	const struct form *exception;
+	size_t at = 0;
+
+	while ((exception = vocabulary_exception(v, f->fold, &at)) != NULL)
+		add_stem(set, exception);
+}
+
 /*
  * A question typed without any accent may mean the accented forms the index holds: the
  * very word, else, when no article has it, its singular, plural or the like.
@@ -60,6 +71,8 @@ static void stems_of(struct compiler *c, const struct form *f, struct stem_set *
 		for (size_t i = 0; i < count; i++)
 			add_stem(set, vocabulary_form(index_vocabulary(c->index),
 						      forms[i].exact));
+		if (set->count == 0)
+			add_exceptions(c, f, set);
 	}
 	if (set->count == 0)
 		add_stem(set, f);

@@ -48,15 +48,19 @@ bool spelled_apart(const struct spelled *a, const struct spelled *b, size_t slip
  * a key to the right of the one above), and letters of the same sound or a near one.
  */
 static const char *const confused[26] = {
-	['a' - 'a'] = "zqseo", ['b' - 'a'] = "vnghp", ['c' - 'a'] = "xvdfkqsz",
-	['d' - 'a'] = "sferxct", ['e' - 'a'] = "zrsda", ['f' - 'a'] = "dgrtcv",
-	['g' - 'a'] = "fhtyvbj", ['h' - 'a'] = "gjyubn", ['i' - 'a'] = "uojky",
-	['j' - 'a'] = "hkuing", ['k' - 'a'] = "jliocq", ['l' - 'a'] = "kmop",
-	['m' - 'a'] = "lpn", ['n' - 'a'] = "bhjm", ['o' - 'a'] = "ipklua",
-	['p' - 'a'] = "olmb", ['q' - 'a'] = "aswck", ['r' - 'a'] = "etdf",
-	['s' - 'a'] = "qdazwxc", ['t' - 'a'] = "ryfgd", ['u' - 'a'] = "yihjo",
-	['v' - 'a'] = "cbfgw", ['w' - 'a'] = "xqsv", ['x' - 'a'] = "wcsd",
-	['y' - 'a'] = "tughi", ['z' - 'a'] = "aeqsc",
+	['a' - 'a'] = "eoqz", ['b' - 'a'] = "ghnpv",
+	['c' - 'a'] = "dfkqsvxz", ['d' - 'a'] = "cefrstx",
+	['e' - 'a'] = "adrsz", ['f' - 'a'] = "cdgrtv",
+	['g' - 'a'] = "bfhjtvy", ['h' - 'a'] = "bgjnuy",
+	['i' - 'a'] = "jkouy", ['j' - 'a'] = "ghiknu",
+	['k' - 'a'] = "cijloq", ['l' - 'a'] = "kmop",
+	['m' - 'a'] = "lnp", ['n' - 'a'] = "bhjm",
+	['o' - 'a'] = "aiklpu", ['p' - 'a'] = "blmo",
+	['q' - 'a'] = "ackswz", ['r' - 'a'] = "deft",
+	['s' - 'a'] = "cdeqwxz", ['t' - 'a'] = "dfgry",
+	['u' - 'a'] = "hijoy", ['v' - 'a'] = "bcfgw",
+	['w' - 'a'] = "qsvx", ['x' - 'a'] = "cdsw",
+	['y' - 'a'] = "ghitu", ['z' - 'a'] = "aceqs",
 };
 
 static uint32_t confused_with(char letter)

@@ -1,39 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * A noisy channel over folded forms: of the forms near a word, the one that is frequent and
- * whose misspelling is likely. Forms lie in blocks by their first letters, so only the
- * blocks of beginnings one slip away from the word's are read.
- */
 #include "query/spell.h"
 
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "lib/text.h"
 #include "lib/utf8.h"
-#include "query/index.h"
 #include "query/question.h"
-#include "query/spell-slips.h"
+#include "query/spell-forms.h"
 
 enum {
 	LETTERS_MIN = 4,      /* shorter words are near to everything */
-	LETTERS_FAR = 8,      /* words so long may hold two slips */
 	ACRONYM_MAX = 5,      /* capitals */
-	CORRECTIONS_MAX = 8,  /* words of one question that are looked at */
+	SUSPECTS_MAX = 8,     /* words of one question that are looked at */
 	ALIAS_WORDS = 4,      /* words of a name */
 	SENTENCE_LETTERS = 6, /* a capital begins a sentence or a name: shorter ones stay */
-	FAR_ARTICLES = 3,     /* two slips lead to forms that so many articles have */
+};
+
+/* A word that no article has. */
+struct suspect {
+	const struct form *form;
+	uint32_t start, end; /* bytes of the question */
+	bool capital;	     /* at the start of a sentence, or it were a name */
 };
 
 struct speller {
 	const struct question *question;
 	struct index *index;
-	struct spelling *out;
 	struct text text; /* of one node */
 	bool shouted;	  /* all in capitals, which then tell nothing */
-	struct str known[8]; size_t known_count;
-	size_t tried;
+	struct suspect suspects[SUSPECTS_MAX];
+	size_t suspects_count;
+	const struct form *context[SPELL_CONTEXT_MAX]; /* other words that tell something */
+	size_t context_count;
 	struct arena arena; /* of one word */
 	struct error *err;
 };
@@ -88,159 +86,7 @@ static int in_alias(struct speller *s, struct str source, size_t at)
 	return found;
 }
 
-/* ---- candidates ---- */
-
-struct candidate {
-	struct str fold;
-	struct str exact;	 /* its most frequent spelling */
-	uint32_t exact_articles; /* that have it */
-	uint32_t articles;	 /* that have the folded form; of several spellings the sum */
-	struct slips slips;
-};
-
-struct candidates {
-	struct candidate *items;
-	size_t count, capacity;
-};
-
-static bool is_near(const struct typed *t, const struct slips *slips)
-{
-	return slips->count <= (t->word.count < LETTERS_FAR ? 1u : 2u) || slips->same_sound;
-}
-
-static void add_candidate(struct speller *s, struct candidates *list, struct str fold,
-			  const struct form_count *form, const struct slips *slips)
-{
-	struct candidate *c = NULL;
-
-	for (size_t i = 0; i < list->count && c == NULL; i++) {
-		if (str_equal(list->items[i].fold, fold))
-			c = &list->items[i];
-	}
-	if (c == NULL) {
-		GROW(list->items, list->count, list->capacity);
-		c = &list->items[list->count++];
-		*c = (struct candidate){.fold = str_copy(&s->arena, fold), .slips = *slips};
-	}
-	c->articles += form->articles;
-	if (form->articles > c->exact_articles) {
-		c->exact = form->exact;
-		c->exact_articles = form->articles;
-	}
-}
-
-static int read_block(struct speller *s, const struct typed *typed, struct str block,
-		      struct candidates *list)
-{
-	struct form_count *forms;
-	struct spelled form;
-	struct slips slips;
-	struct buf fold = {0};
-	size_t count;
-
-	if (forms_read(block, &s->arena, &forms, &count, s->err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		buf_clear(&fold);
-		utf8_fold(&fold, forms[i].exact);
-		if (!spelled_as(&form, buf_view(&fold)) || spelled_apart(&typed->word, &form, 2))
-			continue;
-		slips_between(typed, &form, &slips);
-		if (is_near(typed, &slips))
-			add_candidate(s, list, buf_view(&fold), &forms[i], &slips);
-	}
-	buf_release(&fold);
-	return 0;
-}
-
-static int read_blocks(struct speller *s, const struct typed *typed,
-		       struct candidates *list)
-{
-	struct xc_reader *reader = index_reader(s->index);
-	struct beginnings beginnings;
-	struct buf key = {0};
-	struct buf block = {0};
-	struct str begin;
-	int rc = 0;
-
-	beginnings_near(&beginnings, &typed->word);
-	while (rc == 0 && beginnings_next(&beginnings, &begin)) {
-		buf_clear(&key);
-		forms_key(&key, begin);
-		for (size_t i = 0; i < xc_reader_databases(reader) && rc == 0; i++) {
-			buf_clear(&block);
-			rc = xc_reader_metadata(reader, i, buf_view(&key), &block, s->err);
-			if (rc == 0 && block.n > 0)
-				rc = read_block(s, typed, buf_view(&block), list);
-		}
-	}
-	buf_release(&block);
-	buf_release(&key);
-	return rc;
-}
-
-static double A=.5, L=.5;
-static double count_both(struct speller *s, struct str a, struct str b)
-{
-	struct error e;
-	struct xc_query *q[2]={xc_query_term(a,1,&e),xc_query_term(b,1,&e)};
-	struct xc_query *both=xc_query_join(XC_AND,q,2,&e);
-	struct xc_query *u=xc_query_scale(0,both,&e);
-	struct xc_search search={.query=u,.k1=1,.b=0,.k3=1,.min_length=.5,.order=XC_BY_RELEVANCE,.limit=0,.check_at_least=atoi(getenv("CAL")?getenv("CAL"):"1000000")};
-	struct xc_hits h={0};
-	xc_reader_search(index_reader(s->index),&search,&h,&e);
-	double n=h.estimated;
-	xc_hits_release(&h);
-	xc_query_free(u);xc_query_free(both);xc_query_free(q[0]);xc_query_free(q[1]);
-	return n;
-}
-static double context(struct speller *s, const struct candidate *c)
-{
-	struct str stem = vocabulary_form(index_vocabulary(s->index), c->exact)->stem;
-	uint32_t n, m; double sum=0; double N=0;
-	for(size_t i=0;i<xc_reader_databases(index_reader(s->index));i++) N+=xc_reader_count(index_reader(s->index),i);
-	xc_reader_term_count(index_reader(s->index),stem,&n,s->err);
-	for (size_t i=0;i<s->known_count;i++){
-		xc_reader_term_count(index_reader(s->index),s->known[i],&m,s->err);
-		double b=count_both(s,stem,s->known[i]);
-		sum+=log((b+A)/((double)n*m/N+A));
-	}
-	return L*sum;
-}
-
-/* The most likely one, NULL when none is likely enough. */
-static const struct candidate *choose(struct speller *s, const struct candidates *list, bool cautious)
-{
-	const struct candidate *best = NULL;
-	double most = 0;
-
-	for (size_t i = 0; i < list->count; i++) {
-		const struct candidate *c = &list->items[i];
-		double score = log(c->articles) - c->slips.cost;
-		if(getenv("LL")){ L=atof(getenv("LL")); A=atof(getenv("AA")); score+=context(s,c);}
-
-		if (c->slips.count > 1 && (cautious || c->articles < FAR_ARTICLES))
-			continue;
-		if (best == NULL || score > most ||
-		    (score == most && str_compare(c->fold, best->fold) < 0)) {
-			best = c;
-			most = score;
-		}
-	}
-	return best;
-}
-
 /* ---- words ---- */
-
-static void add_correction(struct speller *s, uint32_t start, uint32_t end, struct str form)
-{
-	struct spelling *out = s->out;
-
-	GROW(out->items, out->count, out->capacity);
-	out->items[out->count++] = (struct correction){
-		str_copy(&out->arena, str_slice(s->question->typed, start, end)),
-		str_copy(&out->arena, form), start, end};
-}
 
 /* Only a capital inside a sentence tells a name; at its start it tells nothing. */
 static bool may_begin(const struct speller *s, const struct token *t, uint32_t start)
@@ -286,34 +132,35 @@ static int in_known_compound(struct speller *s, const struct token *t)
 	return known;
 }
 
-/* `start`: where the node's text begins in the question. */
-static int check_word(struct speller *s, struct str source, uint32_t start, size_t at)
+static int is_known(struct speller *s, struct str source, size_t at)
 {
 	const struct token *t = &s->text.tokens[at];
-	struct candidates list = {0};
-	const struct candidate *best;
-	struct typed typed;
-	bool capital = (t->flags & TOKEN_CAPITAL) && !s->shouted;
-	int known;
+	int known = knows_form(s, t->form);
 
-	if (looks_right(s, t, start + t->start) || !typed_as(&typed, t->form->fold))
-		return 0;
-	known = knows_form(s, t->form);
 	if (known == 0)
 		known = in_known_compound(s, t);
 	if (known == 0)
 		known = in_alias(s, source, at);
-	if (known != 0)
-		return known < 0 ? -1 : 0;
-	s->tried++;
-	if (read_blocks(s, &typed, &list) < 0) {
-		free(list.items);
+	return known;
+}
+
+/* Is the word a suspect, or does it tell what the suspects may be? */
+static int sort_word(struct speller *s, struct str source, uint32_t start, size_t at)
+{
+	const struct token *t = &s->text.tokens[at];
+	int known = 1;
+
+	if (!looks_right(s, t, start + t->start))
+		known = is_known(s, source, at);
+	if (known < 0)
 		return -1;
-	}
-	best = choose(s, &list, capital);
-	if (best != NULL)
-		add_correction(s, start + t->start, start + t->end, best->exact);
-	free(list.items);
+	if (known == 0 && s->suspects_count < SUSPECTS_MAX)
+		s->suspects[s->suspects_count++] = (struct suspect){
+			t->form, start + t->start, start + t->end,
+			(t->flags & TOKEN_CAPITAL) && !s->shouted};
+	else if (known > 0 && !t->form->stop && !(t->flags & TOKEN_STACKED) &&
+		 s->context_count < SPELL_CONTEXT_MAX)
+		s->context[s->context_count++] = t->form;
 	return 0;
 }
 
@@ -354,20 +201,20 @@ static bool holds_words(const struct node *n)
 	}
 }
 
-static int check_node(struct speller *s, const struct node *n)
+static int sort_words(struct speller *s, const struct node *n)
 {
 	uint32_t start;
 
 	for (size_t i = 0; i < n->count; i++) {
-		if (check_node(s, n->children[i]) < 0)
+		if (sort_words(s, n->children[i]) < 0)
 			return -1;
 	}
 	if (!holds_words(n) || !find_text(s->question, n, &start))
 		return 0;
 	text_clear(&s->text);
 	text_add(&s->text, index_vocabulary(s->index), TEXT_BODY, n->text);
-	for (size_t i = 0; i < s->text.count && s->tried < CORRECTIONS_MAX; i++) {
-		if (check_word(s, n->text, start, i) < 0)
+	for (size_t i = 0; i < s->text.count && s->suspects_count < SUSPECTS_MAX; i++) {
+		if (sort_word(s, n->text, start, i) < 0)
 			return -1;
 		arena_clear(&s->arena);
 	}
@@ -385,6 +232,29 @@ static bool is_shouted(struct str typed)
 			return false;
 	}
 	return true;
+}
+
+static int correct(struct speller *s, const struct suspect *suspect, struct spelling *out)
+{
+	struct mistyped m = {.accents = count_accents(suspect->form->exact),
+			     .cautious = suspect->capital,
+			     .context = s->context,
+			     .context_count = s->context_count};
+	struct str form;
+
+	if (!typed_as(&m.typed, suspect->form->fold))
+		return 0;
+	if (likely_form(s->index, &m, &s->arena, &form, s->err) < 0)
+		return -1;
+	if (form.n > 0) {
+		GROW(out->items, out->count, out->capacity);
+		out->items[out->count++] = (struct correction){
+			str_copy(&out->arena, str_slice(s->question->typed, suspect->start,
+							suspect->end)),
+			str_copy(&out->arena, form), suspect->start, suspect->end};
+	}
+	arena_clear(&s->arena);
+	return 0;
 }
 
 static int by_start(const void *a, const void *b)
@@ -417,14 +287,14 @@ static void correct_question(struct spelling *s, struct str typed)
 int spelling_check(const struct question *q, struct index *x, struct spelling *out,
 		   struct error *err)
 {
-	struct speller s = {.question = q, .index = x, .out = out, .err = err};
+	struct speller s = {.question = q, .index = x, .err = err};
 	int rc;
 
 	spelling_release(out);
-	struct text tt={0}; text_add(&tt,index_vocabulary(x),TEXT_BODY,q->typed);
-	for(size_t i=0;i<tt.count&&s.known_count<8;i++){ uint32_t n; const struct token*t=&tt.tokens[i]; if(t->form->stop||(t->flags&TOKEN_STACKED)||t->form->fold.n<2) continue; xc_reader_term_count(index_reader(x),t->form->stem,&n,err); if(n>0) s.known[s.known_count++]=t->form->stem;}
 	s.shouted = is_shouted(q->typed);
-	rc = check_node(&s, q->root);
+	rc = sort_words(&s, q->root);
+	for (size_t i = 0; i < s.suspects_count && rc == 0; i++)
+		rc = correct(&s, &s.suspects[i], out);
 	correct_question(out, q->typed);
 	text_release(&s.text);
 	arena_release(&s.arena);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Articles out of files: formats, keys, clean text, what is refused and where; folders walked. */
+/*
+ * Articles out of files: formats, keys, clean text, what is refused and where; folders
+ * walked.
+ */
 #include "corpus/reader.h"
 #include "corpus/walk.h"
 
@@ -96,8 +99,12 @@ static void show_article(struct buf *out, const struct article *a)
 	buf_release(&id);
 }
 
-/* A line for each article, "LINE! reason" for each refused, "FAILED reason" when the file is over. */
-static void show_file(struct buf *out, const char *path, const struct reader_options *options)
+/*
+ * A line for each article, "LINE! reason" for each refused, "FAILED reason" when the
+ * file is over.
+ */
+static void show_file(struct buf *out, const char *path,
+		      const struct reader_options *options)
 {
 	struct reader *r = NULL;
 	struct error err = {0};
@@ -158,29 +165,40 @@ static void test_text(void)
 	      "1:id=DIR/a.txt|title=Titre|body=Corps.\nSuite.|\n");
 	READS("a.txt", "Titre  à\tdeux   blancs\nCorps  tel quel.",
 	      "1:id=DIR/a.txt|title=Titre à deux blancs|body=Corps  tel quel.|\n");
-	READS("a.txt", "Titre\x01\nCor\x02ps\x7F.\xC2\x85" "A\xE2\x80\xA8" "B\fC",
+	READS("a.txt",
+	      "Titre\x01\nCor\x02ps\x7F.\xC2\x85"
+	      "A\xE2\x80\xA8"
+	      "B\fC",
 	      "1:id=DIR/a.txt|title=Titre|body=Cor ps .\nA\nB C|\n");
-	READS("a.txt", "Re\xCC\x81gion\nl\xE2\x80\x99" "e\xCC\x81" "conomie",
+	READS("a.txt",
+	      "Re\xCC\x81gion\nl\xE2\x80\x99"
+	      "e\xCC\x81"
+	      "conomie",
 	      "1:id=DIR/a.txt|title=R\xC3\xA9gion|body=l\xE2\x80\x99\xC3\xA9"
 	      "conomie|\n");
 }
 
 static void test_headings(void)
 {
-	READS("h.txt", "Titre\nDate: 13 mai 2024\nSource : AFP\nAUTEUR:Zoé\nId: x-1\n\nCorps.",
-	      "1:id=x-1|title=Titre|date=13 mai 2024|source=AFP|author=Zoé|body=Corps.|\n");
+	READS("h.txt",
+	      "Titre\nDate: 13 mai 2024\nSource : AFP\nAUTEUR:Zoé\nId: x-1\n\nCorps.",
+	      "1:id=x-1|title=Titre|date=13 mai "
+	      "2024|source=AFP|author=Zoé|body=Corps.|\n");
 	READS("h.txt", "Titre\nChapô: Le chapô.\nURL: https://a.fr/x?a=1\nCorps.",
 	      "1:id=https://a.fr/x?a=1|url=https://a.fr/x?a=1|title=Titre|lead=Le chapô.|"
 	      "body=Corps.|\n");
 	READS("h.txt", "Titre\nR\xC3\xA9sultat: une hausse.\nDate: 2024\n",
-	      "1:id=DIR/h.txt|title=Titre|body=R\xC3\xA9sultat: une hausse.\nDate: 2024|\n");
+	      "1:id=DIR/h.txt|title=Titre|body=R\xC3\xA9sultat: une hausse.\nDate: "
+	      "2024|\n");
 	READS("h.txt", "Titre\n\nDate: 2024-05-13 est un jour.\n",
 	      "1:id=DIR/h.txt|title=Titre|body=Date: 2024-05-13 est un jour.|\n");
 	READS("h.txt", "Date: une affaire de calendrier\nCorps.",
 	      "1:id=DIR/h.txt|title=Date: une affaire de calendrier|body=Corps.|\n");
 	READS("h.txt", "Titre: Le vrai titre\nDate: 2024-05-13\nCorps.",
 	      "1:id=DIR/h.txt|title=Le vrai titre|date=2024-05-13|body=Corps.|\n");
-	READS("h.txt", "Titre\nSource:\nDate\xC2\xA0:\xC2\xA0" "2024-05-13\nCorps.",
+	READS("h.txt",
+	      "Titre\nSource:\nDate\xC2\xA0:\xC2\xA0"
+	      "2024-05-13\nCorps.",
 	      "1:id=DIR/h.txt|title=Titre|date=2024-05-13|body=Corps.|\n");
 	READS("h.txt", "Titre\nLead: Seul le chapô.\n",
 	      "1:id=DIR/h.txt|title=Titre|body=Seul le chapô.|\n");
@@ -192,7 +210,8 @@ static void test_text_refused(void)
 	READS("r.txt", " \n\r\n\t\n", "1! the file is empty\n");
 	READS("r.txt", "Titre seul\n", "1! an article without text\n");
 	READS("r.txt", "Titre\nDate: 2024-05-13\n", "1! an article without text\n");
-	READS("r.txt", "Titre\nmal \xE9 dit\n", "2! byte 11 of the file is not UTF-8 (0xE9)\n");
+	READS("r.txt", "Titre\nmal \xE9 dit\n",
+	      "2! byte 11 of the file is not UTF-8 (0xE9)\n");
 	READS("r.txt", "Titre\n\nnul\0ici\n", "3! a NUL byte, number 11 of the file\n");
 	READS("r.txt", "Titre\n\xED\xA0\x80",
 	      "2! byte 7 of the file is not UTF-8 (0xED)\n");
@@ -202,7 +221,8 @@ static void test_lead(void)
 {
 	/* A lead that the body begins with is dropped, white space aside. */
 	READS("l.jsonl",
-	      "{\"id\":1,\"lead\":\"Le  chapô\\n\\ndit.\",\"text\":\"Le chapô dit. Et plus.\"}\n"
+	      "{\"id\":1,\"lead\":\"Le  chapô\\n\\ndit.\",\"text\":\"Le chapô dit. Et "
+	      "plus.\"}\n"
 	      "{\"id\":2,\"lead\":\"Le chapô\\u00A0dit.\",\"text\":\"Le chapô dit.\"}\n"
 	      "{\"id\":3,\"lead\":\"Le chapô dit.\",\"text\":\"Le chapô dit\"}\n"
 	      "{\"id\":4,\"lead\":\"Seul.\"}\n",
@@ -217,9 +237,12 @@ static void test_lead(void)
 static void test_jsonl(void)
 {
 	READS("j.jsonl",
-	      "{\"id\":\"a\",\"url\":\"https://a.fr/1\",\"title\":\"T\",\"date\":\"2024-05-13\","
-	      "\"source\":\"S\",\"author\":\"A\",\"lead\":\"L\",\"text\":\"X\",\"autre\":{}}\n",
-	      "1:id=a|url=https://a.fr/1|title=T|date=2024-05-13|source=S|author=A|lead=L|"
+	      "{\"id\":\"a\",\"url\":\"https://a.fr/"
+	      "1\",\"title\":\"T\",\"date\":\"2024-05-13\","
+	      "\"source\":\"S\",\"author\":\"A\",\"lead\":\"L\",\"text\":\"X\",\"autre\":"
+	      "{}}\n",
+	      "1:id=a|url=https://a.fr/"
+	      "1|title=T|date=2024-05-13|source=S|author=A|lead=L|"
 	      "body=X|\n");
 	READS("j.jsonl",
 	      "\xEF\xBB\xBF{\"_id\":7,\"headline\":\"T\",\"published_at\":1715600000,"
@@ -231,8 +254,7 @@ static void test_jsonl(void)
 	      "{\"content\":\"C\",\"text\":\"X\",\"body\":\"B\"}\n"
 	      "{\"text\":\"\",\"content\":\"C\"}\n",
 	      "1:id=DIR/j.jsonl#1|body=X|\n2:id=DIR/j.jsonl#2|body=C|\n");
-	READS("j.jsonl", "{\"text\":\"X\",\"link\":\"u\"}",
-	      "1:id=u|url=u|body=X|\n");
+	READS("j.jsonl", "{\"text\":\"X\",\"link\":\"u\"}", "1:id=u|url=u|body=X|\n");
 	READS("j.jsonl", "{\"id\":1.5,\"text\":\"e\\u0301\",\"title\":\"a\\nb\"}\n",
 	      "1:id=1.5|title=a b|body=\xC3\xA9|\n");
 }
@@ -270,7 +292,8 @@ static void test_json(void)
 	      "[{\"id\":1,\"text\":\"un\"},\n {\"id\":2,\n  \"text\":\"deux\"},\n"
 	      " {\"text\":\"trois\"}]\n",
 	      "1:id=1|body=un|\n2:id=2|body=deux|\n4:id=DIR/j.json#4|body=trois|\n");
-	READS("j.json", "{\n \"id\": 1,\n \"text\": \"un\"\n}\n{\"id\":2,\"text\":\"deux\"}\n",
+	READS("j.json",
+	      "{\n \"id\": 1,\n \"text\": \"un\"\n}\n{\"id\":2,\"text\":\"deux\"}\n",
 	      "1:id=1|body=un|\n5:id=2|body=deux|\n");
 	READS("j.json", "[{\"id\":1,\"text\":\"un\"},\n3,\n{\"id\":2,\"text\":\"deux\"}",
 	      "1:id=1|body=un|\n2! not a JSON object\n3:id=2|body=deux|\n"
@@ -311,18 +334,22 @@ static void test_formats(void)
 	READS("x", " \n[{\"id\":1,\"text\":\"un\"}]", "2:id=1|body=un|\n");
 	READS("x", "{\n\"id\":1,\"text\":\"un\"}", "1:id=1|body=un|\n");
 	READS("x", "Titre\nCorps.", "1:id=DIR/x|title=Titre|body=Corps.|\n");
-	READS("x.TXT", "{\"id\":1}\nCorps.", "1:id=DIR/x.TXT|title={\"id\":1}|body=Corps.|\n");
+	READS("x.TXT", "{\"id\":1}\nCorps.",
+	      "1:id=DIR/x.TXT|title={\"id\":1}|body=Corps.|\n");
 
-	READS("a\xE9\n.txt", "Titre\nCorps.", "1:id=DIR/a%E9%0A.txt|title=Titre|body=Corps.|\n");
+	READS("a\xE9\n.txt", "Titre\nCorps.",
+	      "1:id=DIR/a%E9%0A.txt|title=Titre|body=Corps.|\n");
 
 	CHECK_INT(reader_options_format(&o, STR("text"), &err), 0);
 	write_file("x.jsonl", STR("{\"id\":1}\nCorps."));
-	check_file(__LINE__, "x.jsonl", &o, "1:id=DIR/x.jsonl|title={\"id\":1}|body=Corps.|\n");
+	check_file(__LINE__, "x.jsonl", &o,
+		   "1:id=DIR/x.jsonl|title={\"id\":1}|body=Corps.|\n");
 	CHECK_INT(reader_options_format(&o, STR("pdf"), &err), -1);
 	CHECK_INT(err.code, ERROR_USAGE);
-	CHECK(reader_knows("a/b.txt") && reader_knows("b.jsonl.gz") && reader_knows("B.JSON"));
-	CHECK(!reader_knows("a.txt/b") && !reader_knows("b.pdf") && !reader_knows(".gz") &&
-	      !reader_knows("txt") && !reader_knows(""));
+	CHECK(reader_knows("a/b.txt") && reader_knows("b.jsonl.gz") &&
+	      reader_knows("B.JSON"));
+	CHECK(!reader_knows("a.txt/b") && !reader_knows("b.pdf") &&
+	      !reader_knows(".gz") && !reader_knows("txt") && !reader_knows(""));
 }
 
 static void test_gzip(void)
@@ -331,13 +358,15 @@ static void test_gzip(void)
 	append_gzip("g.jsonl.gz", STR("xt\":\"deux\"}\n"));
 	check_file(__LINE__, "g.jsonl.gz", NULL, "1:id=1|body=un|\n2:id=2|body=deux|\n");
 	cut_file("g.jsonl.gz", 4);
-	check_file(__LINE__, "g.jsonl.gz", NULL,
-		   "1:id=1|body=un|\n2:id=2|body=deux|\n"
-		   "FAILED 'DIR/g.jsonl.gz' is cut: its compressed data ends too early\n");
+	check_file(
+		__LINE__, "g.jsonl.gz", NULL,
+		"1:id=1|body=un|\n2:id=2|body=deux|\n"
+		"FAILED 'DIR/g.jsonl.gz' is cut: its compressed data ends too early\n");
 	/* Told by its first bytes, not by its name. */
 	append_gzip("z.txt", STR("Titre\nCorps."));
 	check_file(__LINE__, "z.txt", NULL, "1:id=DIR/z.txt|title=Titre|body=Corps.|\n");
-	READS("n.txt.gz", "Titre\nCorps.", "1:id=DIR/n.txt.gz|title=Titre|body=Corps.|\n");
+	READS("n.txt.gz", "Titre\nCorps.",
+	      "1:id=DIR/n.txt.gz|title=Titre|body=Corps.|\n");
 	READS("bad.txt.gz", "\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\x03\x07ZZZZZZZ",
 	      "FAILED 'DIR/bad.txt.gz' is damaged: invalid block type\n");
 }
@@ -352,7 +381,8 @@ static void test_gzip_tail(void)
 		CHECK_INT(fwrite("\0\0\0\0\0", 1, 5, f), 5);
 		fclose(f);
 	}
-	check_file(__LINE__, "t.txt.gz", NULL, "1:id=DIR/t.txt.gz|title=Titre|body=Corps.|\n");
+	check_file(__LINE__, "t.txt.gz", NULL,
+		   "1:id=DIR/t.txt.gz|title=Titre|body=Corps.|\n");
 	f = fopen(in_folder("t.txt.gz"), "ab");
 	if (CHECK(f != NULL)) {
 		CHECK_INT(fputs("reste", f) >= 0, 1);
@@ -478,19 +508,22 @@ static void test_walk(void)
 	CHECK_INT(symlink("nulle-part", in_folder("w/b/mort.txt")), 0);
 	CHECK_INT(mkfifo(in_folder("w/b/tube.txt"), 0666), 0);
 
-	CHECK_INT(check_walk(__LINE__, in_folder("w"),
-			     "DIR/w/A.jsonl.gz\n"
-			     "DIR/w/b/c.txt\n"
-			     "- DIR/w/b/d.pdf: files in '.pdf' are not articles\n"
-			     "DIR/w/b/lien.txt\n"
-			     "- DIR/w/b/lisez-moi: files without extension are not articles\n"
-			     "- DIR/w/b/mort.txt: No such file or directory\n"
-			     "- DIR/w/b/tour: a link to a folder\n"
-			     "- DIR/w/b/tube.txt: not a file\n"
-			     "DIR/w/z.txt\n"),
-		  0);
+	CHECK_INT(
+		check_walk(
+			__LINE__, in_folder("w"),
+			"DIR/w/A.jsonl.gz\n"
+			"DIR/w/b/c.txt\n"
+			"- DIR/w/b/d.pdf: files in '.pdf' are not articles\n"
+			"DIR/w/b/lien.txt\n"
+			"- DIR/w/b/lisez-moi: files without extension are not articles\n"
+			"- DIR/w/b/mort.txt: No such file or directory\n"
+			"- DIR/w/b/tour: a link to a folder\n"
+			"- DIR/w/b/tube.txt: not a file\n"
+			"DIR/w/z.txt\n"),
+		0);
 	CHECK_INT(check_walk(__LINE__, in_folder("w/b/d.pdf"), "DIR/w/b/d.pdf\n"), 0);
-	CHECK_INT(check_walk(__LINE__, in_folder("w/.caché/"), "DIR/w/.caché/x.txt\n"), 0);
+	CHECK_INT(check_walk(__LINE__, in_folder("w/.caché/"), "DIR/w/.caché/x.txt\n"),
+		  0);
 	CHECK_INT(check_walk(__LINE__, "-", "-\n"), 0);
 	CHECK_INT(check_walk(__LINE__, in_folder("w/non"), ""), ERROR_REJECTED);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Stored articles: packed, deflated and back, undamaged or refused; and the table of word forms. */
+/*
+ * Stored articles: packed, deflated and back, undamaged or refused; and the table of
+ * word forms.
+ */
 #include "lib/forms.h"
 #include "lib/record.h"
 
@@ -15,7 +18,10 @@ static struct record_name names[] = {
 	{NAME_REGION, {"84", 2}, 1, false},
 };
 static struct record_mention mentions[] = {
-	{0, 0, 0, 3}, {0, 1, 4, 7}, {1, 2, 10, 20}, {0, 2, 12, 14},
+	{0, 0, 0, 3},
+	{0, 1, 4, 7},
+	{1, 2, 10, 20},
+	{0, 2, 12, 14},
 };
 static struct record_amount amounts[] = {
 	{1.2e9, "EUR", 1.2e9, BOUND_MIN, 2, 0, 4},
@@ -37,7 +43,8 @@ static struct record sample(void)
 		.source = STR("L’Écho des réseaux"),
 		.author = STR("Zoé Lefèvre"),
 		.lead = STR("Un chapô d’une phrase."),
-		.body = STR("Plus de 1,2 milliard d’euros iront à la région, dit l’entreprise."),
+		.body = STR("Plus de 1,2 milliard d’euros iront à la région, dit "
+			    "l’entreprise."),
 		.moment = 20240513143000,
 		.names = names,
 		.names_count = COUNT(names),
@@ -127,7 +134,8 @@ static size_t check_round(const struct record *r, struct str dictionary, uint32_
 	CHECK(str_equal(buf_view(&stored), buf_view(&again)));
 	CHECK_INT(record_dictionary(buf_view(&stored), &needed, &err), 0);
 	CHECK_INT(needed, number);
-	if (CHECK_INT(record_unpack(buf_view(&stored), dictionary, &arena, &got, &err), 0))
+	if (CHECK_INT(record_unpack(buf_view(&stored), dictionary, &arena, &got, &err),
+		      0))
 		check_record(&got, r);
 	size = stored.n;
 	arena_release(&arena);
@@ -143,7 +151,8 @@ static void test_round(void)
 	struct record empty = {0};
 	struct buf dictionary = {0};
 
-	buf_text(&dictionary, "Plus de 1,2 milliard d’euros iront à la région, dit l’entreprise.");
+	buf_text(&dictionary,
+		 "Plus de 1,2 milliard d’euros iront à la région, dit l’entreprise.");
 	CHECK(check_round(&r, buf_view(&dictionary), 7) + 40 <
 	      check_round(&r, (struct str){0}, 0));
 	check_round(&empty, (struct str){0}, 0);
@@ -169,8 +178,9 @@ static void test_large(void)
 /* A number may be anything a double is, but what facts never are: infinite, negative. */
 static void test_quantities(void)
 {
-	static const double values[] = {0,   1,	     0.1, 1e15, 9007199254740992.0,
-					9007199254740994.0, 1e300, 123456789.25};
+	static const double values[] = {
+		0,     1,	    0.1, 1e15, 9007199254740992.0, 9007199254740994.0,
+		1e300, 123456789.25};
 	struct record_amount a = {.currency = "EUR"};
 	struct record r = sample();
 
@@ -204,14 +214,15 @@ static void test_damage(void)
 		for (int bit = 0; bit < 8; bit++) {
 			stored.p[i] ^= (char)(1 << bit);
 			arena_clear(&arena);
-			if (record_unpack(buf_view(&stored), (struct str){0}, &arena, &got,
-					  &err) == 0)
+			if (record_unpack(buf_view(&stored), (struct str){0}, &arena,
+					  &got, &err) == 0)
 				CHECK(got.body.n < 100000);
 			stored.p[i] ^= (char)(1 << bit);
 		}
 	}
 	buf_char(&stored, 'x');
-	CHECK_INT(record_unpack(buf_view(&stored), (struct str){0}, &arena, &got, &err), -1);
+	CHECK_INT(record_unpack(buf_view(&stored), (struct str){0}, &arena, &got, &err),
+		  -1);
 	arena_release(&arena);
 	buf_release(&stored);
 	packer_free(p);
@@ -227,7 +238,8 @@ static void test_wrong_dictionary(void)
 	struct record got;
 
 	packer_pack(p, &r, &stored);
-	CHECK_INT(record_unpack(buf_view(&stored), (struct str){0}, &arena, &got, &err), -1);
+	CHECK_INT(record_unpack(buf_view(&stored), (struct str){0}, &arena, &got, &err),
+		  -1);
 	CHECK_INT(err.code, ERROR_DAMAGED);
 	arena_release(&arena);
 	buf_release(&stored);
@@ -403,14 +415,16 @@ static void test_tally_many(void)
 		forms_tally_clear(t);
 	}
 	CHECK_INT(kept.count, 1);
-	CHECK_INT(forms_read(buf_view(&kept.items[0].block), &arena, &forms, &count, &err),
-		  0);
+	CHECK_INT(
+		forms_read(buf_view(&kept.items[0].block), &arena, &forms, &count, &err),
+		0);
 	if (CHECK_INT(count, FORMS)) {
 		for (size_t i = 0; i < count; i++) {
 			int number = atoi(forms[i].exact.p + 3);
 
 			CHECK(forms[i].articles == 2u * (unsigned)(number % 7 + 1));
-			CHECK(i == 0 || str_compare(forms[i - 1].exact, forms[i].exact) < 0);
+			CHECK(i == 0 ||
+			      str_compare(forms[i - 1].exact, forms[i].exact) < 0);
 		}
 	}
 	arena_release(&arena);
@@ -420,7 +434,8 @@ static void test_tally_many(void)
 
 static void test_forms_damage(void)
 {
-	static const struct form_count forms[] = {{{"inverse", 7}, 300}, {{"investi", 7}, 2}};
+	static const struct form_count forms[] = {{{"inverse", 7}, 300},
+						  {{"investi", 7}, 2}};
 	struct arena arena = {0};
 	struct form_count *got;
 	struct buf block = {0};
@@ -429,8 +444,8 @@ static void test_forms_damage(void)
 
 	forms_write(&block, forms, COUNT(forms));
 	for (size_t n = 1; n < block.n; n++) {
-		int rc = forms_read(str_slice(buf_view(&block), 0, n), &arena, &got, &count,
-				    &err);
+		int rc = forms_read(str_slice(buf_view(&block), 0, n), &arena, &got,
+				    &count, &err);
 
 		CHECK(rc == -1 ? err.code == ERROR_DAMAGED : count == 1);
 	}

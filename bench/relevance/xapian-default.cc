@@ -84,7 +84,8 @@ int main(int argc, char **argv)
 		std::ifstream questions(argv[3]);
 
 		if (!articles || !questions) {
-			std::cerr << "xapian-default: cannot read the articles or questions\n";
+			std::cerr << "xapian-default: cannot read the articles or "
+				     "questions\n";
 			return 2;
 		}
 		index_articles(db, articles);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Any bytes as a file in each format: articles come out clean, and as they went in after being stored. The same
- * bytes as a stored article and as a block of word forms: refused or read, never trusted.
+ * Any bytes as a file in each format: articles come out clean, and as they went in
+ * after being stored. The same bytes as a stored article and as a block of word forms:
+ * refused or read, never trusted.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +25,8 @@ static void expect(bool held)
 static void check_clean(struct str s, bool line)
 {
 	expect(utf8_fault(s) == SIZE_MAX);
-	expect(s.n == 0 || (s.p[0] != ' ' && s.p[s.n - 1] != ' ' && s.p[s.n - 1] != '\n'));
+	expect(s.n == 0 ||
+	       (s.p[0] != ' ' && s.p[s.n - 1] != ' ' && s.p[s.n - 1] != '\n'));
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
@@ -35,7 +37,8 @@ static void check_clean(struct str s, bool line)
 
 static void check_stored(const struct article *a)
 {
-	struct record r = {.id = a->id, .title = a->title, .lead = a->lead, .body = a->body};
+	struct record r = {
+		.id = a->id, .title = a->title, .lead = a->lead, .body = a->body};
 	struct packer *p = packer_new(STR("entreprise"), 1);
 	struct arena arena = {0};
 	struct buf stored = {0};
@@ -43,7 +46,8 @@ static void check_stored(const struct article *a)
 	struct error err;
 
 	packer_pack(p, &r, &stored);
-	expect(record_unpack(buf_view(&stored), STR("entreprise"), &arena, &got, &err) == 0);
+	expect(record_unpack(buf_view(&stored), STR("entreprise"), &arena, &got, &err) ==
+	       0);
 	expect(str_equal(got.id, a->id) && str_equal(got.title, a->title));
 	expect(str_equal(got.lead, a->lead) && str_equal(got.body, a->body));
 	arena_release(&arena);
