@@ -11,7 +11,7 @@
 
 enum {
 	SNIPPET_LINES = 2,
-	SNIPPET_SLACK = 16, /* columns lost where lines break before a word */
+	SNIPPET_SLACK = 24, /* columns lost, at most, where lines break before a word */
 	NAMES_SHOWN = 4,
 	MARGIN = 4,
 };
@@ -219,6 +219,24 @@ static void print_score(const struct page *page, const struct score *s)
 	putc('\n', page->out);
 }
 
+/* The longest snippet that stays on its lines once they are broken between words. */
+static void fit_snippet(const struct result *r, size_t columns, struct arena *arena,
+			struct marked_text *m)
+{
+	for (size_t slack = 0; slack <= SNIPPET_SLACK; slack += SNIPPET_SLACK / 4) {
+		size_t at = 0;
+
+		snippet_make(r, SNIPPET_LINES * columns - slack, arena, m);
+		for (int line = 0; line < SNIPPET_LINES && at < m->text.n; line++) {
+			at = line_end(m->text, at, columns);
+			while (at < m->text.n && m->text.p[at] == ' ')
+				at++;
+		}
+		if (at >= m->text.n)
+			return;
+	}
+}
+
 static void print_result(const struct page *page, const struct result *r, struct arena *arena)
 {
 	size_t columns = page->columns > MARGIN + 20 ? page->columns - MARGIN : 20;
@@ -231,7 +249,7 @@ static void print_result(const struct page *page, const struct result *r, struct
 	snprintf(front, sizeof front, "%2zu. ", r->rank);
 	print_wrapped(page, &m, front, BOLD);
 	print_facts(page, r);
-	snippet_make(r, SNIPPET_LINES * columns - SNIPPET_SLACK, arena, &m);
+	fit_snippet(r, columns, arena, &m);
 	if (m.text.n > 0)
 		print_wrapped(page, &m, MARGIN_BLANKS, NULL);
 	fprintf(page->out, "%*s", MARGIN, "");

@@ -140,7 +140,9 @@ static void score_candidates(struct search_forms *s)
 
 		if (c.slips.count > 1 && c.articles < FAR_ARTICLES)
 			continue;
-		c.score = log(c.articles) - c.slips.cost;
+		c.score = log(c.articles) - c.slips.cost - (getenv("RR")?atof(getenv("RR")):0) / c.articles;
+		if (s->mistyped->cautious && getenv("FF") && c.fold.p[0]!=s->mistyped->typed.word.letters[0]) continue;
+		if (s->mistyped->cautious && getenv("PP") && c.articles*atof(getenv("PP"))<xc_reader_count(index_reader(s->index),0)) continue;
 		if (accents < s->mistyped->accents)
 			c.score -= ACCENT * (double)(s->mistyped->accents - accents);
 		s->items[n++] = c;

@@ -126,17 +126,17 @@ int opening_failed(struct error *err, const char *place, const Xapian::Error &e)
 	if (is_system_error(e, ENOENT))
 		return fail(
 			err, ERROR_DAMAGED,
-			_("the database '%s' has lost a part of itself: %s; restore it "
+			_("the index '%s' has lost a part of itself: %s; restore it "
 			  "from a copy or build it again"),
 			place, e);
-	return fail(err, ERROR_FAILED, _("cannot open the database '%s': %s"), place, e);
+	return fail(err, ERROR_FAILED, _("cannot open the index '%s': %s"), place, e);
 }
 
 int damaged(struct error *err, const char *place, const Xapian::Error &e)
 {
 	return fail(
 		err, ERROR_DAMAGED,
-		_("the database '%s' is damaged: %s; restore it from a copy or build it "
+		_("the index '%s' is damaged: %s; restore it from a copy or build it "
 		  "again"),
 		place, e);
 }
@@ -154,13 +154,13 @@ int database_failed(struct error *err, const char *place, const Xapian::Error &e
 	    is_system_error(e, EFBIG))
 		return fail(
 			err, ERROR_FAILED,
-			_("no room on the disk for the database '%s': %s; make some and "
+			_("no room on the disk for the index '%s': %s; make some and "
 			  "try again"),
 			place, e);
 	for (const char *sign : signs_of_damage)
 		if (e.get_msg().find(sign) != std::string::npos)
 			return damaged(err, place, e);
-	return fail(err, ERROR_FAILED, _("cannot work on the database '%s': %s"), place,
+	return fail(err, ERROR_FAILED, _("cannot work on the index '%s': %s"), place,
 		    e);
 }
 
@@ -179,23 +179,23 @@ int explain(struct error *err, const char *place) noexcept
 	} catch (const Xapian::DatabaseModifiedError &) {
 		return error_set(
 			err, ERROR_CHANGED,
-			_("the database '%s' changed while it was read; ask again"),
+			_("the index '%s' changed while it was read; ask again"),
 			place);
 	} catch (const Xapian::DatabaseLockError &e) {
 		return lock_failed(err, place, e);
 	} catch (const Xapian::DatabaseVersionError &e) {
 		return fail(
 			err, ERROR_VERSION,
-			_("the database '%s' has a format this program cannot read: %s; "
+			_("the index '%s' has a format this program cannot read: %s; "
 			  "build it again"),
 			place, e);
 	} catch (const Xapian::DatabaseNotFoundError &e) {
-		return fail(err, ERROR_NO_INDEX, _("there is no database at '%s': %s"),
+		return fail(err, ERROR_NO_INDEX, _("there is no index at '%s': %s"),
 			    place, e);
 	} catch (const Xapian::DatabaseOpeningError &e) {
 		return opening_failed(err, place, e);
 	} catch (const Xapian::DatabaseCreateError &e) {
-		return fail(err, ERROR_FAILED, _("cannot make a database at '%s': %s"),
+		return fail(err, ERROR_FAILED, _("cannot make an index at '%s': %s"),
 			    place, e);
 	} catch (const Xapian::DatabaseCorruptError &e) {
 		return damaged(err, place, e);
@@ -385,7 +385,7 @@ int inspect(struct target *t, struct error *err)
 	else
 		return error_set(
 			err, ERROR_DAMAGED,
-			_("the database '%s' has lost its file 'iamglass'; restore "
+			_("the index '%s' has lost its file 'iamglass'; restore "
 			  "it from a copy or build it again"),
 			path);
 	return 0;
@@ -452,14 +452,14 @@ int not_found(struct error *err, const std::string &path, const struct target &t
 {
 	if (t.named)
 		return error_set(err, ERROR_DAMAGED,
-				 _("'%s' names the database '%s', which is missing"),
+				 _("'%s' names the index '%s', which is missing"),
 				 (path + "/" STUB_NAME).c_str(), t.path.c_str());
 	if (t.kind == TARGET_NOTHING)
 		return error_set(err, ERROR_NO_INDEX,
-				 _("there is no database at '%s': no such directory"),
+				 _("there is no index at '%s': no such directory"),
 				 path.c_str());
 	return error_set(err, ERROR_NO_INDEX,
-			 _("there is no database at '%s': the directory holds none"),
+			 _("there is no index at '%s': the directory holds none"),
 			 path.c_str());
 }
 
@@ -483,7 +483,7 @@ int unsound(struct error *err, const char *place, const char *why)
 {
 	return error_set(
 		err, ERROR_DAMAGED,
-		_("the database '%s' is damaged: %s; restore it from a copy or build "
+		_("the index '%s' is damaged: %s; restore it from a copy or build "
 		  "it again"),
 		place, why);
 }
@@ -655,7 +655,7 @@ int writing_flags(const struct target &t, enum xc_create create, const std::stri
 		return not_found(err, path, t);
 	if (create == XC_CREATE && t.kind == TARGET_DATABASE)
 		return error_set(err, ERROR_FAILED,
-				 _("there is a database at '%s' already"), path.c_str());
+				 _("there is an index at '%s' already"), path.c_str());
 	switch (t.kind) {
 	case TARGET_DATABASE:
 		return Xapian::DB_OPEN;
@@ -986,7 +986,7 @@ int check_here(const char *place, const std::string &path, struct error *err) no
 	}
 	return error_set(
 		err, ERROR_CHANGED,
-		_("the database '%s' changed while it was checked; check it again "
+		_("the index '%s' changed while it was checked; check it again "
 		  "when nothing writes to it"),
 		place);
 }
@@ -1673,7 +1673,7 @@ int xc_compact(const char *from, const char *to, struct error *err)
 
 	if (mkdir(to, 0777) < 0)
 		return error_set(err, ERROR_FAILED,
-				 _("cannot make a database at '%s': %s"), to,
+				 _("cannot make an index at '%s': %s"), to,
 				 strerror(errno));
 	rc = guard(err, from, [&] {
 		Xapian::Database source;
