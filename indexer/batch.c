@@ -95,16 +95,8 @@ static int check_schema(struct batch *b, struct error *err)
 	struct buf version = {0};
 	int rc = read_metadata(b, META_SCHEMA, &version, err);
 
-	if (rc == 0 && version.n == 0)
-		rc = error_set(err, ERROR_VERSION,
-			       _("'%s' holds a database that is not an index of veille"),
-			       b->options.index);
-	else if (rc == 0 && strtol(version.p, NULL, 10) != SCHEMA_VERSION)
-		rc = error_set(err, ERROR_VERSION,
-			       _("the index '%s' has format %s, this program writes "
-				 "format %d; run: veille-index --rebuild -i '%s'"),
-			       b->options.index, version.p, SCHEMA_VERSION,
-			       b->options.index);
+	if (rc == 0)
+		rc = schema_check(b->options.index, buf_view(&version), err);
 	buf_release(&version);
 	return rc;
 }
@@ -802,22 +794,15 @@ static bool rebuild_article(void *context, uint32_t docid)
 /* Older formats are read as long as their records are; newer ones are not understood. */
 static int check_rebuildable(struct rereading *x, struct error *err)
 {
-	const char *index = x->batch->options.index;
+	char version[32];
 	uint64_t schema = 0;
 
 	if (reread_number(x, META_SCHEMA, &schema, err) < 0)
 		return -1;
-	if (schema == 0)
-		return error_set(
-			err, ERROR_VERSION,
-			_("'%s' holds a database that is not an index of veille"), index);
-	if (schema > SCHEMA_VERSION)
-		return error_set(
-			err, ERROR_VERSION,
-			_("the index '%s' has format %llu of a newer veille; this "
-			  "program knows %d"),
-			index, (unsigned long long)schema, SCHEMA_VERSION);
-	return 0;
+	if (schema > 0 && schema < SCHEMA_VERSION)
+		return 0;
+	snprintf(version, sizeof version, "%llu", (unsigned long long)schema);
+	return schema_check(x->batch->options.index, str_of(version), err);
 }
 
 int batch_rebuild(struct batch *b, struct error *err)

@@ -6,8 +6,8 @@
  * most is taken, and its strings are worth nothing from then on. The best segments go
  * last, where deflate's distances are short.
  *
- * GRAM, SEGMENT and SAMPLE are measured on news: half or twice of each stores 0.5 to 2
- * % more.
+ * GRAM, SEGMENT and SAMPLE are measured on news: half or twice of each stores
+ * .5 to 2 % more.
  */
 #include "indexer/dictionary.h"
 
@@ -32,11 +32,9 @@ struct segment {
 
 struct trainer {
 	struct buf sample;
-	uint16_t *worth; /* by hash of a string: articles; as many as it can count */
-	uint16_t *
-		seen; /* article that counted it last; in a segment: times it stands there */
-	struct segment
-		*heap; /* the best segment of each stretch, worth most at the top */
+	uint16_t *worth; /* by hash of a string: articles, as many as it can count */
+	uint16_t *seen;	 /* the article that counted it last; in a segment: its times */
+	struct segment *heap; /* the best of each stretch, worth most at the top */
 	size_t heap_count;
 };
 

@@ -2,8 +2,8 @@
 /*
  * veille-index: articles into an index.
  *
- * file → reader (corpus/) → batch (new, changed or known?) → document (analysis, terms)
- * → writer (the folder, the lock, the database).
+ * file → reader (corpus/) → batch (new, changed or known?) → document (analysis, terms) →
+ * writer (the folder, the lock, the database).
  */
 #include <errno.h>
 #include <locale.h>

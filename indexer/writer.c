@@ -18,8 +18,10 @@
 #define LOCK "lock"
 #define DATABASE "db-"
 
-/* Documents libxapian holds in memory. Its trees grow slower than they fill: 250 to 1,000 take the
-   same time within a tenth, 10,000 half as much again. */
+/*
+ * Documents libxapian holds in memory. Its trees grow slower than they fill: 250 to 1,000
+ * take the same time within a tenth, 10,000 half as much again.
+ */
 #define FLUSH_THRESHOLD 500
 
 struct writer {

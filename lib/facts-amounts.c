@@ -15,7 +15,7 @@
 /* ---- a currency beside a number ---- */
 
 /* The row that turns "dollar" into "dollar australien"; *next moves behind it. */
-static const char *marked_after(const struct reading *r, const char *code, size_t *next)
+static const char *marked_after(const struct facts_text *r, const char *code, size_t *next)
 {
 	if (!word_tight(r, *next) &&
 	    !(reading_has(r, *next) && r->words[*next].gap == GAP_DASH))
@@ -33,7 +33,7 @@ static const char *marked_after(const struct reading *r, const char *code, size_
 }
 
 /* "US$", "A$": the letters before a sign, tied to it. */
-static const char *marked_before(const struct reading *r, const char *code, size_t sign)
+static const char *marked_before(const struct facts_text *r, const char *code, size_t sign)
 {
 	if (sign == 0 || !reading_has(r, sign - 1) || r->words[sign].gap != 0)
 		return code;
@@ -45,7 +45,7 @@ static const char *marked_before(const struct reading *r, const char *code, size
 }
 
 /* A sign, or a code of three capitals: only these may stand before their number. */
-static bool is_sign(const struct reading *r, size_t i)
+static bool is_sign(const struct facts_text *r, size_t i)
 {
 	const struct token *t = reading_has(r, i) ? r->words[i].token : NULL;
 
@@ -55,12 +55,12 @@ static bool is_sign(const struct reading *r, size_t i)
 }
 
 /* "2.000 F CFA": the letter alone is no word of the table. */
-static bool is_cfa(const struct reading *r, size_t i)
+static bool is_cfa(const struct facts_text *r, size_t i)
 {
 	return word_is(r, i, "f") && word_is(r, i + 1, "cfa");
 }
 
-static void take_currency(const struct reading *r, struct figure *f, const char *code,
+static void take_currency(const struct facts_text *r, struct figure *f, const char *code,
 			  size_t next)
 {
 	f->kind = FIGURE_MONEY;
@@ -70,7 +70,7 @@ static void take_currency(const struct reading *r, struct figure *f, const char 
 }
 
 /* "3€50", "2 euros 50", "2 euros et 50 centimes". */
-static void take_cents(const struct reading *r, struct figure *f)
+static void take_cents(const struct facts_text *r, struct figure *f)
 {
 	const struct word *w = &r->words[f->after];
 	struct str digits;
@@ -88,7 +88,7 @@ static void take_cents(const struct reading *r, struct figure *f)
 }
 
 /* The word that may name the currency: behind "de" when a multiplier asks for it. */
-static size_t currency_place(const struct reading *r, const struct figure *f)
+static size_t currency_place(const struct facts_text *r, const struct figure *f)
 {
 	size_t at = f->next;
 
@@ -97,7 +97,7 @@ static size_t currency_place(const struct reading *r, const struct figure *f)
 	return at;
 }
 
-static bool currency_after(const struct reading *r, struct figure *f)
+static bool currency_after(const struct facts_text *r, struct figure *f)
 {
 	size_t at = currency_place(r, f);
 	const struct facts_word *known;
@@ -126,7 +126,7 @@ static bool currency_after(const struct reading *r, struct figure *f)
 }
 
 /* "€50 million", "EUR 3 Mds", "US$ 20". */
-static bool currency_before(const struct reading *r, struct figure *f)
+static bool currency_before(const struct facts_text *r, struct figure *f)
 {
 	size_t sign = f->first - 1;
 	const char *code;
@@ -155,7 +155,7 @@ static bool currency_before(const struct reading *r, struct figure *f)
  * The country's currency that the words nearest to `at` tell for a noun like
  * "couronnes"; else NULL.
  */
-static const char *country_near(const struct reading *r, const char *code, size_t at)
+static const char *country_near(const struct facts_text *r, const char *code, size_t at)
 {
 	for (size_t step = 0; step < r->count; step++)
 		for (int side = 0; side < 2; side++) {
@@ -172,7 +172,7 @@ static const char *country_near(const struct reading *r, const char *code, size_
 }
 
 /* Books, and weights: "3 millions de livres vendus", "50 livres". */
-static bool is_book(const struct reading *r, const struct figure *f)
+static bool is_book(const struct facts_text *r, const struct figure *f)
 {
 	static const char *const behind[] = {
 		"vendu*",	"ecoul*",   "imprim*", "numeri*",  "scolaire*", "audio*",
@@ -191,7 +191,7 @@ static bool is_book(const struct reading *r, const struct figure *f)
 }
 
 /* "une amende de 200 livres (218 euros)". */
-static bool is_converted(const struct reading *r, const struct figure *f)
+static bool is_converted(const struct facts_text *r, const struct figure *f)
 {
 	bool opened = false;
 
@@ -204,7 +204,7 @@ static bool is_converted(const struct reading *r, const struct figure *f)
 }
 
 /* "un euro fort", "le dollar": only "pour un euro", "d'un dollar" are amounts. */
-static bool is_single(const struct reading *r, const struct figure *f)
+static bool is_single(const struct facts_text *r, const struct figure *f)
 {
 	return phrase_before(r, f->first, "pour") || phrase_before(r, f->first, "à") ||
 	       phrase_before(r, f->first, "de") || word_is(r, f->after, "symbolique") ||
@@ -212,7 +212,7 @@ static bool is_single(const struct reading *r, const struct figure *f)
 }
 
 /* Whether what looks like money is. */
-static bool is_money(const struct reading *r, const struct figure *f)
+static bool is_money(const struct facts_text *r, const struct figure *f)
 {
 	const struct word *unit = &r->words[f->after - 1];
 
@@ -231,7 +231,7 @@ static bool is_money(const struct reading *r, const struct figure *f)
 /* ---- bare numbers ---- */
 
 /* "un prêt d'un million": the word right before speaks of money. */
-static bool is_sum_of(const struct reading *r, const struct figure *f)
+static bool is_sum_of(const struct facts_text *r, const struct figure *f)
 {
 	size_t at = f->first - (word_is(r, f->first - 1, "de") ? 1 : 0);
 
@@ -239,7 +239,7 @@ static bool is_sum_of(const struct reading *r, const struct figure *f)
 }
 
 /* What "de" ties to a bare "80 millions": money ("de pertes"), a thing, or nothing. */
-static enum figure_kind kind_of_noun(const struct reading *r, const struct figure *f)
+static enum figure_kind kind_of_noun(const struct facts_text *r, const struct figure *f)
 {
 	size_t at = f->next;
 	struct str elided = word_elided(r, at);
@@ -273,7 +273,7 @@ static enum figure_kind kind_of_noun(const struct reading *r, const struct figur
  * Whether a word before the number speaks of money, and none of a count ("le nombre
  * de").
  */
-static bool led_by_money(const struct reading *r, size_t from, size_t first)
+static bool led_by_money(const struct facts_text *r, size_t from, size_t first)
 {
 	bool led = false;
 
@@ -285,7 +285,7 @@ static bool led_by_money(const struct reading *r, size_t from, size_t first)
 	return led;
 }
 
-static bool followed_by_money(const struct reading *r, size_t after, size_t to)
+static bool followed_by_money(const struct facts_text *r, size_t after, size_t to)
 {
 	for (size_t i = after; i < to && i < after + REACH_BEHIND; i++) {
 		if (r->words[i].gap & (GAP_DASH | GAP_PAUSE | GAP_COLON | GAP_CLOSE))
@@ -302,7 +302,7 @@ static bool is_settled(const struct figure *f)
 }
 
 /* The same value told in full elsewhere; nearest first. */
-static const struct figure *same_value(const struct reading *r, size_t index)
+static const struct figure *same_value(const struct facts_text *r, size_t index)
 {
 	const struct figure *f = &r->figures[index];
 
@@ -318,7 +318,7 @@ static const struct figure *same_value(const struct reading *r, size_t index)
 }
 
 /* The nearest settled figure of the same sentence, before or behind. */
-static const struct figure *neighbour(const struct reading *r, size_t index, bool behind)
+static const struct figure *neighbour(const struct facts_text *r, size_t index, bool behind)
 {
 	const struct figure *f = &r->figures[index];
 
@@ -332,7 +332,7 @@ static const struct figure *neighbour(const struct reading *r, size_t index, boo
 	return NULL;
 }
 
-static size_t sentence_edge(const struct reading *r, size_t at, int step)
+static size_t sentence_edge(const struct facts_text *r, size_t at, int step)
 {
 	uint32_t sentence = r->words[at].sentence;
 	size_t i = at;
@@ -348,7 +348,7 @@ static size_t sentence_edge(const struct reading *r, size_t at, int step)
 }
 
 /* The article's currency nearest to a word, conversions left aside. */
-static const char *nearest_currency(const struct reading *r, size_t index)
+static const char *nearest_currency(const struct facts_text *r, size_t index)
 {
 	const struct figure *f = &r->figures[index];
 	const char *found = CURRENCY_UNKNOWN;
@@ -373,7 +373,7 @@ static const char *nearest_currency(const struct reading *r, size_t index)
 }
 
 /* Whether the article counts anything but money by the million: doses, inhabitants. */
-static bool counts_by_million(const struct reading *r)
+static bool counts_by_million(const struct facts_text *r)
 {
 	for (size_t i = 0; i < r->figures_count; i++)
 		if (r->figures[i].kind == FIGURE_COUNT && r->figures[i].scale >= 1e6)
@@ -382,7 +382,7 @@ static bool counts_by_million(const struct reading *r)
 }
 
 /* "le nombre d'électeurs ... 4,5 millions", "une population de plus de 100 millions". */
-static bool tells_a_count(const struct reading *r, const struct figure *f)
+static bool tells_a_count(const struct facts_text *r, const struct figure *f)
 {
 	size_t end = sentence_edge(r, f->first, 1);
 
@@ -394,7 +394,7 @@ static bool tells_a_count(const struct reading *r, const struct figure *f)
 }
 
 /* Whether the article tells of millions in some currency. */
-static bool has_millions(const struct reading *r)
+static bool has_millions(const struct facts_text *r)
 {
 	for (size_t i = 0; i < r->figures_count; i++)
 		if (r->figures[i].kind == FIGURE_MONEY && r->figures[i].currency &&
@@ -403,7 +403,7 @@ static bool has_millions(const struct reading *r)
 	return false;
 }
 
-static bool bare_is_money(const struct reading *r, size_t index)
+static bool bare_is_money(const struct facts_text *r, size_t index)
 {
 	const struct figure *f = &r->figures[index];
 	const struct figure *before, *behind;
@@ -426,7 +426,7 @@ static bool bare_is_money(const struct reading *r, size_t index)
 	return f->scale >= 1e9 || has_millions(r);
 }
 
-static void settle_bare(struct reading *r, size_t index)
+static void settle_bare(struct facts_text *r, size_t index)
 {
 	struct figure *f = &r->figures[index];
 	const struct figure *same;
@@ -444,7 +444,7 @@ static void settle_bare(struct reading *r, size_t index)
 /* ---- ranges ---- */
 
 /* "1,2 à 1,5 milliard", "entre 2 et 3 millions", "150-200 M€". */
-static bool is_range(const struct reading *r, const struct figure *low, size_t next,
+static bool is_range(const struct facts_text *r, const struct figure *low, size_t next,
 		     const struct figure *high)
 {
 	const struct word *w = &r->words[next];
@@ -461,7 +461,7 @@ static bool is_range(const struct reading *r, const struct figure *low, size_t n
 	return word_is(r, next, "et") && phrase_before(r, low->first, "entre");
 }
 
-static void bind_range(const struct reading *r, struct figure *low, struct figure *high)
+static void bind_range(const struct facts_text *r, struct figure *low, struct figure *high)
 {
 	bool change = reading_changes(r, low);
 
@@ -478,7 +478,7 @@ static void bind_range(const struct reading *r, struct figure *low, struct figur
 /* ---- conversions ---- */
 
 /* "38 millions de livres (41,8 millions d'euros)", "154 livres, soit 178 euros". */
-static bool is_conversion(const struct reading *r, const struct figure *main,
+static bool is_conversion(const struct facts_text *r, const struct figure *main,
 			  const struct figure *f)
 {
 	size_t at = main->after;
@@ -496,7 +496,7 @@ static bool is_conversion(const struct reading *r, const struct figure *main,
 	return opened || soit;
 }
 
-static void mark_conversions(struct reading *r)
+static void mark_conversions(struct facts_text *r)
 {
 	for (size_t i = 1; i < r->figures_count; i++) {
 		struct figure *f = &r->figures[i];
@@ -512,7 +512,7 @@ static void mark_conversions(struct reading *r)
 
 /* ---- currencies that the article settles ---- */
 
-static const char *noun_currency(const struct reading *r, const char *code, size_t at)
+static const char *noun_currency(const struct facts_text *r, const char *code, size_t at)
 {
 	const char *near = country_near(r, code, at);
 
@@ -524,7 +524,7 @@ static const char *noun_currency(const struct reading *r, const char *code, size
 }
 
 /* "francs" in an article of Switzerland, "couronnes" in one of Sweden. */
-static void settle_nouns(struct reading *r)
+static void settle_nouns(struct facts_text *r)
 {
 	for (size_t i = 0; i < r->figures_count; i++) {
 		struct figure *f = &r->figures[i];
@@ -539,7 +539,7 @@ static void settle_nouns(struct reading *r)
 /* ---- the pass ---- */
 
 /* Reads one number and what makes it money; false when there's no number at `at`. */
-static bool read_figure(const struct reading *r, size_t at, struct figure *f)
+static bool read_figure(const struct facts_text *r, size_t at, struct figure *f)
 {
 	if (!number_read(r, at, f))
 		return false;
@@ -555,7 +555,7 @@ static bool read_figure(const struct reading *r, size_t at, struct figure *f)
 }
 
 /* "un", "une" that counts nothing and begins no range ("un à deux milliards"). */
-static bool is_article(const struct reading *r, const struct figure *f)
+static bool is_article(const struct facts_text *r, const struct figure *f)
 {
 	size_t at = f->next;
 
@@ -568,7 +568,7 @@ static bool is_article(const struct reading *r, const struct figure *f)
 }
 
 /* A range whose ends are figures: the first already appended. */
-static void join_range(struct reading *r)
+static void join_range(struct facts_text *r)
 {
 	struct figure *high = &r->figures[r->figures_count - 1], *low = high - 1;
 	bool money;
@@ -591,7 +591,7 @@ static void join_range(struct reading *r)
 }
 
 /* "des billets de 500 et 1.000 roupies": the first takes what the second is of. */
-static void join_list(struct reading *r)
+static void join_list(struct facts_text *r)
 {
 	struct figure *last = &r->figures[r->figures_count - 1], *first = last - 1;
 	size_t at;
@@ -614,7 +614,7 @@ static void join_list(struct reading *r)
 	first->bound = BOUND_EXACT;
 }
 
-static void settle_all(struct reading *r)
+static void settle_all(struct facts_text *r)
 {
 	settle_nouns(r);
 	mark_conversions(r);
@@ -624,7 +624,7 @@ static void settle_all(struct reading *r)
 			settle_bare(r, i);
 }
 
-void amounts_find(struct reading *r)
+void amounts_find(struct facts_text *r)
 {
 	struct figure f;
 

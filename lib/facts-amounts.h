@@ -11,6 +11,6 @@
  * Reads all numbers of the text into r->figures: money gets its currency, bound and
  * span; the others stay FIGURE_NUMBER or FIGURE_COUNT, for jobs to look at.
  */
-void amounts_find(struct reading *r);
+void amounts_find(struct facts_text *r);
 
 #endif

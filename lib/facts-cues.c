@@ -65,13 +65,13 @@ static bool is_future(const struct form *form)
 	       str_ends(form->fold, STR("erait")) || str_ends(form->fold, STR("eraient"));
 }
 
-static bool is_negation(const struct reading *r, size_t i)
+static bool is_negation(const struct facts_text *r, size_t i)
 {
 	return word_is(r, i, "pas") || word_is(r, i, "aucun") ||
 	       word_is(r, i, "aucune") || word_is(r, i, "jamais");
 }
 
-uint32_t cues_phrase(const struct reading *r, size_t i)
+uint32_t cues_phrase(const struct facts_text *r, size_t i)
 {
 	for (size_t k = 0; k < COUNT(phrases_behind); k++)
 		if (phrase_at(r, i, phrases_behind[k].phrase))
@@ -80,7 +80,7 @@ uint32_t cues_phrase(const struct reading *r, size_t i)
 }
 
 /* The word behind a bracket that opens before word i. */
-static size_t bracket_end(const struct reading *r, size_t i)
+static size_t bracket_end(const struct facts_text *r, size_t i)
 {
 	size_t at = i;
 
@@ -91,7 +91,7 @@ static size_t bracket_end(const struct reading *r, size_t i)
 }
 
 /* "ont été supprimés", "sont menacés": the verb of the sentence, no mere adjective. */
-static bool has_auxiliary(const struct reading *r, size_t i)
+static bool has_auxiliary(const struct facts_text *r, size_t i)
 {
 	static const char *const auxiliaries[] = {"ete",     "sont",	 "seront", "etre",
 						  "etaient", "seraient", "soient"};
@@ -105,7 +105,7 @@ static bool has_auxiliary(const struct reading *r, size_t i)
 /*
  * The cue that word i behind a noun is to it: an expression, a participle, "à pourvoir".
  */
-static uint32_t cue_at(const struct reading *r, size_t i, bool cuts)
+static uint32_t cue_at(const struct facts_text *r, size_t i, bool cuts)
 {
 	uint32_t roles = cues_phrase(r, i);
 
@@ -118,7 +118,7 @@ static uint32_t cue_at(const struct reading *r, size_t i, bool cuts)
 }
 
 /* Where what is said of a noun ends. */
-static bool is_end(const struct reading *r, size_t i)
+static bool is_end(const struct facts_text *r, size_t i)
 {
 	return !reading_has(r, i) ||
 	       (r->words[i].gap & (GAP_SENTENCE | GAP_PAUSE | GAP_COLON | GAP_COMMA)) ||
@@ -129,7 +129,7 @@ static bool is_end(const struct reading *r, size_t i)
  * What became of them goes before what they did ("14 employés qui travaillaient ... ont
  * été remerciés"), and the verb before an adjective ("les emplois créés sont menacés").
  */
-uint32_t cues_behind(const struct reading *r, const struct figure *f, bool cuts)
+uint32_t cues_behind(const struct facts_text *r, const struct figure *f, bool cuts)
 {
 	uint32_t fate = 0, found = 0;
 
@@ -155,7 +155,7 @@ uint32_t cues_behind(const struct reading *r, const struct figure *f, bool cuts)
 }
 
 /* "effectifs augmenter de 1 260 agents": the change, not the staff. */
-static uint32_t cue_of_change(const struct reading *r, size_t from,
+static uint32_t cue_of_change(const struct facts_text *r, size_t from,
 			      const struct figure *f)
 {
 	if (!phrase_before(r, f->first, "de") || word_is_exactly(r, f->next, "à"))
@@ -175,7 +175,7 @@ static uint32_t cue_of_change(const struct reading *r, size_t from,
  * "réduction d'effectifs de 500 personnes" and "effectifs réduits de 500", against "un
  * effectif de 500 personnes". `governs`: no other word between effectif and number.
  */
-uint32_t cues_staff(const struct reading *r, size_t at, const struct figure *f,
+uint32_t cues_staff(const struct facts_text *r, size_t at, const struct figure *f,
 		    bool governs)
 {
 	uint32_t change = cue_of_change(r, at + 1, f);
@@ -197,7 +197,7 @@ uint32_t cues_staff(const struct reading *r, size_t at, const struct figure *f,
 }
 
 /* "emploiera 160 personnes": they are not there yet; "comptera" says so of a total. */
-static uint32_t in_tense(const struct reading *r, size_t i, uint32_t roles)
+static uint32_t in_tense(const struct facts_text *r, size_t i, uint32_t roles)
 {
 	bool work = roles & ROLE_WORK || phrase_at(r, i, "mobilis*");
 
@@ -217,14 +217,14 @@ static bool counts_as_cue(uint32_t roles, size_t away, bool cuts)
 }
 
 /* "séparer les deux hommes", against "se séparer de 70 personnes". */
-static bool is_split(const struct reading *r, size_t i)
+static bool is_split(const struct facts_text *r, size_t i)
 {
 	return phrase_at(r, i, "separ*") && !word_is(r, i + 1, "de") &&
 	       !word_is(r, i + 1, "des") && !word_elided(r, i + 1).n;
 }
 
 /* Where a clause begins: behind a full stop, a semicolon, a dash between spaces. */
-static bool is_break(const struct reading *r, size_t i)
+static bool is_break(const struct facts_text *r, size_t i)
 {
 	uint32_t gap = r->words[i].gap;
 
@@ -236,7 +236,7 @@ static bool is_break(const struct reading *r, size_t i)
  * The nearest cue before the number. *away counts the words between that are no links: 0
  * is a verb that governs the number.
  */
-uint32_t cues_before(const struct reading *r, const struct figure *f, size_t reach,
+uint32_t cues_before(const struct facts_text *r, const struct figure *f, size_t reach,
 		     bool cuts, size_t *away)
 {
 	*away = 0;
@@ -258,7 +258,7 @@ uint32_t cues_before(const struct reading *r, const struct figure *f, size_t rea
 }
 
 /* A word of `role` among the `reach` words before the figure, in its sentence. */
-static bool follows_role(const struct reading *r, const struct figure *f, uint32_t role,
+static bool follows_role(const struct facts_text *r, const struct figure *f, uint32_t role,
 			 size_t reach)
 {
 	for (size_t i = f->first, n = 0; i > 0 && n < reach; i--, n++) {
@@ -274,7 +274,7 @@ static bool follows_role(const struct reading *r, const struct figure *f, uint32
  * Whether a cue says of mere "personnes" that they work there: "l'usine compte 80
  * personnes".
  */
-static bool fits_person(const struct reading *r, const struct figure *f, uint32_t cue)
+static bool fits_person(const struct facts_text *r, const struct figure *f, uint32_t cue)
 {
 	size_t at = reading_governor(r, f);
 
@@ -290,29 +290,15 @@ static bool fits_person(const struct reading *r, const struct figure *f, uint32_
 }
 
 /* "une entreprise de dix-neuf personnes". */
-static bool is_size(const struct reading *r, const struct figure *f)
+static bool is_size(const struct facts_text *r, const struct figure *f)
 {
 	return f->value >= SMALL_COUNT && phrase_before(r, f->first, "de") &&
 	       f->first >= 2 && word_roles(r, f->first - 2) & ROLE_FIRM &&
 	       !word_is(r, f->first - 2, "groupe");
 }
 
-/* Whether the article tells of cuts rather than of new jobs. */
-static bool tells_of_cuts(const struct reading *r)
-{
-	size_t cuts = 0, created = 0;
-
-	for (size_t i = 0; i < r->count; i++) {
-		uint32_t roles = word_roles(r, i);
-
-		cuts += (roles & ROLE_LOUD) != 0;
-		created += (roles & ROLE_CREATED) && (roles & ROLE_WORK);
-	}
-	return cuts > created;
-}
-
 /* Jobs of which only the article says what becomes of them. */
-static uint32_t cue_of_article(const struct reading *r, const struct figure *f, bool cuts)
+static uint32_t cue_of_article(const struct facts_text *r, const struct figure *f, bool cuts)
 {
 	bool coming = follows_role(r, f, ROLE_PROMISE, REACH_BEFORE) ||
 		      word_roles(r, f->after) & ROLE_CLASS ||
@@ -324,7 +310,7 @@ static uint32_t cue_of_article(const struct reading *r, const struct figure *f, 
 }
 
 /* Whether the sentence tells of something else than work: a march, an illness. */
-bool cues_event(const struct reading *r, const struct figure *f)
+bool cues_event(const struct facts_text *r, const struct figure *f)
 {
 	for (size_t i = f->after, n = 0; n < REACH_BEHIND && reading_has(r, i);
 	     i++, n++) {
@@ -337,19 +323,19 @@ bool cues_event(const struct reading *r, const struct figure *f)
 }
 
 /* "ses 2.200 emplois créés": they are there. */
-static bool is_owned(const struct reading *r, const struct figure *f)
+static bool is_owned(const struct facts_text *r, const struct figure *f)
 {
 	return phrase_before(r, f->first, "ses") || phrase_before(r, f->first, "leurs") ||
 	       phrase_before(r, f->first, "nos");
 }
 
 /* The kind that words around give a count of `roles` (its noun's); 0 when none does. */
-uint32_t cues_find(const struct reading *r, const struct figure *f, uint32_t roles)
+uint32_t cues_find(const struct facts_text *r, const struct figure *f, uint32_t roles)
 {
 	size_t reach = roles & ROLE_JOB	    ? REACH_BEFORE
 		       : roles & ROLE_STAFF ? REACH_STAFF
 					    : REACH_PERSON;
-	bool cuts = tells_of_cuts(r);
+	bool cuts = r->cuts;
 	size_t away = 0;
 	uint32_t before = cues_before(r, f, reach, cuts, &away);
 	uint32_t behind = cues_behind(r, f, cuts);

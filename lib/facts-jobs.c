@@ -33,7 +33,7 @@ static const char *const other_posts[] = {
 	"essence",    "de lutte",	"de pilotage",	 "de combat",
 };
 
-static bool is_other_post(const struct reading *r, size_t noun)
+static bool is_other_post(const struct facts_text *r, size_t noun)
 {
 	if (!word_is(r, noun, "postes") && !word_is(r, noun, "poste"))
 		return false;
@@ -44,7 +44,7 @@ static bool is_other_post(const struct reading *r, size_t noun)
 }
 
 /* Behind the number, "de", and adjectives that stand before their noun. */
-static size_t noun_place(const struct reading *r, const struct figure *f)
+static size_t noun_place(const struct facts_text *r, const struct figure *f)
 {
 	size_t at = f->next;
 
@@ -60,7 +60,7 @@ static size_t noun_place(const struct reading *r, const struct figure *f)
  * Whether the object of "suppressions" is jobs, or nothing is said and the sentence
  * tells.
  */
-static bool has_jobs_object(const struct reading *r, size_t noun)
+static bool has_jobs_object(const struct facts_text *r, size_t noun)
 {
 	struct str elided = word_elided(r, noun + 1);
 	uint32_t sentence = r->words[noun].sentence;
@@ -91,7 +91,7 @@ static bool has_jobs_object(const struct reading *r, size_t noun)
 }
 
 /* The noun's end behind "suppressions de postes", "emplois CDI". */
-static size_t noun_end(const struct reading *r, size_t noun, uint32_t roles)
+static size_t noun_end(const struct facts_text *r, size_t noun, uint32_t roles)
 {
 	size_t at = noun + 1;
 
@@ -110,7 +110,7 @@ static size_t noun_end(const struct reading *r, size_t noun, uint32_t roles)
 }
 
 /* "relais de poste": posts and jobs that are counted are many. */
-static bool is_singular(const struct reading *r, size_t i)
+static bool is_singular(const struct facts_text *r, size_t i)
 {
 	return word_is(r, i, "poste") || word_is(r, i, "emploi") ||
 	       word_is(r, i, "job") || word_is(r, i, "personne");
@@ -120,7 +120,7 @@ static bool is_singular(const struct reading *r, size_t i)
  * Fills *end with the word behind the noun; answers its roles, 0 when it's no noun of
  * jobs.
  */
-static uint32_t read_noun(const struct reading *r, const struct figure *f, size_t *end)
+static uint32_t read_noun(const struct facts_text *r, const struct figure *f, size_t *end)
 {
 	size_t at = noun_place(r, f);
 	uint32_t roles = word_roles(r, at);
@@ -165,7 +165,7 @@ enum lean {
 };
 
 /* The count of jobs before figure `index` that it may lean on; SIZE_MAX when none. */
-static size_t antecedent(const struct reading *r, size_t index, enum lean lean)
+static size_t antecedent(const struct facts_text *r, size_t index, enum lean lean)
 {
 	const struct figure *f = &r->figures[index];
 	uint32_t back = lean == LEAN_SENTENCE ? 0 : 1;
@@ -185,7 +185,7 @@ static size_t antecedent(const struct reading *r, size_t index, enum lean lean)
 }
 
 /* "supprime 60 postes sur les 240 que compte": the whole of a count before. */
-static bool is_whole(const struct reading *r, size_t index)
+static bool is_whole(const struct facts_text *r, size_t index)
 {
 	const struct figure *f = &r->figures[index];
 	size_t part = antecedent(r, index, LEAN_SENTENCE), at = reading_governor(r, f);
@@ -195,7 +195,7 @@ static bool is_whole(const struct reading *r, size_t index)
 }
 
 /* "neuf salariés sur dix": a share. */
-static bool is_share(const struct reading *r, const struct figure *f)
+static bool is_share(const struct facts_text *r, const struct figure *f)
 {
 	const struct word *w;
 
@@ -210,7 +210,7 @@ static bool is_share(const struct reading *r, const struct figure *f)
 	       (word_roles(r, f->after + 1) & ROLE_NUMERAL);
 }
 
-static void take_jobs(const struct reading *r, struct figure *f, uint32_t cue, bool sure)
+static void take_jobs(const struct facts_text *r, struct figure *f, uint32_t cue, bool sure)
 {
 	f->kind = FIGURE_JOBS;
 	f->jobs = cues_kind(cue);
@@ -222,7 +222,7 @@ static void take_jobs(const struct reading *r, struct figure *f, uint32_t cue, b
 }
 
 /* "ses 94 salariés", "les 235 salariés": a staff, whatever happens to it. */
-static bool is_definite(const struct reading *r, const struct figure *f)
+static bool is_definite(const struct facts_text *r, const struct figure *f)
 {
 	static const char *const articles[] = {"les", "ses",  "leurs", "des",
 					       "aux", "nos",  "vos",   "la",
@@ -239,7 +239,7 @@ static bool is_definite(const struct reading *r, const struct figure *f)
  * Salariés that no cue makes a staff: those who march, fall ill, answer a poll; a
  * nation's.
  */
-static bool is_story(const struct reading *r, const struct figure *f)
+static bool is_story(const struct facts_text *r, const struct figure *f)
 {
 	if (is_definite(r, f))
 		return false;
@@ -247,7 +247,7 @@ static bool is_story(const struct reading *r, const struct figure *f)
 }
 
 /* "un échantillon de 1 000 salariés", "les entreprises de plus de 50 salariés". */
-static bool is_threshold(const struct reading *r, const struct figure *f)
+static bool is_threshold(const struct facts_text *r, const struct figure *f)
 {
 	static const char *const firms[] = {"entreprises", "societes", "structures",
 					    "tpe",	   "pme",      "etablissements",
@@ -268,7 +268,7 @@ static bool is_threshold(const struct reading *r, const struct figure *f)
 }
 
 /* "100 nouveaux collaborateurs". */
-static bool is_new(const struct reading *r, const struct figure *f)
+static bool is_new(const struct facts_text *r, const struct figure *f)
 {
 	for (size_t i = f->next; i < f->after; i++)
 		if (phrase_at(r, i, "nouve*") || phrase_at(r, i, "futur*"))
@@ -276,7 +276,7 @@ static bool is_new(const struct reading *r, const struct figure *f)
 	return false;
 }
 
-static bool read_counted(const struct reading *r, size_t index)
+static bool read_counted(const struct facts_text *r, size_t index)
 {
 	struct figure *f = &r->figures[index];
 	size_t end = 0;
@@ -315,7 +315,7 @@ static bool read_counted(const struct reading *r, size_t index)
 }
 
 /* "recruter 3.000 facteurs": any people that such a verb governs. */
-static bool read_governed(const struct reading *r, struct figure *f)
+static bool read_governed(const struct facts_text *r, struct figure *f)
 {
 	size_t at = noun_place(r, f), away = 0;
 	uint32_t roles = word_roles(r, at), cue;
@@ -346,7 +346,7 @@ static bool read_governed(const struct reading *r, struct figure *f)
 /* ---- ranges ---- */
 
 /* "1 300 à 1 400 salariés", "entre 1 400 et 1 500 postes", "200-300 emplois". */
-static bool is_low_end(const struct reading *r, const struct figure *low,
+static bool is_low_end(const struct facts_text *r, const struct figure *low,
 		       const struct figure *high)
 {
 	size_t at = low->next;
@@ -364,7 +364,7 @@ static bool is_low_end(const struct reading *r, const struct figure *low,
 }
 
 /* The count before a noun's is the lower end: it becomes one of jobs too. */
-static void read_low_end(const struct reading *r, struct figure *low, struct figure *high)
+static void read_low_end(const struct facts_text *r, struct figure *low, struct figure *high)
 {
 	bool change = reading_changes(r, low);
 
@@ -385,7 +385,7 @@ static void read_low_end(const struct reading *r, struct figure *low, struct fig
 /* ---- counts that leave the noun out ---- */
 
 /* Nothing is counted behind it: "dont 800 en France", "sur 10.500, ...". */
-static bool stands_alone(const struct reading *r, const struct figure *f)
+static bool stands_alone(const struct facts_text *r, const struct figure *f)
 {
 	uint32_t roles = word_roles(r, f->next);
 
@@ -402,7 +402,7 @@ static bool stands_alone(const struct reading *r, const struct figure *f)
 	       phrase_at(r, f->next, "de plus") || phrase_at(r, f->next, "de moins");
 }
 
-static void take_alone(const struct reading *r, struct figure *f, enum jobs_kind kind)
+static void take_alone(const struct facts_text *r, struct figure *f, enum jobs_kind kind)
 {
 	f->kind = FIGURE_JOBS;
 	f->jobs = kind;
@@ -411,7 +411,7 @@ static void take_alone(const struct reading *r, struct figure *f, enum jobs_kind
 }
 
 /* "contre 500", "et 831 à Nozay", ", 330 à Cannes", "600 indirects", "2.100 avec ...". */
-static bool is_further(const struct reading *r, const struct figure *f,
+static bool is_further(const struct facts_text *r, const struct figure *f,
 		       const struct figure *last, size_t at)
 {
 	uint32_t roles = word_roles(r, f->next);
@@ -432,7 +432,7 @@ static bool is_further(const struct reading *r, const struct figure *f,
 }
 
 /* Counts that lean on the one before: "sur les 63 000", "dont 800". */
-static bool read_ellipsis(const struct reading *r, size_t index)
+static bool read_ellipsis(const struct facts_text *r, size_t index)
 {
 	struct figure *f = &r->figures[index];
 	bool class = word_roles(r, f->next) & ROLE_CLASS;
@@ -462,7 +462,7 @@ static bool read_ellipsis(const struct reading *r, size_t index)
 }
 
 /* "elle en recrutera 28", "il en a créé vingt-cinq", "en accueillera 90 de plus". */
-static bool read_pronoun(const struct reading *r, size_t index)
+static bool read_pronoun(const struct facts_text *r, size_t index)
 {
 	struct figure *f = &r->figures[index];
 	size_t verb = reading_governor(r, f), away = 0;
@@ -484,7 +484,7 @@ static bool read_pronoun(const struct reading *r, size_t index)
 }
 
 /* "ils sont désormais 150", where the sentence before speaks of staff. */
-static bool read_people(const struct reading *r, size_t index)
+static bool read_people(const struct facts_text *r, size_t index)
 {
 	static const char *const fronts[] = {"ils sont",      "ils etaient",
 					     "ils seront",    "elles sont",
@@ -513,7 +513,7 @@ static bool read_people(const struct reading *r, size_t index)
 }
 
 /* "130 des 210 emplois": a part of the next count. */
-static void read_part(const struct reading *r, struct figure *part,
+static void read_part(const struct facts_text *r, struct figure *part,
 		      const struct figure *f)
 {
 	if (part->kind != FIGURE_NUMBER || !is_whole_number(part) ||
@@ -525,7 +525,7 @@ static void read_part(const struct reading *r, struct figure *part,
 }
 
 /* "un effectif de 3.000", "les effectifs ont crû de 180.000 à 194.000". */
-static bool read_headcount(const struct reading *r, size_t index)
+static bool read_headcount(const struct facts_text *r, size_t index)
 {
 	struct figure *f = &r->figures[index];
 
@@ -547,7 +547,7 @@ static bool read_headcount(const struct reading *r, size_t index)
 }
 
 /* "ramener à 500 le nombre d'emplois supprimés", "portant à 600 les emplois coupés". */
-static bool read_inverted(const struct reading *r, size_t index)
+static bool read_inverted(const struct facts_text *r, size_t index)
 {
 	static const char *const fronts[] = {
 		"le nombre de ses", "le nombre de", "le nombre des", "le nombre total de",
@@ -577,7 +577,7 @@ static bool read_inverted(const struct reading *r, size_t index)
 }
 
 /* "non remplacés (environ 3.500)": the bracket counts what stands before it. */
-static bool read_bracket(const struct reading *r, size_t index)
+static bool read_bracket(const struct facts_text *r, size_t index)
 {
 	struct figure *f = &r->figures[index];
 	size_t open = f->first;
@@ -610,7 +610,7 @@ static bool read_bracket(const struct reading *r, size_t index)
  * The kind of a surely known figure with the same count, else of most posts of the
  * article.
  */
-static enum jobs_kind kind_elsewhere(const struct reading *r, const struct figure *f)
+static enum jobs_kind kind_elsewhere(const struct facts_text *r, const struct figure *f)
 {
 	size_t cut = 0, created = 0;
 
@@ -628,7 +628,7 @@ static enum jobs_kind kind_elsewhere(const struct reading *r, const struct figur
 }
 
 /* Counts told without a cue, and those that lean on them. */
-static void settle_kinds(struct reading *r)
+static void settle_kinds(struct facts_text *r)
 {
 	for (size_t i = 0; i < r->figures_count; i++) {
 		struct figure *f = &r->figures[i];
@@ -643,7 +643,7 @@ static void settle_kinds(struct reading *r)
 }
 
 /* The figure with its noun, and the one before that shares it. */
-static bool read_with_noun(struct reading *r, size_t index)
+static bool read_with_noun(struct facts_text *r, size_t index)
 {
 	struct figure *f = &r->figures[index];
 
@@ -656,7 +656,7 @@ static bool read_with_noun(struct reading *r, size_t index)
 	return true;
 }
 
-void jobs_find(struct reading *r)
+void jobs_find(struct facts_text *r)
 {
 	for (size_t i = 0; i < r->figures_count; i++) {
 		if (!is_count(&r->figures[i]) || read_with_noun(r, i))

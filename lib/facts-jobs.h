@@ -8,6 +8,6 @@
 #include "lib/facts-reading.h"
 
 /* Gives the figures that count jobs their kind, bound and span; after amounts_find(). */
-void jobs_find(struct reading *r);
+void jobs_find(struct facts_text *r);
 
 #endif

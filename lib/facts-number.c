@@ -25,7 +25,7 @@ static double digits_value(struct str digits)
 }
 
 /* Covid-19, GPT-4, 10h30: part of a name or of another notation. */
-static bool is_part_of_name(const struct reading *r, size_t at)
+static bool is_part_of_name(const struct facts_text *r, size_t at)
 {
 	const struct word *w = &r->words[at];
 
@@ -36,7 +36,7 @@ static bool is_part_of_name(const struct reading *r, size_t at)
 	       !(word_roles(r, at - 1) & ROLE_CURRENCY);
 }
 
-static bool read_digits(const struct reading *r, size_t at, struct figure *f)
+static bool read_digits(const struct facts_text *r, size_t at, struct figure *f)
 {
 	const struct token *t = r->words[at].token;
 
@@ -108,7 +108,7 @@ static bool add_numeral(struct numeral *n, double value)
 }
 
 /* "vingt et un", "soixante et onze". */
-static bool joins_one(const struct reading *r, size_t at, const struct numeral *n)
+static bool joins_one(const struct facts_text *r, size_t at, const struct numeral *n)
 {
 	uint32_t roles = word_roles(r, at + 1);
 
@@ -121,7 +121,7 @@ static bool joins_one(const struct reading *r, size_t at, const struct numeral *
 /*
  * Whether word `at` may carry on a numeral: "dix-sept" and "dix sept", not "dix, sept".
  */
-static bool carries_on(const struct reading *r, size_t at)
+static bool carries_on(const struct facts_text *r, size_t at)
 {
 	return at < r->count && r->words[at].token &&
 	       !(r->words[at].gap & ~(uint32_t)(GAP_SPACE | GAP_DASH)) &&
@@ -129,7 +129,7 @@ static bool carries_on(const struct reading *r, size_t at)
 		(r->words[at].token->flags & TOKEN_JOINED));
 }
 
-static bool read_numeral(const struct reading *r, size_t at, struct figure *f)
+static bool read_numeral(const struct facts_text *r, size_t at, struct figure *f)
 {
 	struct numeral n = {.room = 100};
 	size_t i = at;
@@ -153,18 +153,18 @@ static bool read_numeral(const struct reading *r, size_t at, struct figure *f)
 
 /* ---- vingtaine, centaine, millier, demi ---- */
 
-static bool is_collective(const struct reading *r, size_t at)
+static bool is_collective(const struct facts_text *r, size_t at)
 {
 	return word_roles(r, at) & ROLE_COLLECTIVE;
 }
 
-static bool is_plural(const struct reading *r, size_t at)
+static bool is_plural(const struct facts_text *r, size_t at)
 {
 	return str_ends(r->words[at].token->form->fold, STR("s"));
 }
 
 /* "une petite centaine", "une bonne vingtaine". */
-static bool is_shading(const struct reading *r, size_t at)
+static bool is_shading(const struct facts_text *r, size_t at)
 {
 	return phrase_at(r, at, "petit*") || word_is(r, at, "bonne") ||
 	       word_is(r, at, "bon") || word_is(r, at, "gros") ||
@@ -172,7 +172,7 @@ static bool is_shading(const struct reading *r, size_t at)
 }
 
 /* "centaine" itself, after a number or alone; a plural alone says no number. */
-static bool read_collective(const struct reading *r, struct figure *f)
+static bool read_collective(const struct facts_text *r, struct figure *f)
 {
 	size_t at = f->next;
 	bool counted = f->value > 0;
@@ -193,7 +193,7 @@ static bool read_collective(const struct reading *r, struct figure *f)
 }
 
 /* "un demi-milliard", "une demi-douzaine". */
-static void read_half(const struct reading *r, struct figure *f)
+static void read_half(const struct facts_text *r, struct figure *f)
 {
 	size_t at = f->next;
 
@@ -207,7 +207,7 @@ static void read_half(const struct reading *r, struct figure *f)
 /* ---- multipliers ---- */
 
 /* One multiplier; "centaine de millions" too. */
-static bool read_multiplier(const struct reading *r, struct figure *f)
+static bool read_multiplier(const struct facts_text *r, struct figure *f)
 {
 	size_t at = f->next;
 	uint32_t roles;
@@ -236,7 +236,7 @@ static bool read_multiplier(const struct reading *r, struct figure *f)
 }
 
 /* "un million deux cent mille", "1 milliard 200 millions". */
-static void read_rest(const struct reading *r, struct figure *f)
+static void read_rest(const struct facts_text *r, struct figure *f)
 {
 	struct figure rest = {.first = f->next, .next = f->next, .scale = 1};
 	const struct word *w = &r->words[f->next];
@@ -258,7 +258,7 @@ static void read_rest(const struct reading *r, struct figure *f)
 	f->next = rest.next;
 }
 
-static bool is_percent(const struct reading *r, size_t next)
+static bool is_percent(const struct facts_text *r, size_t next)
 {
 	if (next < r->count && (r->words[next].gap & GAP_PERCENT))
 		return true;
@@ -267,7 +267,7 @@ static bool is_percent(const struct reading *r, size_t next)
 }
 
 /* "le milliard de dollars", "le demi-million": one, if money follows. */
-static bool read_definite(const struct reading *r, size_t at, struct figure *f)
+static bool read_definite(const struct facts_text *r, size_t at, struct figure *f)
 {
 	static const char *const articles[] = {"le", "du", "au", "ce", "l"};
 	bool half = word_roles(r, at) & ROLE_HALF;
@@ -289,7 +289,7 @@ static bool read_definite(const struct reading *r, size_t at, struct figure *f)
 	return false;
 }
 
-static bool read_count(const struct reading *r, size_t at, struct figure *f)
+static bool read_count(const struct facts_text *r, size_t at, struct figure *f)
 {
 	uint32_t roles = word_roles(r, at);
 
@@ -309,7 +309,7 @@ static bool read_count(const struct reading *r, size_t at, struct figure *f)
 
 #define ROLES_OF_NUMBERS (ROLE_NUMERAL | ROLE_COLLECTIVE | ROLE_MULTIPLIER | ROLE_HALF)
 
-bool number_read(const struct reading *r, size_t at, struct figure *f)
+bool number_read(const struct facts_text *r, size_t at, struct figure *f)
 {
 	const struct token *t = r->words[at].token;
 

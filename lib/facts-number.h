@@ -12,6 +12,6 @@
  * Reads the number that begins at word `at`; fills value, scale, first, next, flags and
  * after (= next). False when none does.
  */
-bool number_read(const struct reading *r, size_t at, struct figure *f);
+bool number_read(const struct facts_text *r, size_t at, struct figure *f);
 
 #endif

@@ -7,15 +7,15 @@
 
 #include "lib/utf8.h"
 
-struct reading *reading_new(void)
+struct facts_text *reading_new(void)
 {
-	struct reading *r = xcalloc(1, sizeof *r);
+	struct facts_text *r = xcalloc(1, sizeof *r);
 
 	r->table = facts_words_new();
 	return r;
 }
 
-void reading_free(struct reading *r)
+void reading_free(struct facts_text *r)
 {
 	if (r) {
 		facts_words_free(r->table);
@@ -139,7 +139,7 @@ static uint32_t gap_of(struct str source, size_t start, size_t end)
 
 /* ---- words ---- */
 
-static void add_word(struct reading *r, const struct token *t, uint32_t gap,
+static void add_word(struct facts_text *r, const struct token *t, uint32_t gap,
 		     uint32_t *sentence)
 {
 	struct word *w;
@@ -153,7 +153,21 @@ static void add_word(struct reading *r, const struct token *t, uint32_t gap,
 		w->known = facts_words_find(r->table, t->form->fold);
 }
 
-void reading_start(struct reading *r, const struct text *t, const struct str *sources)
+/* Words that tell of cuts against those that tell of new jobs. */
+static bool tells_of_cuts(const struct facts_text *r)
+{
+	size_t cuts = 0, created = 0;
+
+	for (size_t i = 0; i < r->count; i++) {
+		uint32_t roles = word_roles(r, i);
+
+		cuts += (roles & ROLE_LOUD) != 0;
+		created += (roles & ROLE_CREATED) && (roles & ROLE_WORK);
+	}
+	return cuts > created;
+}
+
+void reading_start(struct facts_text *r, const struct text *t, const struct str *sources)
 {
 	uint32_t sentence = 0, end = 0;
 	const struct token *last = NULL;
@@ -190,44 +204,45 @@ void reading_start(struct reading *r, const struct text *t, const struct str *so
 			 gap_of(sources[last->part], end, sources[last->part].n) |
 				 GAP_SENTENCE,
 			 &sentence);
+	r->cuts = tells_of_cuts(r);
 }
 
-struct figure *reading_add(struct reading *r, const struct figure *f)
+struct figure *reading_add(struct facts_text *r, const struct figure *f)
 {
 	GROW(r->figures, r->figures_count, r->figures_capacity);
 	r->figures[r->figures_count] = *f;
 	return &r->figures[r->figures_count++];
 }
 
-bool reading_has(const struct reading *r, size_t i)
+bool reading_has(const struct facts_text *r, size_t i)
 {
 	return i < r->count && r->words[i].token;
 }
 
-uint32_t word_roles(const struct reading *r, size_t i)
+uint32_t word_roles(const struct facts_text *r, size_t i)
 {
 	return i < r->count && r->words[i].known ? r->words[i].known->roles : 0;
 }
 
-bool word_tight(const struct reading *r, size_t i)
+bool word_tight(const struct facts_text *r, size_t i)
 {
 	return i < r->count && r->words[i].token &&
 	       !(r->words[i].gap & ~(uint32_t)GAP_TIGHT);
 }
 
-bool word_is(const struct reading *r, size_t i, const char *fold)
+bool word_is(const struct facts_text *r, size_t i, const char *fold)
 {
 	return i < r->count && r->words[i].token &&
 	       str_is(r->words[i].token->form->fold, fold);
 }
 
-bool word_is_exactly(const struct reading *r, size_t i, const char *exact)
+bool word_is_exactly(const struct facts_text *r, size_t i, const char *exact)
 {
 	return i < r->count && r->words[i].token &&
 	       str_is(r->words[i].token->form->exact, exact);
 }
 
-struct str word_elided(const struct reading *r, size_t i)
+struct str word_elided(const struct facts_text *r, size_t i)
 {
 	const struct token *t = i < r->count ? r->words[i].token : NULL;
 	struct str source;
@@ -297,7 +312,7 @@ static bool stands_for(struct str pattern, struct str elided)
 		elided_matches(str_slice(pattern, 0, elided.n), elided));
 }
 
-size_t phrase_before(const struct reading *r, size_t i, const char *phrase)
+size_t phrase_before(const struct facts_text *r, size_t i, const char *phrase)
 {
 	struct str rest = str_of(phrase);
 	size_t at = i;
@@ -321,7 +336,7 @@ size_t phrase_before(const struct reading *r, size_t i, const char *phrase)
 	return at == i ? 1 : i - at;
 }
 
-size_t phrase_at(const struct reading *r, size_t i, const char *phrase)
+size_t phrase_at(const struct facts_text *r, size_t i, const char *phrase)
 {
 	struct str rest = str_of(phrase), word;
 	size_t at = i;
@@ -337,7 +352,7 @@ size_t phrase_at(const struct reading *r, size_t i, const char *phrase)
 }
 
 /* The first word before the number that is no link; SIZE_MAX when the sentence begins. */
-size_t reading_governor(const struct reading *r, const struct figure *f)
+size_t reading_governor(const struct facts_text *r, const struct figure *f)
 {
 	for (size_t i = f->first; i > 0 && r->words[i - 1].token; i--) {
 		if (r->words[i].gap & GAP_SENTENCE)
@@ -441,7 +456,7 @@ static const char *const bound_fillers[] = {
 	"seuil", "ses", "leurs", "l",	"un",	 "total",
 };
 
-static bool is_filler(const struct reading *r, size_t i)
+static bool is_filler(const struct facts_text *r, size_t i)
 {
 	for (size_t k = 0; k < COUNT(bound_fillers); k++)
 		if (word_is(r, i, bound_fillers[k]))
@@ -449,7 +464,7 @@ static bool is_filler(const struct reading *r, size_t i)
 	return false;
 }
 
-static bool bound_before(const struct reading *r, size_t first, enum bound *bound)
+static bool bound_before(const struct facts_text *r, size_t first, enum bound *bound)
 {
 	size_t at = first;
 
@@ -467,7 +482,7 @@ static bool bound_before(const struct reading *r, size_t first, enum bound *boun
 	return false;
 }
 
-static bool bound_after(const struct reading *r, size_t after, enum bound *bound)
+static bool bound_after(const struct facts_text *r, size_t after, enum bound *bound)
 {
 	for (size_t i = 0; i < COUNT(bounds_after); i++) {
 		size_t n = phrase_at(r, after, bounds_after[i].phrase);
@@ -486,7 +501,7 @@ static bool bound_after(const struct reading *r, size_t after, enum bound *bound
 	return false;
 }
 
-enum bound reading_bound(const struct reading *r, const struct figure *f)
+enum bound reading_bound(const struct facts_text *r, const struct figure *f)
 {
 	enum bound bound = f->flags & FIGURE_ABOUT ? BOUND_ABOUT : BOUND_EXACT;
 
@@ -497,7 +512,7 @@ enum bound reading_bound(const struct reading *r, const struct figure *f)
 
 #define REACH_CHANGE 10 /* words from "passer" to "de 10 à 15" */
 
-bool reading_changes(const struct reading *r, const struct figure *low)
+bool reading_changes(const struct facts_text *r, const struct figure *low)
 {
 	if (!phrase_before(r, low->first, "de"))
 		return false;

@@ -81,35 +81,36 @@ struct figure {
 	const char *currency; /* ISO 4217 */
 };
 
-struct reading {
+struct facts_text {
 	struct facts_words *table;
 	const struct str *sources;
 	struct word *words;
 	size_t count, capacity;
 	struct figure *figures;
 	size_t figures_count, figures_capacity;
+	bool cuts; /* the article tells of jobs cut rather than of new ones */
 };
 
-struct reading *reading_new(void);
-void reading_free(struct reading *r);
+struct facts_text *reading_new(void);
+void reading_free(struct facts_text *r);
 /* Reads a text's words; no figures yet. `sources` has TEXT_PARTS strings. */
-void reading_start(struct reading *r, const struct text *t, const struct str *sources);
+void reading_start(struct facts_text *r, const struct text *t, const struct str *sources);
 /* Appends a figure and answers it, until the next one is appended. */
-struct figure *reading_add(struct reading *r, const struct figure *f);
+struct figure *reading_add(struct facts_text *r, const struct figure *f);
 
 /* Whether word i is one: not the end of a part. */
-bool reading_has(const struct reading *r, size_t i);
+bool reading_has(const struct facts_text *r, size_t i);
 /* The roles of word i; 0 for the end of a part and for what is unknown. */
-uint32_t word_roles(const struct reading *r, size_t i);
+uint32_t word_roles(const struct facts_text *r, size_t i);
 /* Whether nothing but spaces, quotes or an elided word stands before word i. */
-bool word_tight(const struct reading *r, size_t i);
-bool word_is(const struct reading *r, size_t i, const char *fold);
-bool word_is_exactly(const struct reading *r, size_t i, const char *exact);
+bool word_tight(const struct facts_text *r, size_t i);
+bool word_is(const struct facts_text *r, size_t i, const char *fold);
+bool word_is_exactly(const struct facts_text *r, size_t i, const char *exact);
 /*
  * The elided word before word i, without apostrophe ("d", "jusqu"); empty when there is
  * none.
  */
-struct str word_elided(const struct reading *r, size_t i);
+struct str word_elided(const struct facts_text *r, size_t i);
 
 /*
  * Whether the words of `phrase` stand right before word i, or from word i on; answers
@@ -117,18 +118,18 @@ struct str word_elided(const struct reading *r, size_t i);
  * of their own ("d", "jusqu", "l"), which take none; '*' ends an open word; a word with
  * accents is exact.
  */
-size_t phrase_before(const struct reading *r, size_t i, const char *phrase);
-size_t phrase_at(const struct reading *r, size_t i, const char *phrase);
+size_t phrase_before(const struct facts_text *r, size_t i, const char *phrase);
+size_t phrase_at(const struct facts_text *r, size_t i, const char *phrase);
 
 /* The first word before the number that is no link; SIZE_MAX when the sentence begins. */
-size_t reading_governor(const struct reading *r, const struct figure *f);
+size_t reading_governor(const struct facts_text *r, const struct figure *f);
 /* The bound that the words around a figure's words [first, after) give it. */
-enum bound reading_bound(const struct reading *r, const struct figure *f);
+enum bound reading_bound(const struct facts_text *r, const struct figure *f);
 /*
  * Whether "de LOW à HIGH" are two values ("passer de 10 à 15 millions"), not the ends of
  * a range.
  */
-bool reading_changes(const struct reading *r, const struct figure *low);
+bool reading_changes(const struct facts_text *r, const struct figure *low);
 /* Gives the lower end of a range the multiplier of the other: "2 à 3 milliards". */
 void reading_fit_low(struct figure *low, const struct figure *high);
 

@@ -13,14 +13,14 @@
 #include "lib/record.h"
 #include "lib/text.h"
 
-struct reading;
+struct facts_text;
 
 struct facts {
 	struct record_amount *amounts; /* in order of part and start */
 	size_t amounts_count, amounts_capacity;
 	struct record_jobs *jobs;
 	size_t jobs_count, jobs_capacity;
-	struct reading *reading; /* scratch, kept from text to text */
+	struct facts_text *reading; /* scratch, kept from text to text */
 };
 
 /* Finds and appends. `year` picks the exchange rates (0: the newest known). */

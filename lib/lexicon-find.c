@@ -504,11 +504,12 @@ static void settle_doubts(struct finding *f)
 enum zone { ZONE_TITLE, ZONE_HEAD, ZONE_BODY, ZONES };
 
 enum {
-	HEAD_STEPS = 60,  /* words of the body that count as its head */
-	LONG_STEPS = 600, /* longer articles have more words in passing */
+	HEAD_STEPS = 60,   /* words of the body that count as its head */
+	SHORT_STEPS = 150, /* a shorter one names nothing in passing */
+	LONG_STEPS = 600,  /* a longer one has more words in passing */
 	ENOUGH = 22,
-	ENOUGH_FREE =
-		10, /* for topics whose context is free, with one form that is not weak */
+	ENOUGH_SHORT = 20,
+	ENOUGH_FREE = 10, /* with a strong form, for topics of free context */
 	COMPANIES_MOST = 16,
 };
 
@@ -615,15 +616,15 @@ static void weigh_company(struct weighing *w, const struct mention *m)
 
 static bool is_enough(const struct evidence *e, uint32_t steps)
 {
-	unsigned companies =
-		e->companies < COMPANIES_MOST ? e->companies : COMPANIES_MOST;
+	unsigned trade = e->companies < COMPANIES_MOST ? e->companies : COMPANIES_MOST;
+	unsigned enough = steps < SHORT_STEPS ? ENOUGH_SHORT : ENOUGH;
 	unsigned body = e->body;
 
 	if (steps > LONG_STEPS)
 		body = body * LONG_STEPS / steps;
 	if (e->strong && e->free && e->head + e->body >= ENOUGH_FREE)
 		return true;
-	return e->head + body + companies >= ENOUGH;
+	return e->head + body + trade >= enough;
 }
 
 /* Takes back the mentions of topics that the article does not treat. */

@@ -148,6 +148,31 @@ void term_name(struct buf *out, enum name_kind kind, struct str id, bool itself)
 	buf_str(out, id);
 }
 
+int schema_check(const char *place, struct str version, struct error *err)
+{
+	long number = 0;
+
+	for (size_t i = 0; i < version.n && number >= 0; i++) {
+		bool digit = version.p[i] >= '0' && version.p[i] <= '9';
+
+		number = digit && number < 1000000 ? 10 * number + version.p[i] - '0' : -1;
+	}
+	if (number <= 0)
+		return error_set(err, ERROR_VERSION,
+				 _("'%s' is a database, but not an index of veille"), place);
+	if (number > SCHEMA_VERSION)
+		return error_set(err, ERROR_VERSION,
+				 _("the index '%s' has format %ld, of a newer veille; this "
+				   "program knows %d; install the newer one"),
+				 place, number, SCHEMA_VERSION);
+	if (number < SCHEMA_VERSION)
+		return error_set(err, ERROR_VERSION,
+				 _("the index '%s' has format %ld, this program knows %d; run: "
+				   "veille-index --rebuild -i '%s'"),
+				 place, number, SCHEMA_VERSION, place);
+	return 0;
+}
+
 enum { ID_KEPT = 200 }; /* bytes; the whole term stays below libxapian's 245 even with NULs gone */
 
 void term_id(struct buf *out, struct str id)

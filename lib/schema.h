@@ -10,6 +10,7 @@
 #ifndef LIB_SCHEMA_H
 #define LIB_SCHEMA_H
 
+#include "lib/error.h"
 #include "lib/str.h"
 
 /*
@@ -113,6 +114,12 @@ void alias_key(struct buf *out, enum name_kind kind, struct str key);
 void name_record_write(struct buf *out, const struct name_record *r);
 /* Strings are borrowed from `stored`; false when it is not a name record. */
 bool name_record_read(struct str stored, struct name_record *r);
+
+/*
+ * Whether this program reads an index whose META_SCHEMA is `version`: 0, or -1 with a sentence (ERROR_VERSION) naming
+ * `place` when it is no index of veille, one of a newer program, or an older one to rebuild.
+ */
+int schema_check(const char *place, struct str version, struct error *err);
 
 /* Terms and values. Each appends. */
 void term_name(struct buf *out, enum name_kind kind, struct str id, bool itself);

@@ -693,14 +693,28 @@ static bool has_words(const struct node *n)
 	return false;
 }
 
+/* Plain words stand beside the other items of the list. */
+static bool has_plain_words(const struct node *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct node *n = list->children[i];
+
+		if (n->kind == NODE_TEXT && n->occur == OCCUR_MAYBE)
+			return true;
+	}
+	return false;
+}
+
 /*
  * How an item of a list counts: quotes, =, PROCHE, fields and brackets of nothing but these
  * are asked for; words are welcome.
  */
-static enum occur occurs(const struct node *n)
+static enum occur occurs(const struct node *list, const struct node *n)
 {
 	if (n->occur != OCCUR_MAYBE)
 		return n->occur;
+	if (n->kind == NODE_PHRASE && has_plain_words(list))
+		return OCCUR_MAYBE;
 	switch (n->kind) {
 	case NODE_PHRASE:
 	case NODE_EXACT:
@@ -749,11 +763,31 @@ static struct part compile_filters(struct compiler *c, const struct node *list,
 	return joined;
 }
 
+/* A phrase beside plain words: its words rank as they do, and it is remembered as a whole. */
+static void welcome_phrase(struct compiler *c, const struct node *n, bool keep_stops,
+			   struct part_list *maybes)
+{
+	struct part whole = compile_phrase(c, n->text, ALL_PARTS, false);
+	struct plan *p = c->plan;
+	size_t before = p->words_count;
+
+	text_parts(c, n->text, keep_stops, maybes);
+	if (c->failed || whole.clause == NULL || whole.clause->exact)
+		return;
+	GROW(p->phrases, p->phrases_count, p->phrases_capacity);
+	p->phrases[p->phrases_count] = (struct plan_phrase){.clause = whole.clause};
+	for (size_t i = before; i < p->words_count; i++)
+		p->phrases[p->phrases_count].idf += p->words[i].idf;
+	p->phrases_count++;
+}
+
 static void list_text(struct compiler *c, const struct node *n, bool keep_stops,
 		      struct part_list *maybes)
 {
 	if (n->kind == NODE_TEXT)
 		text_parts(c, n->text, keep_stops, maybes);
+	else if (n->kind == NODE_PHRASE)
+		welcome_phrase(c, n, keep_stops, maybes);
 	else
 		add_part(maybes, compile_node(c, n));
 }
@@ -769,7 +803,7 @@ static struct part compile_maybes(struct compiler *c, const struct node *list, b
 		add_part(&maybes, strays->items[i]);
 	for (int keep_stops = 0; keep_stops <= (alone ? 1 : 0); keep_stops++) {
 		for (size_t i = 0; i < list->count && !c->failed; i++) {
-			if (occurs(list->children[i]) == OCCUR_MAYBE)
+			if (occurs(list, list->children[i]) == OCCUR_MAYBE)
 				list_text(c, list->children[i], keep_stops, &maybes);
 		}
 		if (maybes.count > 0)
@@ -796,7 +830,7 @@ static struct part compile_musts(struct compiler *c, const struct node *list)
 	for (size_t i = 0; i < list->count && !c->failed; i++) {
 		const struct node *n = list->children[i];
 
-		if (n->kind != NODE_FIELD && occurs(n) == OCCUR_MUST)
+		if (n->kind != NODE_FIELD && occurs(list, n) == OCCUR_MUST)
 			add_part(&musts, compile_must(c, n));
 	}
 	joined = part_join(c, CLAUSE_AND, musts.items, musts.count);
@@ -853,7 +887,7 @@ static struct part compile_list(struct compiler *c, const struct node *n)
 	for (size_t i = 0; i < n->count && !c->failed; i++) {
 		const struct node *child = n->children[i];
 
-		if (occurs(child) != OCCUR_NOT)
+		if (occurs(n, child) != OCCUR_NOT)
 			continue;
 		if (child->kind == NODE_NOT)
 			for (size_t j = 0; j < child->count; j++)

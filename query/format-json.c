@@ -151,6 +151,16 @@ static json_t *article(const struct result *r)
 	return object;
 }
 
+static json_t *score_object(const struct score *s)
+{
+	json_t *object = json_object();
+
+	set(object, "bm25", json_real(s->weight));
+	for (size_t i = 0; i < SCORE_PARTS; i++)
+		set(object, score_part_names[i], json_real(score_part(s, i)));
+	return object;
+}
+
 static json_t *result_object(const struct result *r, bool explain)
 {
 	struct arena arena = {0};
@@ -163,11 +173,7 @@ static json_t *result_object(const struct result *r, bool explain)
 	snippet_make(r, SNIPPET_COLUMNS, &arena, &snippet);
 	set(object, "snippet", marked(&snippet));
 	if (explain)
-		set(object, "explain",
-		    json_pack("{s:f,s:f,s:f,s:f,s:f}", "bm25", r->score.weight, "exact",
-			      r->score.exact, "proximity", r->score.proximity,
-			      "position", r->score.position, "recency",
-			      r->score.recency));
+		set(object, "explain", score_object(&r->score));
 	arena_release(&arena);
 	return object;
 }

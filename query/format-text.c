@@ -210,12 +210,15 @@ static void print_facts(const struct page *page, const struct result *r)
 
 static void print_score(const struct page *page, const struct score *s)
 {
-	fprintf(page->out,
-		"%*s%s %.4f = bm25 %.4f + exact %.4f + proximity %.4f + position %.4f",
-		MARGIN, "", _("score"), score_sum(s), s->weight, s->exact, s->proximity,
-		s->position);
-	if (s->recency != 0)
-		fprintf(page->out, " + recency %.4f", s->recency);
+	fprintf(page->out, "%*s%s %.4f = bm25 %.4f", MARGIN, "", _("score"), score_sum(s),
+		s->weight);
+	for (size_t i = 0; i < SCORE_PARTS; i++) {
+		double part = score_part(s, i);
+
+		if (part != 0)
+			fprintf(page->out, " %c %s %.4f", part < 0 ? '-' : '+',
+				score_part_names[i], part < 0 ? -part : part);
+	}
 	putc('\n', page->out);
 }
 

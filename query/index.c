@@ -52,21 +52,8 @@ static int check_schema(struct index *x, size_t database, struct error *err)
 	struct buf version = {0};
 	int rc = read_metadata(x, database, META_SCHEMA, &version, err);
 
-	if (rc == 0 && (version.n == 0 || version.p[strspn(version.p, "0123456789")] != '\0'))
-		rc = error_set(err, ERROR_VERSION,
-			       _("'%s' is a database, but not an index of veille"),
-			       x->places[database]);
-	else if (rc == 0 && strtol(version.p, NULL, 10) > SCHEMA_VERSION)
-		rc = error_set(err, ERROR_VERSION,
-			       _("the index '%s' has format %s, of a newer veille; this "
-				 "program knows %d; install the newer one"),
-			       x->places[database], version.p, SCHEMA_VERSION);
-	else if (rc == 0 && strtol(version.p, NULL, 10) != SCHEMA_VERSION)
-		rc = error_set(err, ERROR_VERSION,
-			       _("the index '%s' has format %s, this program reads "
-				 "format %d; run: veille-index --rebuild -i '%s'"),
-			       x->places[database], version.p, SCHEMA_VERSION,
-			       x->places[database]);
+	if (rc == 0)
+		rc = schema_check(x->places[database], buf_view(&version), err);
 	buf_release(&version);
 	return rc;
 }

@@ -12,6 +12,7 @@ void plan_free(struct plan *p)
 	free(p->queries);
 	free(p->words);
 	free(p->synonyms);
+	free(p->phrases);
 	arena_release(&p->arena);
 	free(p);
 }

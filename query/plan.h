@@ -67,6 +67,12 @@ struct plan_word {
 	double form_idf;	  /* of its folded form alone */
 };
 
+/* A phrase that is welcome, not asked for: its words rank, and it adds to the score. */
+struct plan_phrase {
+	const struct clause *clause;
+	double idf; /* of its words together */
+};
+
 /* Words of the question, and others that were searched for them. */
 struct plan_synonym {
 	struct str typed; /* "IA" */
@@ -81,6 +87,8 @@ struct plan {
 	bool ranked;	       /* words weigh; else newest first */
 	struct plan_word *words;
 	size_t words_count, words_capacity;
+	struct plan_phrase *phrases;
+	size_t phrases_count, phrases_capacity;
 	struct plan_synonym *synonyms;
 	size_t synonyms_count, synonyms_capacity;
 	struct arena arena;

@@ -1,23 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/refine.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 /*
- * BM25's constants, as in the search itself; see ARCHITECTURE.md, "Ranking", for what
- * each bonus gave on judged questions.
+ * BM25's constants, as in the search itself; see BENCHMARKS.md for what each part gave on
+ * judged questions, and which others were tried.
  */
 #define K1 1.2
 #define B .75
-#define EXACT_SHARE .25	    /* of a word's BM25 over its exact form */
-#define PROXIMITY_SHARE .1  /* of the rarer word's BM25, for a pair side by side */
-#define POSITION_SHARE .35  /* of a word's idf when it is the very first one */
-#define POSITION_DECAY 100. /* tokens until that has sunk to 1/e */
+#define EXACT_SHARE .35	    /* of a word's BM25 over its exact form */
+#define COVERAGE_SHARE .2   /* of the weight, taken off when none of the question's idf is there */
+#define POSITION_SHARE .6   /* of a word's idf when it is the very first token */
+#define POSITION_HALF 100.  /* tokens until that has sunk to half */
+#define PHRASE_SHARE 1.	    /* of the idf of a welcome phrase's words */
+
+const char *const score_part_names[SCORE_PARTS] = {"exact", "coverage", "position", "phrase",
+						   "recency"};
+
+double score_part(const struct score *s, size_t part)
+{
+	const double parts[SCORE_PARTS] = {s->exact, s->coverage, s->position, s->phrase,
+					   s->recency};
+
+	return parts[part];
+}
 
 double score_sum(const struct score *s)
 {
-	return s->weight + s->exact + s->proximity + s->position + s->recency;
+	double sum = s->weight;
+
+	for (size_t i = 0; i < SCORE_PARTS; i++)
+		sum += score_part(s, i);
+	return sum;
 }
 
 static bool word_takes(const struct plan_word *w, const struct form *f)
@@ -39,9 +54,8 @@ static double saturate(double frequency, double length, double average_length)
 }
 
 struct tally {
-	double exact;	/* occurrences of the exact form, titles counted as in the index */
-	double pairs;	/* occurrences right behind the question's word before it */
-	bool seen;
+	double exact; /* occurrences of the exact form, titles counted as in the index */
+	bool seen;    /* in any form */
 	size_t first; /* number of its first token */
 };
 
@@ -54,9 +68,6 @@ static double part_weight(const struct token *t)
 static void count_words(const struct text *t, const struct plan *plan, struct tally *tally,
 			double *length)
 {
-	size_t previous_word = SIZE_MAX;
-	uint32_t previous_position = 0;
-
 	*length = 0;
 	for (size_t i = 0; i < t->count; i++) {
 		const struct token *token = &t->tokens[i];
@@ -70,29 +81,43 @@ static void count_words(const struct text *t, const struct plan *plan, struct ta
 			tally[w].seen = true;
 			if (token->form->fold_id == plan->words[w].fold_id)
 				tally[w].exact += part_weight(token);
-			if (previous_word + 1 == w &&
-			    token->position - previous_position <= 3)
-				tally[w].pairs += part_weight(token);
-			previous_word = w;
-			previous_position = token->position;
 			break;
 		}
 	}
 }
 
-/* What one word of the question adds. `before`: the word before it in the question, or NULL. */
-static void add_word(const struct plan_word *w, const struct plan_word *before,
-		     const struct tally *t, double length, double average_length,
-		     struct score *score)
+/* What the words of the question add one by one. */
+static void add_words(const struct plan *plan, const struct tally *tally, double length,
+		      double average_length, struct score *score)
 {
-	score->exact += EXACT_SHARE * w->count * w->form_idf *
-			saturate(t->exact, length, average_length);
-	if (before != NULL)
-		score->proximity += PROXIMITY_SHARE * fmin(before->idf, w->idf) *
-				    saturate(t->pairs, length, average_length);
-	if (t->seen)
-		score->position +=
-			POSITION_SHARE * w->idf * exp(-(double)t->first / POSITION_DECAY);
+	double asked = 0;
+	double found = 0;
+
+	for (size_t i = 0; i < plan->words_count; i++) {
+		const struct plan_word *w = &plan->words[i];
+
+		asked += w->idf;
+		if (!tally[i].seen)
+			continue;
+		found += w->idf;
+		score->exact += EXACT_SHARE * w->count * w->form_idf *
+				saturate(tally[i].exact, length, average_length);
+		score->position += POSITION_SHARE * w->idf * POSITION_HALF /
+				   (POSITION_HALF + (double)tally[i].first);
+	}
+	if (asked > 0)
+		score->coverage = COVERAGE_SHARE * score->weight * (found / asked - 1);
+}
+
+/* What the phrases beside them add: no article is left out for the lack of one. */
+static void add_phrases(struct reading *r, const struct plan *plan, struct score *score)
+{
+	struct error ignored; /* the text is there already: nothing can fail */
+
+	for (size_t i = 0; i < plan->phrases_count; i++) {
+		if (reading_shows(r, plan->phrases[i].clause, &ignored) > 0)
+			score->phrase += PHRASE_SHARE * plan->phrases[i].idf;
+	}
 }
 
 void refine(struct reading *r, const struct plan *plan, double average_length,
@@ -101,12 +126,11 @@ void refine(struct reading *r, const struct plan *plan, double average_length,
 	struct tally *tally = xcalloc(plan->words_count, sizeof *tally);
 	double length;
 
-	score->exact = score->proximity = score->position = 0;
+	*score = (struct score){.weight = score->weight};
 	count_words(reading_text(r), plan, tally, &length);
 	if (average_length <= 0)
 		average_length = length > 0 ? length : 1;
-	for (size_t i = 0; i < plan->words_count; i++)
-		add_word(&plan->words[i], i > 0 ? &plan->words[i - 1] : NULL, &tally[i],
-			 length, average_length, score);
+	add_words(plan, tally, length, average_length, score);
+	add_phrases(r, plan, score);
 	free(tally);
 }

@@ -11,12 +11,17 @@
 struct score {
 	double weight;	  /* libxapian's BM25 over stems */
 	double exact;	  /* words written just as in the question, accents aside */
-	double proximity; /* different words of the question side by side */
+	double coverage;  /* taken off for words of the question that the text lacks */
 	double position;  /* words that stand early: news says first what matters */
+	double phrase;	  /* a phrase that stood beside plain words is there */
 	double recency;	  /* taken off for age; 0 unless asked for */
 };
 
 double score_sum(const struct score *s);
+/* The parts beside the weight, for --explain: "exact", "coverage" … */
+enum { SCORE_PARTS = 5 };
+extern const char *const score_part_names[SCORE_PARTS];
+double score_part(const struct score *s, size_t part);
 /* Reads the article's tokens. `average_length`: of the index's articles, in words. */
 void refine(struct reading *r, const struct plan *plan, double average_length,
 	    struct score *score);

@@ -71,11 +71,14 @@ static void add_candidate(struct search_forms *s, struct str fold,
 	}
 }
 
-static bool is_near(const struct mistyped *m, const struct slips *slips)
+static bool is_near(const struct mistyped *m, const struct spelled *form,
+		    const struct slips *slips)
 {
-	bool far = !m->cautious && m->typed.word.count >= LETTERS_FAR;
+	const struct spelled *word = &m->typed.word;
 
-	return slips->count <= (far ? 2u : 1u) || (slips->same_sound && !m->cautious);
+	if (m->cautious)
+		return slips->count == 1 && word->letters[0] == form->letters[0];
+	return slips->count <= (word->count < LETTERS_FAR ? 1u : 2u) || slips->same_sound;
 }
 
 static int read_block(struct search_forms *s, struct str block)
@@ -96,7 +99,7 @@ static int read_block(struct search_forms *s, struct str block)
 		    spelled_apart(&typed->word, &form, 2))
 			continue;
 		slips_between(typed, &form, &slips);
-		if (is_near(s->mistyped, &slips))
+		if (is_near(s->mistyped, &form, &slips))
 			add_candidate(s, buf_view(&fold), &forms[i], &slips);
 	}
 	buf_release(&fold);
@@ -140,9 +143,7 @@ static void score_candidates(struct search_forms *s)
 
 		if (c.slips.count > 1 && c.articles < FAR_ARTICLES)
 			continue;
-		c.score = log(c.articles) - c.slips.cost - (getenv("RR")?atof(getenv("RR")):0) / c.articles;
-		if (s->mistyped->cautious && getenv("FF") && c.fold.p[0]!=s->mistyped->typed.word.letters[0]) continue;
-		if (s->mistyped->cautious && getenv("PP") && c.articles*atof(getenv("PP"))<xc_reader_count(index_reader(s->index),0)) continue;
+		c.score = log(c.articles) - c.slips.cost;
 		if (accents < s->mistyped->accents)
 			c.score -= ACCENT * (double)(s->mistyped->accents - accents);
 		s->items[n++] = c;
@@ -243,6 +244,17 @@ static int weigh_context(struct search_forms *s)
 	return 0;
 }
 
+/*
+ * A right form of a known stem that no article happens to have is about as likely as a form
+ * of one article. A stop word mistyped needs no correction.
+ */
+static bool is_likely(const struct search_forms *s, const struct candidate *c)
+{
+	if (s->mistyped->inflects && c->score < 0)
+		return false;
+	return !vocabulary_form(index_vocabulary(s->index), c->exact)->stop;
+}
+
 int likely_form(struct index *x, const struct mistyped *m, struct arena *arena,
 		struct str *form, struct error *err)
 {
@@ -257,7 +269,7 @@ int likely_form(struct index *x, const struct mistyped *m, struct arena *arena,
 		qsort(s.items, s.count, sizeof *s.items, by_score);
 	if (weigh_context(&s) < 0)
 		goto out;
-	if (s.count > 0)
+	if (s.count > 0 && is_likely(&s, &s.items[0]))
 		*form = s.items[0].exact;
 	rc = 0;
 out:

@@ -21,6 +21,7 @@ struct suspect {
 	const struct form *form;
 	uint32_t start, end; /* bytes of the question */
 	bool capital;	     /* at the start of a sentence, or it were a name */
+	bool inflects;	     /* a known stem: it may well be right */
 };
 
 struct speller {
@@ -38,22 +39,34 @@ struct speller {
 
 /* ---- what the index knows ---- */
 
-/* 1, 0, or -1. */
+enum knowledge {
+	UNKNOWN,
+	STEM_KNOWN, /* articles have other forms of it */
+	KNOWN,
+};
+
+/* Some article has the form, accents aside. */
 static int knows_form(struct speller *s, const struct form *f)
 {
 	struct form_count *forms;
 	size_t count = 0;
-	uint32_t articles = 0;
 
-	if (xc_term_fits(f->stem) && xc_reader_term_count(index_reader(s->index), f->stem,
-							  &articles, s->err) < 0)
-		return -1;
-	if (articles > 0 || !forms_wanted(f->exact))
+	if (!forms_wanted(f->exact))
 		return 1;
 	if (index_forms(s->index, f->fold, FORMS_SAME, 1, &s->arena, &forms, &count, s->err) <
 	    0)
 		return -1;
 	return count > 0;
+}
+
+static int knows_stem(struct speller *s, const struct form *f)
+{
+	uint32_t articles = 0;
+
+	if (xc_term_fits(f->stem) && xc_reader_term_count(index_reader(s->index), f->stem,
+							  &articles, s->err) < 0)
+		return -1;
+	return articles > 0;
 }
 
 static int is_alias(struct speller *s, struct str name)
@@ -88,18 +101,38 @@ static int in_alias(struct speller *s, struct str source, size_t at)
 
 /* ---- words ---- */
 
-/* Only a capital inside a sentence tells a name; at its start it tells nothing. */
-static bool may_begin(const struct speller *s, const struct token *t, uint32_t start)
+/* Nothing but blanks, signs and quotes stands before. */
+static bool begins_question(const struct speller *s, uint32_t start)
 {
-	struct str front = str_slice(s->question->typed, 0, start);
+	struct str typed = s->question->typed;
+	uint32_t c;
 
-	if (!(t->flags & TOKEN_SENTENCE))
-		return false;
-	for (size_t i = 0; i < front.n && t->start == 0; i++) {
-		if (utf8_is_letter((unsigned char)front.p[i]) || (front.p[i] & 0x80))
+	for (size_t at = 0; at < start;) {
+		at += utf8_decode(typed, at, &c);
+		if (utf8_is_letter(c) || utf8_is_digit(c))
 			return false;
 	}
 	return true;
+}
+
+/*
+ * Whether the capital is there because a sentence begins, and so tells nothing. One or two
+ * words in capitals are no sentence but a name: « Qonto », « Clément Delangue ».
+ */
+static bool begins_sentence(const struct speller *s, const struct token *t, uint32_t start)
+{
+	size_t words = 0;
+
+	if (!(t->flags & TOKEN_SENTENCE) || (t->start == 0 && !begins_question(s, start)))
+		return false;
+	for (size_t i = 0; i < s->text.count; i++) {
+		if (s->text.tokens[i].flags & TOKEN_STACKED)
+			continue;
+		words++;
+		if (words > 2 || !(s->text.tokens[i].flags & TOKEN_CAPITAL))
+			return true;
+	}
+	return false;
 }
 
 /* The words that are never corrected, by their looks alone. */
@@ -114,7 +147,7 @@ static bool looks_right(const struct speller *s, const struct token *t, uint32_t
 		return true;
 	if (s->shouted || !(t->flags & TOKEN_CAPITAL))
 		return false;
-	return f->fold.n < SENTENCE_LETTERS || !may_begin(s, t, start);
+	return f->fold.n < SENTENCE_LETTERS || !begins_sentence(s, t, start);
 }
 
 /* The parts of start-up are known when the solid form is. */
@@ -132,7 +165,8 @@ static int in_known_compound(struct speller *s, const struct token *t)
 	return known;
 }
 
-static int is_known(struct speller *s, struct str source, size_t at)
+/* An enum knowledge, or -1. */
+static int knows_word(struct speller *s, struct str source, size_t at)
 {
 	const struct token *t = &s->text.tokens[at];
 	int known = knows_form(s, t->form);
@@ -141,24 +175,26 @@ static int is_known(struct speller *s, struct str source, size_t at)
 		known = in_known_compound(s, t);
 	if (known == 0)
 		known = in_alias(s, source, at);
-	return known;
+	if (known != 0)
+		return known < 0 ? -1 : KNOWN;
+	return knows_stem(s, t->form); /* 0 is UNKNOWN, 1 STEM_KNOWN */
 }
 
 /* Is the word a suspect, or does it tell what the suspects may be? */
 static int sort_word(struct speller *s, struct str source, uint32_t start, size_t at)
 {
 	const struct token *t = &s->text.tokens[at];
-	int known = 1;
+	int known = KNOWN;
 
 	if (!looks_right(s, t, start + t->start))
-		known = is_known(s, source, at);
+		known = knows_word(s, source, at);
 	if (known < 0)
 		return -1;
-	if (known == 0 && s->suspects_count < SUSPECTS_MAX)
+	if (known != KNOWN && s->suspects_count < SUSPECTS_MAX)
 		s->suspects[s->suspects_count++] = (struct suspect){
 			t->form, start + t->start, start + t->end,
-			(t->flags & TOKEN_CAPITAL) && !s->shouted};
-	else if (known > 0 && !t->form->stop && !(t->flags & TOKEN_STACKED) &&
+			(t->flags & TOKEN_CAPITAL) && !s->shouted, known == STEM_KNOWN};
+	else if (known == KNOWN && !t->form->stop && !(t->flags & TOKEN_STACKED) &&
 		 s->context_count < SPELL_CONTEXT_MAX)
 		s->context[s->context_count++] = t->form;
 	return 0;
@@ -238,6 +274,7 @@ static int correct(struct speller *s, const struct suspect *suspect, struct spel
 {
 	struct mistyped m = {.accents = count_accents(suspect->form->exact),
 			     .cautious = suspect->capital,
+			     .inflects = suspect->inflects,
 			     .context = s->context,
 			     .context_count = s->context_count};
 	struct str form;
