@@ -134,20 +134,16 @@ static int read_lexicon_file(struct batch *b, const char *name, struct buf *out,
  * Stems and stop words of an index never change, or its articles would be found by
  * different stems: those it was built with count, whatever the lexicon says now.
  */
-static int read_word_file(struct batch *b, const char *name, const char *key,
-			  struct buf *out, struct error *err)
+static int settle_words(struct batch *b, const char *name, const char *key, struct buf *table,
+			struct error *err)
 {
 	struct buf kept = {0};
-	int rc = read_lexicon_file(b, name, out, err);
+	int rc;
 
-	if (rc < 0)
-		goto out;
-	if (writer_is_new(b->writer)) {
-		rc = write_metadata(b, key, buf_view(out), err);
-		goto out;
-	}
+	if (writer_is_new(b->writer))
+		return write_metadata(b, key, buf_view(table), err);
 	rc = read_metadata(b, key, &kept, err);
-	if (rc == 0 && !str_equal(buf_view(&kept), buf_view(out))) {
+	if (rc == 0 && !str_equal(buf_view(&kept), buf_view(table))) {
 		struct buf note = {0};
 
 		buf_printf(&note,
@@ -156,11 +152,31 @@ static int read_word_file(struct batch *b, const char *name, const char *key,
 			   name);
 		b->options.tell(b->options.context, note.p);
 		buf_release(&note);
-		buf_clear(out);
-		buf_str(out, buf_view(&kept));
+		buf_clear(table);
+		buf_str(table, buf_view(&kept));
 	}
-out:
 	buf_release(&kept);
+	return rc;
+}
+
+/* The tables of stems and stop words that count. */
+static int read_words(struct batch *b, struct buf *stems, struct buf *stopwords,
+		      struct error *err)
+{
+	struct buf stem_file = {0}, stop_file = {0};
+	int rc = -1;
+
+	if (read_lexicon_file(b, "stems.tsv", &stem_file, err) < 0 ||
+	    read_lexicon_file(b, "stopwords.txt", &stop_file, err) < 0 ||
+	    vocabulary_compile(buf_view(&stem_file), buf_view(&stop_file), stems, stopwords,
+			       err) < 0 ||
+	    settle_words(b, "stems.tsv", META_STEMS, stems, err) < 0 ||
+	    settle_words(b, "stopwords.txt", META_STOPWORDS, stopwords, err) < 0)
+		goto out;
+	rc = 0;
+out:
+	buf_release(&stop_file);
+	buf_release(&stem_file);
 	return rc;
 }
 
@@ -169,8 +185,7 @@ static int open_analyser(struct batch *b, struct error *err)
 	struct buf stems = {0}, stopwords = {0}, versions = {0};
 	int rc = -1;
 
-	if (read_word_file(b, "stems.tsv", META_STEMS, &stems, err) < 0 ||
-	    read_word_file(b, "stopwords.txt", META_STOPWORDS, &stopwords, err) < 0 ||
+	if (read_words(b, &stems, &stopwords, err) < 0 ||
 	    analyser_open(&b->analyser, buf_view(&stems), buf_view(&stopwords),
 			  b->options.lexicon, err) < 0)
 		goto out;

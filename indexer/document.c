@@ -96,7 +96,7 @@ int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
 
 	*out = NULL;
 	a->tally = forms_tally_new();
-	a->vocabulary = vocabulary_new(stems, stopwords, err);
+	a->vocabulary = vocabulary_open(stems, stopwords, err);
 	if (a->vocabulary != NULL)
 		a->lexicon = lexicon_open(lexicon, a->vocabulary, err);
 	if (a->lexicon == NULL) {

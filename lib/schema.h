@@ -88,8 +88,8 @@ const char *field_nearest(struct str name);
 #define META_SCHEMA "schema"	       /* decimal SCHEMA_VERSION */
 #define META_PROGRAM "program"	       /* version that created the index, "0.1.0" */
 #define META_LEXICON "lexicon"	       /* version (hash) of the lexicon of the last batch */
-#define META_STEMS "stems"	       /* text of lexicon/stems.tsv the index was built with */
-#define META_STOPWORDS "stopwords"     /* text of lexicon/stopwords.txt */
+#define META_STEMS "stems"	       /* table (lib/sorted) of lexicon/stems.tsv it was built with */
+#define META_STOPWORDS "stopwords"     /* table of lexicon/stopwords.txt */
 #define META_SYNONYMS "synonyms"       /* text of lexicon/synonyms.tsv of the last batch */
 #define META_TEXT_BYTES "text-bytes"   /* decimal: bytes of titles, leads and bodies held */
 #define META_UPDATED "updated"	       /* moment of the last commit, UTC, YYYYMMDDhhmmss */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/i18n.h"
+#include "lib/sorted.h"
 #include "lib/utf8.h"
 
 /* A set of strings numbered from 1: open addressing, linear probing, at most half full. */
@@ -24,17 +25,15 @@ struct slot {
 struct vocabulary {
 	struct sb_stemmer *stemmer;
 
-	struct arena files; /* what the two files said */
-	struct strings exceptions;
-	struct str *exception_stems; /* by number of the exception - 1 */
-	size_t exception_capacity;
-	struct strings stopwords;
+	struct buf exceptions, stopwords; /* sorted tables */
 
 	struct arena words; /* forms and their strings */
 	struct slot *slots;
 	size_t slots_count, count;
 	struct strings folds, stems;
 	struct buf scratch;
+	const struct watch *watch;
+	struct form other; /* what the watch does not take */
 };
 
 enum { SLOTS_MIN = 1 << 12 };
@@ -62,13 +61,6 @@ static void strings_grow(struct strings *set)
 
 		set->slots[strings_slot(set, s, str_hash(s))] = (uint32_t)i + 1;
 	}
-}
-
-static uint32_t strings_find(const struct strings *set, struct str s)
-{
-	if (set->count == 0)
-		return 0;
-	return set->slots[strings_slot(set, s, str_hash(s))];
 }
 
 /* The number of s; a new string is copied to the arena. */
@@ -146,40 +138,53 @@ static bool next_line(struct str *rest, struct str *line, unsigned *number)
 	return false;
 }
 
-static int add_exception(struct vocabulary *v, struct str line, unsigned number,
+struct word_lines {
+	struct sorted_line *items;
+	size_t count, capacity;
+	struct arena arena;
+};
+
+static void add_line(struct word_lines *lines, struct str key, struct str value, unsigned number)
+{
+	GROW(lines->items, lines->count, lines->capacity);
+	lines->items[lines->count++] = (struct sorted_line){
+		str_copy(&lines->arena, key), str_copy(&lines->arena, value), number};
+}
+
+static void word_lines_release(struct word_lines *lines)
+{
+	free(lines->items);
+	arena_release(&lines->arena);
+}
+
+static int add_exception(struct word_lines *lines, struct str line, unsigned number,
 			 struct error *err)
 {
 	struct str form;
 	struct str stem;
-	struct buf b = {0};
-	size_t before = v->exceptions.count;
-	size_t form_bytes;
+	struct buf key = {0};
+	struct buf value = {0};
 
 	str_split(&line, '\t', &form);
 	if (!str_split(&line, '\t', &stem) || form.n == 0 || stem.n == 0)
 		return error_set(err, ERROR_FAILED,
 				 _("a form without a stem: '%.*s', stems.tsv line %u"),
 				 STR_ARGS(form), number);
-	add_normal(&b, form);
-	form_bytes = b.n;
-	utf8_fold(&b, stem);
-	stem = str_copy(&v->files, str_slice(buf_view(&b), form_bytes, b.n));
-	form = str_slice(buf_view(&b), 0, form_bytes);
-	strings_add(&v->exceptions, form, str_hash(form), &v->files);
-	buf_release(&b);
-	if (v->exceptions.count == before)
-		return error_set(err, ERROR_FAILED,
-				 _("a form given twice: '%.*s', stems.tsv line %u"),
-				 STR_ARGS(v->exceptions.items[before - 1]), number);
-	GROW(v->exception_stems, before, v->exception_capacity);
-	v->exception_stems[before] = stem;
+	add_normal(&key, form);
+	utf8_fold(&value, stem);
+	add_line(lines, buf_view(&key), buf_view(&value), number);
+	buf_release(&value);
+	buf_release(&key);
 	return 0;
 }
 
-static int read_stems(struct vocabulary *v, struct str text, struct error *err)
+static int compile_stems(struct str text, struct buf *out, struct error *err)
 {
+	struct word_lines lines = {0};
+	const struct sorted_line *twice;
 	struct str line;
 	unsigned number = 0;
+	int rc = 0;
 
 	if (text.n == 0)
 		return 0;
@@ -187,33 +192,39 @@ static int read_stems(struct vocabulary *v, struct str text, struct error *err)
 		return error_set(err, ERROR_FAILED,
 				 _("stems.tsv must begin with the line "
 				   "'form<TAB>stem<TAB>group'"));
-	while (next_line(&text, &line, &number)) {
-		if (add_exception(v, line, number, err) < 0)
-			return -1;
-	}
-	return 0;
+	while (rc == 0 && next_line(&text, &line, &number))
+		rc = add_exception(&lines, line, number, err);
+	twice = rc == 0 ? sorted_write(out, lines.items, lines.count) : NULL;
+	if (twice != NULL)
+		rc = error_set(err, ERROR_FAILED,
+			       _("a form given twice: '%.*s', stems.tsv line %u"),
+			       STR_ARGS(twice->key), twice->number);
+	word_lines_release(&lines);
+	return rc;
 }
 
-static int read_stopwords(struct vocabulary *v, struct str text, struct error *err)
+static int compile_stopwords(struct str text, struct buf *out, struct error *err)
 {
+	struct word_lines lines = {0};
+	const struct sorted_line *twice;
+	struct buf key = {0};
 	struct str line;
 	unsigned number = 0;
+	int rc = 0;
 
 	while (next_line(&text, &line, &number)) {
-		size_t before = v->stopwords.count;
-		struct str word = str_trim(line);
-
-		buf_clear(&v->scratch);
-		add_normal(&v->scratch, word);
-		strings_add(&v->stopwords, buf_view(&v->scratch),
-			    str_hash(buf_view(&v->scratch)), &v->files);
-		if (v->stopwords.count == before)
-			return error_set(
-				err, ERROR_FAILED,
-				_("a word given twice: '%.*s', stopwords.txt line %u"),
-				STR_ARGS(word), number);
+		buf_clear(&key);
+		add_normal(&key, str_trim(line));
+		add_line(&lines, buf_view(&key), (struct str){0}, number);
 	}
-	return 0;
+	twice = sorted_write(out, lines.items, lines.count);
+	if (twice != NULL)
+		rc = error_set(err, ERROR_FAILED,
+			       _("a word given twice: '%.*s', stopwords.txt line %u"),
+			       STR_ARGS(twice->key), twice->number);
+	buf_release(&key);
+	word_lines_release(&lines);
+	return rc;
 }
 
 static int check_file(struct str text, const char *name, struct error *err)
@@ -229,26 +240,47 @@ static int check_file(struct str text, const char *name, struct error *err)
 	return error_set(err, ERROR_FAILED, _("invalid UTF-8 in %s line %u"), name, line);
 }
 
-struct vocabulary *vocabulary_new(struct str stems, struct str stopwords,
-				  struct error *err)
+int vocabulary_compile(struct str stems, struct str stopwords, struct buf *stem_table,
+		       struct buf *stop_table, struct error *err)
+{
+	if (check_file(stems, "stems.tsv", err) < 0 ||
+	    compile_stems(stems, stem_table, err) < 0 ||
+	    check_file(stopwords, "stopwords.txt", err) < 0 ||
+	    compile_stopwords(stopwords, stop_table, err) < 0)
+		return -1;
+	return 0;
+}
+
+struct vocabulary *vocabulary_open(struct str stem_table, struct str stop_table,
+				   struct error *err)
 {
 	struct vocabulary *v = xcalloc(1, sizeof *v);
 
 	v->stemmer = sb_stemmer_new("french", "UTF_8");
 	v->slots_count = SLOTS_MIN;
 	v->slots = xcalloc(v->slots_count, sizeof *v->slots);
+	buf_str(&v->exceptions, stem_table);
+	buf_str(&v->stopwords, stop_table);
 	if (v->stemmer == NULL) {
 		error_set(err, ERROR_FAILED, _("libstemmer has no French stemmer"));
-		goto fail;
+		vocabulary_free(v);
+		return NULL;
 	}
-	if (check_file(stems, "stems.tsv", err) < 0 || read_stems(v, stems, err) < 0 ||
-	    check_file(stopwords, "stopwords.txt", err) < 0 ||
-	    read_stopwords(v, stopwords, err) < 0)
-		goto fail;
 	return v;
-fail:
-	vocabulary_free(v);
-	return NULL;
+}
+
+struct vocabulary *vocabulary_new(struct str stems, struct str stopwords,
+				  struct error *err)
+{
+	struct buf stem_table = {0};
+	struct buf stop_table = {0};
+	struct vocabulary *v = NULL;
+
+	if (vocabulary_compile(stems, stopwords, &stem_table, &stop_table, err) == 0)
+		v = vocabulary_open(buf_view(&stem_table), buf_view(&stop_table), err);
+	buf_release(&stop_table);
+	buf_release(&stem_table);
+	return v;
 }
 
 void vocabulary_free(struct vocabulary *v)
@@ -256,10 +288,8 @@ void vocabulary_free(struct vocabulary *v)
 	if (v == NULL)
 		return;
 	sb_stemmer_delete(v->stemmer);
-	strings_release(&v->exceptions);
-	free(v->exception_stems);
-	strings_release(&v->stopwords);
-	arena_release(&v->files);
+	buf_release(&v->exceptions);
+	buf_release(&v->stopwords);
 	free(v->slots);
 	strings_release(&v->folds);
 	strings_release(&v->stems);
@@ -286,11 +316,11 @@ static bool all_letters(struct str s)
 /* Appends the stem, folded. */
 static void add_stem(struct vocabulary *v, struct buf *out, struct str exact)
 {
-	uint32_t exception = strings_find(&v->exceptions, exact);
 	const sb_symbol *stem;
+	struct str exception;
 
-	if (exception != 0) {
-		buf_str(out, v->exception_stems[exception - 1]);
+	if (sorted_find(buf_view(&v->exceptions), exact, &exception)) {
+		buf_str(out, exception);
 		return;
 	}
 	if (!all_letters(exact)) {
@@ -314,7 +344,7 @@ static struct form *new_form(struct vocabulary *v, struct str exact)
 	memcpy(f + 1, exact.p, exact.n);
 	f->exact = (struct str){(const char *)(f + 1), exact.n};
 	f->exact_id = (uint32_t)v->count + 1;
-	f->stop = strings_find(&v->stopwords, exact) != 0;
+	f->stop = sorted_find(buf_view(&v->stopwords), exact, NULL);
 
 	buf_clear(b);
 	utf8_fold(b, exact);
@@ -362,6 +392,85 @@ static struct str cut_form(struct str exact)
 	return str_slice(exact, 0, n);
 }
 
+/* ---- the watch ---- */
+
+/* Number of the letter at `at` without its accent, 0–25, and its bytes; -1 when it is none. */
+static int letter_at(struct str s, size_t at, size_t *n)
+{
+	char fold[UTF8_MAX] = {0};
+	uint32_t c;
+
+	*n = utf8_decode(s, at, &c);
+	if (*n <= 1)
+		return c >= 'a' && c <= 'z' ? (int)c - 'a' : -1;
+	if (utf8_fold_of(fold, c) != 1)
+		return -1;
+	return fold[0] >= 'a' && fold[0] <= 'z' ? fold[0] - 'a' : -1;
+}
+
+/* False when s does not begin with two letters a–z, accents aside. */
+static bool first_pair(struct str s, int *first, int *second)
+{
+	size_t n, m;
+
+	*first = letter_at(s, 0, &n);
+	*second = letter_at(s, n, &m);
+	return *first >= 0 && *second >= 0;
+}
+
+void watch_form(struct watch *w, struct str form)
+{
+	int first, second;
+
+	if (first_pair(form, &first, &second))
+		w->pairs[first][second] = true;
+	else
+		w->others = true;
+}
+
+static void watch_stem(struct watch *w, struct str stem)
+{
+	int first, second;
+
+	watch_form(w, stem);
+	if (!first_pair(stem, &first, &second) && first >= 0) {
+		for (second = 0; second < 26; second++)
+			w->pairs[first][second] = true;
+	}
+}
+
+void watch_stems(struct watch *w, const struct vocabulary *v, const struct str *stems,
+		 size_t count)
+{
+	struct str exact, stem;
+	size_t at = 0;
+
+	for (size_t i = 0; i < count; i++)
+		watch_stem(w, stems[i]);
+	while (count > 0 && sorted_next(buf_view(&v->exceptions), &at, &exact, &stem)) {
+		if (exact.n > 1 && stem.n > 1 && memcmp(exact.p, stem.p, 2) == 0)
+			continue;
+		for (size_t i = 0; i < count; i++) {
+			if (str_equal(stem, stems[i]))
+				watch_form(w, exact);
+		}
+	}
+}
+
+static bool watch_takes(const struct watch *w, struct str exact)
+{
+	int first, second;
+
+	if (!first_pair(exact, &first, &second))
+		return w->others;
+	return w->pairs[first][second];
+}
+
+void vocabulary_watch(struct vocabulary *v, const struct watch *w)
+{
+	v->watch = w;
+}
+
 const struct form *vocabulary_form(struct vocabulary *v, struct str exact)
 {
 	uint64_t hash;
@@ -369,6 +478,8 @@ const struct form *vocabulary_form(struct vocabulary *v, struct str exact)
 
 	if (exact.n > STEM_FORM_MAX)
 		exact = cut_form(exact);
+	if (v->watch != NULL && !watch_takes(v->watch, exact))
+		return &v->other;
 	hash = str_hash(exact);
 	at = hash & (v->slots_count - 1);
 	while (v->slots[at].form != NULL) {
@@ -391,10 +502,10 @@ const struct form *vocabulary_exception(struct vocabulary *v, struct str fold, s
 {
 	struct buf folded = {0};
 	const struct form *found = NULL;
+	struct str exact, stem;
 
-	while (found == NULL && *at < v->exceptions.count) {
-		struct str exact = v->exceptions.items[(*at)++];
-
+	while (found == NULL &&
+	       sorted_next(buf_view(&v->exceptions), at, &exact, &stem)) {
 		/* Accents are more bytes, never fewer. */
 		if (exact.n <= fold.n)
 			continue;

@@ -30,6 +30,14 @@ struct vocabulary;
  * `name_stems` and `name_stopwords` in messages. A form stands at most once in each.
  */
 struct vocabulary *vocabulary_new(struct str stems, struct str stopwords, struct error *err);
+/*
+ * The same in two steps: the files as tables (lib/sorted), which an index keeps, and a vocabulary over such
+ * tables (copied), which takes no time to open.
+ */
+int vocabulary_compile(struct str stems, struct str stopwords, struct buf *stem_table,
+		       struct buf *stop_table, struct error *err);
+struct vocabulary *vocabulary_open(struct str stem_table, struct str stop_table,
+				   struct error *err);
 void vocabulary_free(struct vocabulary *v);
 /* The form of an exact string (as the tokenizer makes it), at most STEM_FORM_MAX bytes used. */
 const struct form *vocabulary_form(struct vocabulary *v, struct str exact);
@@ -38,6 +46,26 @@ const struct form *vocabulary_form(struct vocabulary *v, struct str exact);
  * *at (first 0) on; NULL when there are no more. Reads the whole table: for questions.
  */
 const struct form *vocabulary_exception(struct vocabulary *v, struct str fold, size_t *at);
+/*
+ * Reading articles for a few wanted words: forms that cannot be any of them need no stem.
+ * A watch holds the first two letters, accents aside, that wanted forms begin with: stems keep
+ * those of their forms, but for some rows of the exception table, which are looked through.
+ */
+struct watch {
+	bool pairs[26][26]; /* by first and second letter */
+	bool others;	    /* some wanted form begins with something else than two letters a–z */
+};
+
+/* Adds what forms with these stems begin with. */
+void watch_stems(struct watch *w, const struct vocabulary *v, const struct str *stems,
+		 size_t count);
+/* Adds what the form (or the front of forms), folded or not, begins with. */
+void watch_form(struct watch *w, struct str form);
+/*
+ * While a watch is set, vocabulary_form() answers one empty form (all ids 0) for what it
+ * does not take. NULL ends it. Borrowed.
+ */
+void vocabulary_watch(struct vocabulary *v, const struct watch *w);
 /* Forms held; the indexer clears between articles when they are many (cap 256k: 97 % hits). */
 size_t vocabulary_size(const struct vocabulary *v);
 /* Forgets all forms (and ids): every `struct form` borrowed before is gone. */

@@ -80,9 +80,14 @@ static void stems_of(struct compiler *c, const struct form *f, struct stem_set *
 
 static void fill_slot(struct compiler *c, struct slot *slot, const struct stem_set *set)
 {
-	uint32_t *ids = arena_alloc(&c->plan->arena, set->count * sizeof *ids);
+	struct plan *p = c->plan;
+	uint32_t *ids = arena_alloc(&p->arena, set->count * sizeof *ids);
 
 	memcpy(ids, set->ids, set->count * sizeof *ids);
+	for (size_t i = 0; i < set->count; i++) {
+		GROW(p->stems, p->stems_count, p->stems_capacity);
+		p->stems[p->stems_count++] = set->stems[i];
+	}
 	slot->stems = ids;
 	slot->count = set->count;
 }
@@ -183,6 +188,7 @@ static struct plan_word *add_word(struct compiler *c, const struct form *f,
 	w = &p->words[p->words_count++];
 	*w = (struct plan_word){.typed = f->exact, .fold_id = f->fold_id, .count = 1};
 	w->clause = word_clause(c, set, ALL_PARTS);
+	watch_form(&p->watch, f->fold);
 	w->idf = inverse_frequency(c, stems);
 	w->form_idf = inverse_frequency(c, forms);
 	return w;
@@ -334,6 +340,7 @@ static struct part path_part(struct compiler *c, const struct reading_path *path
 			stems_of(c, f, &set);
 		fill_slot(c, &k->slots[i], &set);
 		k->slots[i].exact = exact ? f->exact_id : 0;
+		watch_form(&c->plan->watch, f->exact);
 		if (i > 0 && i + 1 == path->count && is_digits(f->exact))
 			k->slots[i].cut = f->exact;
 		if (all_stop || (!f->stop && k->slots[i].cut.n == 0))
@@ -394,6 +401,7 @@ struct part compile_front(struct compiler *c, struct str front, uint8_t parts)
 	k->parts = parts;
 	k->front_accented = f->accented;
 	k->front = f->accented ? f->exact : f->fold;
+	watch_form(&c->plan->watch, k->front);
 	if (index_forms(c->index, f->fold, FORMS_FRONT, FORMS_PER_FRONT, &c->plan->arena,
 			&forms, &count, c->err) < 0) {
 		c->failed = true;
@@ -983,6 +991,7 @@ int question_compile(struct question *q, struct index *x, const struct compile_o
 		plan_free(c.plan);
 		return -1;
 	}
+	watch_stems(&c.plan->watch, index_vocabulary(x), c.plan->stems, c.plan->stems_count);
 	c.plan->query = part.query;
 	c.plan->root = part.clause;
 	c.plan->verify = !part.clause->exact;

@@ -67,7 +67,7 @@ static int read_vocabulary(struct index *x, struct error *err)
 	if (read_metadata(x, 0, META_STEMS, &stems, err) < 0 ||
 	    read_metadata(x, 0, META_STOPWORDS, &stopwords, err) < 0)
 		goto out;
-	x->vocabulary = vocabulary_new(buf_view(&stems), buf_view(&stopwords), err);
+	x->vocabulary = vocabulary_open(buf_view(&stems), buf_view(&stopwords), err);
 	rc = x->vocabulary ? 0 : -1;
 out:
 	buf_release(&stopwords);

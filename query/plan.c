@@ -13,6 +13,7 @@ void plan_free(struct plan *p)
 	free(p->words);
 	free(p->synonyms);
 	free(p->phrases);
+	free(p->stems);
 	arena_release(&p->arena);
 	free(p);
 }

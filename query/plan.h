@@ -89,6 +89,9 @@ struct plan {
 	size_t words_count, words_capacity;
 	struct plan_phrase *phrases;
 	size_t phrases_count, phrases_capacity;
+	struct watch watch;    /* what words of the articles may matter */
+	struct str *stems;     /* that are looked for */
+	size_t stems_count, stems_capacity;
 	struct plan_synonym *synonyms;
 	size_t synonyms_count, synonyms_capacity;
 	struct arena arena;

@@ -41,9 +41,11 @@ void reading_release(struct reading *r)
 const struct text *reading_text(struct reading *r)
 {
 	if (!r->cut) {
+		vocabulary_watch(index_vocabulary(r->index), r->watch);
 		for (int part = 0; part < TEXT_PARTS; part++)
 			text_add(&r->text, index_vocabulary(r->index), (enum text_part)part,
 				 record_part(&r->record, (enum text_part)part));
+		vocabulary_watch(index_vocabulary(r->index), NULL);
 		r->cut = true;
 	}
 	return &r->text;

@@ -26,7 +26,8 @@ struct spans {
 };
 
 struct reading {
-	struct index *index; /* borrowed */
+	struct index *index;	   /* borrowed */
+	const struct watch *watch; /* borrowed: words worth telling apart; NULL: all */
 	uint32_t docid;
 	struct record record; /* strings in the arena */
 	struct text text;

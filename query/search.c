@@ -317,7 +317,8 @@ static int fill_page(struct run *run, struct results *out, struct error *err)
 int search_run(struct index *x, const struct plan *plan, const struct search_options *options,
 	       struct results *out, struct error *err)
 {
-	struct run run = {.index = x, .plan = plan, .options = options};
+	struct run run = {
+		.index = x, .plan = plan, .options = options, .reading.watch = &plan->watch};
 	int rc;
 
 	results_release(out);

@@ -9,11 +9,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "lib/utf8.h"
-
 enum {
 	LETTERS_FAR = 8,     /* words so long may hold two slips */
-	FAR_ARTICLES = 3,    /* that leads to forms which so many articles have */
+	FAR_ARTICLES = 3,    /* so many articles have a form two slips away, or it sounds the same */
 	CONTENDERS = 4,	     /* candidates weighed by the other words */
 	COUNT_MAX = 1000,    /* articles counted exactly */
 };
@@ -22,7 +20,7 @@ enum {
 #define ACCENT 2. /* cost of an accent that was typed and that the form lacks */
 
 struct candidate {
-	struct str fold;
+	struct spelled spelled;
 	struct str exact;	 /* its most frequent spelling */
 	uint32_t exact_articles; /* that have it */
 	uint32_t articles;	 /* that have the folded form; of several spellings the sum */
@@ -48,21 +46,62 @@ size_t count_accents(struct str exact)
 	return count;
 }
 
+/* ---- blocks ---- */
+
+/* Reads the forms that begin as `front` from one of the indexes. */
+static int read_forms(struct index *x, size_t database, struct str front,
+		      struct arena *arena, struct form_count **forms, size_t *count,
+		      struct error *err)
+{
+	struct buf key = {0};
+	struct buf block = {0};
+	int rc;
+
+	*count = 0;
+	forms_key(&key, front);
+	rc = xc_reader_metadata(index_reader(x), database, buf_view(&key), &block, err);
+	if (rc == 0 && block.n > 0)
+		rc = forms_read(buf_view(&block), arena, forms, count, err);
+	buf_release(&block);
+	buf_release(&key);
+	return rc;
+}
+
+int form_known(struct index *x, const struct spelled *word, struct arena *arena,
+	       struct error *err)
+{
+	struct str front = {word->letters, word->count};
+	struct form_count *forms;
+	struct spelled form;
+	size_t count;
+
+	for (size_t i = 0; i < xc_reader_databases(index_reader(x)); i++) {
+		if (read_forms(x, i, front, arena, &forms, &count, err) < 0)
+			return -1;
+		for (size_t j = 0; j < count; j++) {
+			if (forms[j].exact.n >= word->count &&
+			    spelled_as(&form, forms[j].exact) && spelled_same(&form, word))
+				return 1;
+		}
+	}
+	return 0;
+}
+
 /* ---- the forms near by ---- */
 
-static void add_candidate(struct search_forms *s, struct str fold,
+static void add_candidate(struct search_forms *s, const struct spelled *spelled,
 			  const struct form_count *form, const struct slips *slips)
 {
 	struct candidate *c = NULL;
 
 	for (size_t i = 0; i < s->count && c == NULL; i++) {
-		if (str_equal(s->items[i].fold, fold))
+		if (spelled_same(&s->items[i].spelled, spelled))
 			c = &s->items[i];
 	}
 	if (c == NULL) {
 		GROW(s->items, s->count, s->capacity);
 		c = &s->items[s->count++];
-		*c = (struct candidate){.fold = str_copy(s->arena, fold), .slips = *slips};
+		*c = (struct candidate){.spelled = *spelled, .slips = *slips};
 	}
 	c->articles += form->articles;
 	if (form->articles > c->exact_articles) {
@@ -81,54 +120,39 @@ static bool is_near(const struct mistyped *m, const struct spelled *form,
 	return slips->count <= (word->count < LETTERS_FAR ? 1u : 2u) || slips->same_sound;
 }
 
-static int read_block(struct search_forms *s, struct str block)
+static void sort_forms(struct search_forms *s, const struct form_count *forms, size_t count)
 {
 	const struct typed *typed = &s->mistyped->typed;
-	struct form_count *forms;
 	struct spelled form;
 	struct slips slips;
-	struct buf fold = {0};
-	size_t count;
 
-	if (forms_read(block, s->arena, &forms, &count, s->err) < 0)
-		return -1;
 	for (size_t i = 0; i < count; i++) {
-		buf_clear(&fold);
-		utf8_fold(&fold, forms[i].exact);
-		if (!spelled_as(&form, buf_view(&fold)) ||
+		if (!spelled_as(&form, forms[i].exact) ||
 		    spelled_apart(&typed->word, &form, 2))
 			continue;
 		slips_between(typed, &form, &slips);
 		if (is_near(s->mistyped, &form, &slips))
-			add_candidate(s, buf_view(&fold), &forms[i], &slips);
+			add_candidate(s, &form, &forms[i], &slips);
 	}
-	buf_release(&fold);
-	return 0;
 }
 
-static int read_blocks(struct search_forms *s)
+static int find_candidates(struct search_forms *s)
 {
-	struct xc_reader *reader = index_reader(s->index);
+	size_t databases = xc_reader_databases(index_reader(s->index));
 	struct beginnings beginnings;
-	struct buf key = {0};
-	struct buf block = {0};
-	struct str begin;
-	int rc = 0;
+	struct form_count *forms;
+	struct str front;
+	size_t count;
 
 	beginnings_near(&beginnings, &s->mistyped->typed.word);
-	while (rc == 0 && beginnings_next(&beginnings, &begin)) {
-		buf_clear(&key);
-		forms_key(&key, begin);
-		for (size_t i = 0; i < xc_reader_databases(reader) && rc == 0; i++) {
-			buf_clear(&block);
-			rc = xc_reader_metadata(reader, i, buf_view(&key), &block, s->err);
-			if (rc == 0 && block.n > 0)
-				rc = read_block(s, buf_view(&block));
+	while (beginnings_next(&beginnings, &front)) {
+		for (size_t i = 0; i < databases; i++) {
+			if (read_forms(s->index, i, front, s->arena, &forms, &count, s->err) < 0)
+				return -1;
+			sort_forms(s, forms, count);
 		}
 	}
-	buf_release(&block);
-	buf_release(&key);
-	return rc;
+	return 0;
 }
 
 /* ---- the likely ones ---- */
@@ -141,7 +165,7 @@ static void score_candidates(struct search_forms *s)
 		struct candidate c = s->items[i];
 		size_t accents = count_accents(c.exact);
 
-		if (c.slips.count > 1 && c.articles < FAR_ARTICLES)
+		if (c.slips.count > 1 && !c.slips.same_sound && c.articles < FAR_ARTICLES)
 			continue;
 		c.score = log(c.articles) - c.slips.cost;
 		if (accents < s->mistyped->accents)
@@ -158,7 +182,7 @@ static int by_score(const void *a, const void *b)
 
 	if (x->score != y->score)
 		return x->score < y->score ? 1 : -1;
-	return str_compare(x->fold, y->fold);
+	return str_compare(x->exact, y->exact);
 }
 
 /* Articles that have both terms; an estimate beyond COUNT_MAX. */
@@ -262,7 +286,7 @@ int likely_form(struct index *x, const struct mistyped *m, struct arena *arena,
 	int rc = -1;
 
 	*form = (struct str){0};
-	if (read_blocks(&s) < 0)
+	if (find_candidates(&s) < 0)
 		goto out;
 	score_candidates(&s);
 	if (s.count > 1)

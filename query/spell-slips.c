@@ -4,25 +4,58 @@
 #include <string.h>
 
 #include "lib/forms.h"
+#include "lib/utf8.h"
 
 static uint32_t bit(char letter)
 {
 	return 1u << (letter - 'a');
 }
 
-bool spelled_as(struct spelled *s, struct str fold)
+static bool add_letter(struct spelled *s, char letter)
 {
-	s->count = fold.n;
-	s->present = 0;
-	if (fold.n > SPELLED_MAX)
+	if (letter < 'a' || letter > 'z' || s->count == SPELLED_MAX)
 		return false;
-	for (size_t i = 0; i < fold.n; i++) {
-		if (fold.p[i] < 'a' || fold.p[i] > 'z')
+	s->letters[s->count++] = letter;
+	s->present |= bit(letter);
+	return true;
+}
+
+/* A character beyond ASCII: é, œ. */
+static bool add_folded(struct spelled *s, uint32_t c)
+{
+	char folded[UTF8_MAX];
+	size_t n = utf8_fold_of(folded, c);
+
+	for (size_t i = 0; i < n; i++) {
+		if (!add_letter(s, folded[i]))
 			return false;
-		s->letters[i] = fold.p[i];
-		s->present |= bit(fold.p[i]);
 	}
 	return true;
+}
+
+bool spelled_as(struct spelled *s, struct str form)
+{
+	size_t at = 0;
+	uint32_t c;
+
+	s->count = 0;
+	s->present = 0;
+	while (at < form.n) {
+		if ((unsigned char)form.p[at] < 0x80) {
+			if (!add_letter(s, form.p[at++]))
+				return false;
+			continue;
+		}
+		at += utf8_decode(form, at, &c);
+		if (!add_folded(s, c))
+			return false;
+	}
+	return true;
+}
+
+bool spelled_same(const struct spelled *a, const struct spelled *b)
+{
+	return a->count == b->count && memcmp(a->letters, b->letters, a->count) == 0;
 }
 
 static size_t bits(uint32_t set)
@@ -188,10 +221,23 @@ static const struct sound *sound_at(struct str word, size_t at)
 	return NULL;
 }
 
-/* Letters doubled are one. `to` has SPELLED_MAX bytes: no sound is longer than its letters. */
+/* Letters doubled are one. Both have SPELLED_MAX bytes. */
+static struct str undouble(const struct spelled *s, char *to)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->count; i++) {
+		if (i == 0 || s->letters[i] != s->letters[i - 1])
+			to[n++] = s->letters[i];
+	}
+	return (struct str){to, n};
+}
+
+/* `to` has SPELLED_MAX bytes: no sound is longer than its letters. */
 static size_t say(const struct spelled *s, char *to)
 {
-	struct str word = {s->letters, s->count};
+	char letters[SPELLED_MAX];
+	struct str word = undouble(s, letters);
 	size_t n = 0;
 
 	for (size_t at = 0; at < word.n;) {
@@ -207,12 +253,12 @@ static size_t say(const struct spelled *s, char *to)
 	return n;
 }
 
-bool typed_as(struct typed *t, struct str fold)
+bool typed_as(struct typed *t, struct str form)
 {
-	if (!spelled_as(&t->word, fold))
+	if (!spelled_as(&t->word, form))
 		return false;
-	for (size_t i = 0; i < fold.n; i++)
-		t->near[i] = confused_with(fold.p[i]);
+	for (size_t i = 0; i < t->word.count; i++)
+		t->near[i] = confused_with(t->word.letters[i]);
 	t->said_count = say(&t->word, t->said);
 	return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How a word may have been mistyped: the slips between two spellings and how likely they
- * are, and the beginnings of the words it may stand for. Letters are a to z: folded forms.
+ * are, and the beginnings of the words it may stand for. Letters are a to z, accents aside.
  */
 #ifndef QUERY_SPELL_SLIPS_H
 #define QUERY_SPELL_SLIPS_H
@@ -18,8 +18,9 @@ struct spelled {
 	uint32_t present; /* bit 1 << n: it has the letter a + n */
 };
 
-/* False when the folded form has other characters than letters, or too many. */
-bool spelled_as(struct spelled *s, struct str fold);
+/* Accents aside; false when the form has other characters than these letters, or too many. */
+bool spelled_as(struct spelled *s, struct str form);
+bool spelled_same(const struct spelled *a, const struct spelled *b);
 /* Letters and lengths alone tell that more than `slips` lie between the two. */
 bool spelled_apart(const struct spelled *a, const struct spelled *b, size_t slips);
 
@@ -31,7 +32,8 @@ struct typed {
 	size_t said_count;
 };
 
-bool typed_as(struct typed *t, struct str fold);
+/* False as spelled_as(). */
+bool typed_as(struct typed *t, struct str form);
 
 struct slips {
 	unsigned count;	 /* letters missing, added, replaced, or two neighbours swapped */

@@ -11,7 +11,8 @@
 enum {
 	LETTERS_MIN = 4,      /* shorter words are near to everything */
 	ACRONYM_MAX = 5,      /* capitals */
-	SUSPECTS_MAX = 8,     /* words of one question that are looked at */
+	SUSPECTS_MAX = 8,     /* words of one question that may be corrected */
+	WORDS_MAX = 100,      /* that are looked at */
 	ALIAS_WORDS = 4,      /* words of a name */
 	SENTENCE_LETTERS = 6, /* a capital begins a sentence or a name: shorter ones stay */
 };
@@ -21,7 +22,7 @@ struct suspect {
 	const struct form *form;
 	uint32_t start, end; /* bytes of the question */
 	bool capital;	     /* at the start of a sentence, or it were a name */
-	bool inflects;	     /* a known stem: it may well be right */
+	bool inflects;	     /* of a known stem: it may well be right */
 };
 
 struct speller {
@@ -33,6 +34,7 @@ struct speller {
 	size_t suspects_count;
 	const struct form *context[SPELL_CONTEXT_MAX]; /* other words that tell something */
 	size_t context_count;
+	size_t words; /* looked at */
 	struct arena arena; /* of one word */
 	struct error *err;
 };
@@ -48,15 +50,11 @@ enum knowledge {
 /* Some article has the form, accents aside. */
 static int knows_form(struct speller *s, const struct form *f)
 {
-	struct form_count *forms;
-	size_t count = 0;
+	struct spelled word;
 
-	if (!forms_wanted(f->exact))
-		return 1;
-	if (index_forms(s->index, f->fold, FORMS_SAME, 1, &s->arena, &forms, &count, s->err) <
-	    0)
-		return -1;
-	return count > 0;
+	if (!spelled_as(&word, f->exact))
+		return 1; /* nothing that could be corrected */
+	return form_known(s->index, &word, &s->arena, s->err);
 }
 
 static int knows_stem(struct speller *s, const struct form *f)
@@ -67,6 +65,22 @@ static int knows_stem(struct speller *s, const struct form *f)
 							  &articles, s->err) < 0)
 		return -1;
 	return articles > 0;
+}
+
+/* A word of a synonym is right, and others are searched for it. */
+static int is_synonym(struct speller *s, const struct form *f)
+{
+	const struct synonyms *synonyms = index_synonyms(s->index, s->err);
+
+	if (synonyms == NULL)
+		return -1;
+	for (size_t i = 0; i < synonyms->count; i++) {
+		for (size_t j = 0; j < synonyms->items[i].count; j++) {
+			if (synonyms->items[i].stems[j] == f->stem_id)
+				return 1;
+		}
+	}
+	return 0;
 }
 
 static int is_alias(struct speller *s, struct str name)
@@ -174,6 +188,8 @@ static int knows_word(struct speller *s, struct str source, size_t at)
 	if (known == 0)
 		known = in_known_compound(s, t);
 	if (known == 0)
+		known = is_synonym(s, t->form);
+	if (known == 0)
 		known = in_alias(s, source, at);
 	if (known != 0)
 		return known < 0 ? -1 : KNOWN;
@@ -186,7 +202,7 @@ static int sort_word(struct speller *s, struct str source, uint32_t start, size_
 	const struct token *t = &s->text.tokens[at];
 	int known = KNOWN;
 
-	if (!looks_right(s, t, start + t->start))
+	if (!looks_right(s, t, start + t->start) && s->words++ < WORDS_MAX)
 		known = knows_word(s, source, at);
 	if (known < 0)
 		return -1;
@@ -279,7 +295,7 @@ static int correct(struct speller *s, const struct suspect *suspect, struct spel
 			     .context_count = s->context_count};
 	struct str form;
 
-	if (!typed_as(&m.typed, suspect->form->fold))
+	if (!typed_as(&m.typed, suspect->form->exact))
 		return 0;
 	if (likely_form(s->index, &m, &s->arena, &form, s->err) < 0)
 		return -1;

@@ -3,8 +3,9 @@
  * Did you mean: for the words of a question that no article has, the known form they most
  * likely stand for.
  *
- * Never for names, numbers, acronyms and fields' values, nor for words whose stem the index
- * knows. Costs next to nothing when all words are known.
+ * Never for names, numbers, acronyms, synonyms and fields' values but titles. A form that no
+ * article has but whose stem is known is only corrected when that is far likelier. Costs
+ * next to nothing when all words are known.
  */
 #ifndef QUERY_SPELL_H
 #define QUERY_SPELL_H

@@ -9,12 +9,11 @@
  *   QUESTIONS  number TAB question, a line each
  *
  * Prints a line for each half of the questions and one for both: half, questions, right
- * form, right stem, proposals none, wrong, microseconds a question.
+ * form, right stem, none proposed, a wrong one. Neither form nor stem of a slip is known.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/text.h"
@@ -37,7 +36,6 @@ struct lines {
 
 struct tally {
 	unsigned asked, form, stem, none, wrong;
-	double seconds;
 };
 
 struct bench {
@@ -86,7 +84,7 @@ static bool is_known(struct bench *b, const struct form *f, enum forms_match mat
 	return articles > 0 || count > 0;
 }
 
-/* Content words of the index; capitals inside a sentence are names, which nobody corrects. */
+/* Content words of the index; capitals inside a question are names, never corrected. */
 static bool fits(struct bench *b, const struct token *t)
 {
 	size_t letters = 0;
@@ -196,14 +194,6 @@ static void judge(struct bench *b, struct tally *tally, const char *number,
 		       STR_ARGS(buf_view(&slip->typed)), STR_ARGS(proposed));
 }
 
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static bool ask(struct bench *b, const struct line *line)
 {
 	struct tally *tally = &b->halves[line->chance % HALVES];
@@ -211,14 +201,11 @@ static bool ask(struct bench *b, const struct line *line)
 	struct question *q;
 	struct slip slip = {0};
 	bool made = make_slip(b, line, &slip);
-	double start;
 
 	if (made) {
 		q = question_parse(buf_view(&slip.question));
-		start = now();
 		if (spelling_check(q, b->index, &spelling, &b->err) < 0)
 			die(b->err.text);
-		tally->seconds += now() - start;
 		judge(b, tally, line->number, &slip,
 		      proposal(&spelling, buf_view(&slip.typed)));
 		spelling_release(&spelling);
@@ -268,8 +255,8 @@ static void print_tally(const char *name, const struct tally *t)
 {
 	double n = t->asked > 0 ? t->asked : 1;
 
-	printf("%s\t%u\t%.3f\t%.3f\t%.3f\t%.3f\t%.0f\n", name, t->asked, t->form / n,
-	       t->stem / n, t->none / n, t->wrong / n, t->seconds / n * 1e6);
+	printf("%s\t%u\t%.3f\t%.3f\t%.3f\t%.3f\n", name, t->asked, t->form / n, t->stem / n,
+	       t->none / n, t->wrong / n);
 }
 
 static void print_tallies(const struct bench *b)
@@ -277,7 +264,7 @@ static void print_tallies(const struct bench *b)
 	const struct tally *x = &b->halves[0];
 	const struct tally *y = &b->halves[1];
 	struct tally both = {x->asked + y->asked, x->form + y->form,   x->stem + y->stem,
-			     x->none + y->none,	  x->wrong + y->wrong, x->seconds + y->seconds};
+			     x->none + y->none,	  x->wrong + y->wrong};
 
 	print_tally("one", x);
 	print_tally("other", y);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Small tables kept as one text: lines "key TAB value", or "key" alone, in byte order of
+ * the keys. Nothing is parsed to use one: a look-up is a binary search over its bytes.
+ */
+#ifndef LIB_SORTED_H
+#define LIB_SORTED_H
+
+#include "lib/str.h"
+
+/* Whether the key is there; *value (may be NULL) is borrowed from the table. */
+bool sorted_find(struct str table, struct str key, struct str *value);
+/* The line at *at (first 0); moves *at to the next. False at the end. */
+bool sorted_next(struct str table, size_t *at, struct str *key, struct str *value);
+
+struct sorted_line {
+	struct str key, value; /* no tab, no line break in them */
+	unsigned number;       /* of the line it was read from, for messages */
+};
+
+/*
+ * Sorts the lines and appends the table. Answers NULL, or the second of two lines with the same key
+ * (and appends nothing).
+ */
+const struct sorted_line *sorted_write(struct buf *out, struct sorted_line *lines, size_t count);
+
+#endif
