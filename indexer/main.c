@@ -154,7 +154,8 @@ static void show_progress(struct run *run)
 		return;
 	counts = batch_counts(run->batch);
 	size_print(&rate, counts.read_bytes * 1000 / (uint64_t)(now - run->started));
-	fprintf(stderr, _("\r\033[K%zu articles, %s/s"), run->articles, rate.p);
+	fputs("\r\033[K", stderr);
+	fprintf(stderr, _("%zu articles, %s/s"), run->articles, rate.p);
 	fflush(stderr);
 	buf_release(&rate);
 	run->shown = now;

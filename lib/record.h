@@ -78,6 +78,6 @@ int record_dictionary(struct str stored, uint32_t *number, struct error *err);
 int record_unpack(struct str stored, struct str dictionary, struct arena *arena,
 		  struct record *r, struct error *err);
 
-#define RECORD_TEXT_MAX (64u << 20) /* bytes of one article's text that are accepted */
+#define RECORD_TEXT_MAX 64000000u /* bytes of one article's text that are accepted */
 
 #endif

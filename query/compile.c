@@ -215,8 +215,15 @@ static struct part word_part(struct compiler *c, const struct form *f)
 	struct part part = {0};
 	struct stem_set set;
 
-	if (c->plan->words_count == WORDS_MAX) {
+	if (c->plan->words_count == WORDS_MAX || c->excluded == WORDS_MAX) {
 		warn_of_length(c);
+		return part;
+	}
+	if (c->excluding) {
+		c->excluded++;
+		stems_of(c, f, &set);
+		part.query = stems_query(c, &set, ALL_PARTS, 1);
+		part.clause = word_clause(c, &set, ALL_PARTS);
 		return part;
 	}
 	stems_of(c, f, &set);
@@ -554,8 +561,8 @@ static struct part group_part(struct compiler *c, const struct synonyms *all,
 static bool synonym_parts(struct compiler *c, struct str source, size_t *at,
 			  struct part_list *out)
 {
-	const struct synonyms *all = c->options->no_synonyms ? NULL
-							     : index_synonyms(c->index, c->err);
+	bool wanted = !c->options->no_synonyms && !c->excluding;
+	const struct synonyms *all = wanted ? index_synonyms(c->index, c->err) : NULL;
 	const struct synonym *found;
 	struct part_list words = {0};
 	size_t first = *at;
@@ -564,7 +571,7 @@ static bool synonym_parts(struct compiler *c, struct str source, size_t *at,
 	struct part typed;
 
 	if (all == NULL) {
-		c->failed = c->failed || !c->options->no_synonyms;
+		c->failed = c->failed || wanted;
 		return false;
 	}
 	found = synonyms_find(all, &c->text, *at, source, &tokens);
@@ -642,38 +649,61 @@ static void mark_negative(struct clause *k)
 		mark_negative(k->children[i]);
 }
 
-/* Everything that `from` says and `but` does not. */
-static struct part exclude(struct compiler *c, struct part from, struct part but)
+/* Everything that `from` says and none of `buts` does. */
+static struct part exclude(struct compiler *c, struct part from, const struct part_list *buts)
 {
+	struct xc_query **queries;
+	struct clause **clauses;
 	struct clause *not;
-	struct part part = {0};
+	size_t n = 0;
 
-	if (but.query == NULL)
+	if (buts->count == 0)
 		return from;
 	if (from.query == NULL)
 		from = (struct part){.query = query_all(c),
 				     .clause = clause_new(c, CLAUSE_ALL)};
-	not = clause_join(c, CLAUSE_NOT, &but.clause, 1);
-	mark_negative(but.clause);
-	part.clause = clause_join(c, CLAUSE_AND, (struct clause *[]){from.clause, not}, 2);
-	part.query = from.query;
-	if (but.clause->exact)
-		part.query = query_join(c, XC_AND_NOT,
-					(struct xc_query *[]){from.query, but.query}, 2);
-	return part;
+	queries = xreallocarray(NULL, buts->count + 1, sizeof(struct xc_query *));
+	clauses = xreallocarray(NULL, buts->count, sizeof(struct clause *));
+	queries[n++] = from.query;
+	for (size_t i = 0; i < buts->count; i++) {
+		mark_negative(buts->items[i].clause);
+		clauses[i] = buts->items[i].clause;
+		/* libxapian may leave out only what surely matches. */
+		if (buts->items[i].clause->exact)
+			queries[n++] = buts->items[i].query;
+	}
+	not = clause_join(c, CLAUSE_OR, clauses, buts->count);
+	not = clause_join(c, CLAUSE_NOT, &not, 1);
+	from.clause = clause_join(c, CLAUSE_AND, (struct clause *[]){from.clause, not}, 2);
+	from.query = query_join(c, XC_AND_NOT, queries, n);
+	free(clauses);
+	free(queries);
+	return from;
+}
+
+static struct part compile_must(struct compiler *c, const struct node *n);
+
+/* Adds what must not be there. */
+static void add_excluded(struct compiler *c, const struct node *n, struct part_list *buts)
+{
+	bool outer = c->excluding;
+
+	c->excluding = true;
+	add_part(buts, compile_must(c, n));
+	c->excluding = outer;
 }
 
 static struct part compile_not(struct compiler *c, const struct node *n)
 {
+	struct part_list buts = {0};
 	struct part part = {0};
-	size_t first = 0;
 
-	if (n->count > 1) {
+	if (n->count > 1)
 		part = compile_node(c, n->children[0]);
-		first = 1;
-	}
-	for (size_t i = first; i < n->count && !c->failed; i++)
-		part = exclude(c, part, compile_node(c, n->children[i]));
+	for (size_t i = n->count > 1 ? 1 : 0; i < n->count && !c->failed; i++)
+		add_excluded(c, n->children[i], &buts);
+	part = exclude(c, part, &buts);
+	free(buts.items);
 	return part;
 }
 
@@ -885,6 +915,7 @@ static struct part with_filters(struct compiler *c, struct part ranked, struct p
 static struct part compile_list(struct compiler *c, const struct node *n)
 {
 	struct part_list strays = {0};
+	struct part_list buts = {0};
 	struct part filters = compile_filters(c, n, &strays);
 	struct part musts = compile_musts(c, n);
 	struct part maybes = compile_maybes(
@@ -897,12 +928,13 @@ static struct part compile_list(struct compiler *c, const struct node *n)
 
 		if (occurs(n, child) != OCCUR_NOT)
 			continue;
-		if (child->kind == NODE_NOT)
-			for (size_t j = 0; j < child->count; j++)
-				part = exclude(c, part, compile_must(c, child->children[j]));
-		else
-			part = exclude(c, part, compile_must(c, child));
+		if (child->kind != NODE_NOT)
+			add_excluded(c, child, &buts);
+		for (size_t j = 0; j < child->count && child->kind == NODE_NOT; j++)
+			add_excluded(c, child->children[j], &buts);
 	}
+	part = exclude(c, part, &buts);
+	free(buts.items);
 	return part;
 }
 

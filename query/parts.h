@@ -24,6 +24,8 @@ struct compiler {
 	struct plan *plan;
 	struct text text; /* scratch for cutting words */
 	bool plain;	  /* no accent was typed: words may mean accented ones */
+	bool excluding;	  /* inside what must not be there: words do not rank */
+	size_t excluded;  /* words met there */
 	bool cut;	  /* the question was too long, and that has been told */
 	bool failed;
 	struct error *err;

@@ -57,14 +57,21 @@ static int knows_form(struct speller *s, const struct form *f)
 	return form_known(s->index, &word, &s->arena, s->err);
 }
 
+/* Some article has another form of it; typed without accents it may have lost some. */
 static int knows_stem(struct speller *s, const struct form *f)
 {
+	struct form_count *forms;
+	size_t count = 0;
 	uint32_t articles = 0;
 
 	if (xc_term_fits(f->stem) && xc_reader_term_count(index_reader(s->index), f->stem,
 							  &articles, s->err) < 0)
 		return -1;
-	return articles > 0;
+	if (articles == 0 && !f->accented &&
+	    index_forms(s->index, f->fold, FORMS_INFLECTED, 1, &s->arena, &forms, &count,
+			s->err) < 0)
+		return -1;
+	return articles > 0 || count > 0;
 }
 
 /* A word of a synonym is right, and others are searched for it. */
@@ -149,13 +156,23 @@ static bool begins_sentence(const struct speller *s, const struct token *t, uint
 	return false;
 }
 
+/* It has been told of, with what it may mean: the name of a field that there is not. */
+static bool is_warned(const struct question *q, uint32_t start)
+{
+	for (size_t i = 0; i < q->warnings_count; i++) {
+		if (start >= q->warnings[i].start && start < q->warnings[i].end)
+			return true;
+	}
+	return false;
+}
+
 /* The words that are never corrected, by their looks alone. */
 static bool looks_right(const struct speller *s, const struct token *t, uint32_t start)
 {
 	const struct form *f = t->form;
 
 	if (t->kind != TOKEN_WORD || (t->flags & TOKEN_STACKED) || f->stop ||
-	    f->fold.n < LETTERS_MIN)
+	    f->fold.n < LETTERS_MIN || is_warned(s->question, start))
 		return true;
 	if ((t->flags & TOKEN_UPPER) && f->fold.n <= ACRONYM_MAX)
 		return true;

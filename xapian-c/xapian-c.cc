@@ -1050,6 +1050,7 @@ int check_apart(const char *place, const std::string &path, struct error *err)
 	if (pipe(ends) < 0)
 		return error_set(err, ERROR_FAILED, _("cannot check '%s': %s"), place,
 				 strerror(errno));
+	fflush(NULL); /* or the child's exit might write it again */
 	child = fork();
 	if (child == 0)
 		check_in_child(ends[1], place, path);
