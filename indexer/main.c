@@ -490,6 +490,7 @@ int main(int argc, char **argv)
 	int code = EXIT_DONE;
 
 	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C"); /* numbers for people are made by lib/number */
 	bindtextdomain("veille", LOCALE_DIR);
 	textdomain("veille");
 	paths_index(&run.index);

@@ -121,7 +121,40 @@ static bool is_ours(const char *name)
 	       strcmp(name, STUB_NEW) == 0 || database_number(name) > 0;
 }
 
-/* Nothing is written into a folder that holds other things. */
+static bool holds_stub(const char *path)
+{
+	char *stub = path_in(path, STUB);
+	bool there = access(stub, F_OK) == 0;
+
+	free(stub);
+	return there;
+}
+
+/* An index inside an index would be in the way of the outer one's databases. */
+static int check_parent(const char *path, struct error *err)
+{
+	char *parent = xstrdup(path);
+	char *slash;
+	int rc = 0;
+
+	while ((slash = strrchr(parent, '/')) != NULL && slash[1] == '\0' && slash > parent)
+		*slash = '\0';
+	if (slash != NULL && slash > parent) {
+		*slash = '\0';
+		if (holds_stub(parent))
+			rc = error_set(err, ERROR_FAILED,
+				       _("'%s' lies inside the index '%s'; choose another "
+					 "folder"),
+				       path, parent);
+	}
+	free(parent);
+	return rc;
+}
+
+/*
+ * Nothing is written into a folder that holds other things and is no index yet. In an
+ * index stray files do no harm.
+ */
 static int check_folder(const char *path, struct error *err)
 {
 	struct dirent *entry;
@@ -129,7 +162,9 @@ static int check_folder(const char *path, struct error *err)
 	DIR *folder;
 	int rc = 0;
 
-	if (stat(path, &s) < 0 && errno == ENOENT)
+	if (check_parent(path, err) < 0)
+		return -1;
+	if (holds_stub(path) || (stat(path, &s) < 0 && errno == ENOENT))
 		return 0;
 	folder = opendir(path);
 	if (folder == NULL && stat(path, &s) == 0 && !S_ISDIR(s.st_mode))

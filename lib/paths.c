@@ -2,8 +2,10 @@
 #include "lib/paths.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static const char *from_environment(const char *name)
 {
@@ -12,18 +14,27 @@ static const char *from_environment(const char *name)
 	return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
+/* $HOME, else what the system says of this user (cron, containers); NULL when neither knows. */
+static const char *home_folder(void)
+{
+	const char *home = from_environment("HOME");
+	const struct passwd *user = home ? NULL : getpwuid(getuid());
+
+	return user != NULL && user->pw_dir[0] == '/' ? user->pw_dir : home;
+}
+
 void paths_index(struct buf *out)
 {
 	const char *index = from_environment("VEILLE_INDEX");
 	const char *data = from_environment("XDG_DATA_HOME");
-	const char *home = from_environment("HOME");
+	const char *home = home_folder();
 
 	if (index != NULL)
 		buf_text(out, index);
 	else if (data != NULL)
 		buf_printf(out, "%s/veille/index", data);
 	else
-		buf_printf(out, "%s/.local/share/veille/index", home ? home : "");
+		buf_printf(out, "%s/.local/share/veille/index", home ? home : ".");
 }
 
 void paths_lexicon(struct buf *out)

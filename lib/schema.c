@@ -173,18 +173,39 @@ int schema_check(const char *place, struct str version, struct error *err)
 	return 0;
 }
 
-enum { ID_KEPT = 200 }; /* bytes; the whole term stays below libxapian's 245 even with NULs gone */
+enum { ID_KEPT = 200 }; /* bytes; the whole term stays below libxapian's 245 */
+
+/* White space of any kind becomes one space, none at the ends; NULs are white space. */
+static void add_one_line(struct buf *out, struct str s)
+{
+	size_t first = out->n;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool space = s.p[i] == ' ' || s.p[i] == '\0' || (s.p[i] >= '\t' && s.p[i] <= '\r');
+
+		if (!space)
+			buf_char(out, s.p[i]);
+		else if (out->n > first && out->p[out->n - 1] != ' ')
+			buf_char(out, ' ');
+	}
+	if (out->n > first && out->p[out->n - 1] == ' ')
+		out->p[--out->n] = '\0';
+}
 
 void term_id(struct buf *out, struct str id)
 {
+	size_t first = out->n + sizeof PREFIX_ID - 1;
+	struct str line;
+	uint64_t hash;
+
 	buf_text(out, PREFIX_ID);
-	if (id.n <= ID_KEPT && (id.n == 0 || memchr(id.p, '\0', id.n) == NULL)) {
-		buf_str(out, id);
+	add_one_line(out, id);
+	line = str_slice(buf_view(out), first, out->n);
+	if (line.n <= ID_KEPT)
 		return;
-	}
-	for (size_t i = 0; i < id.n && i < ID_KEPT; i++)
-		buf_char(out, id.p[i] ? id.p[i] : ' ');
-	buf_printf(out, "#%016llx", (unsigned long long)str_hash(id));
+	hash = str_hash(line);
+	out->n = first + ID_KEPT;
+	buf_printf(out, "#%016llx", (unsigned long long)hash);
 }
 
 static void big_endian(struct buf *out, uint64_t value, int bytes)

@@ -123,7 +123,7 @@ int schema_check(const char *place, struct str version, struct error *err);
 
 /* Terms and values. Each appends. */
 void term_name(struct buf *out, enum name_kind kind, struct str id, bool itself);
-/* Q and the id; a long id is cut and a hash of the whole put behind it. */
+/* Q and the id, its white space run together; a long id is cut and a hash of the whole put behind it. */
 void term_id(struct buf *out, struct str id);
 void value_moment(struct buf *out, int64_t moment);
 int64_t value_moment_read(struct str value); /* 0 when it is not one */

@@ -341,7 +341,8 @@ static struct form *new_form(struct vocabulary *v, struct str exact)
 	uint64_t hash;
 
 	/* Together, for one look into memory at each word read. */
-	memcpy(f + 1, exact.p, exact.n);
+	if (exact.n > 0)
+		memcpy(f + 1, exact.p, exact.n);
 	f->exact = (struct str){(const char *)(f + 1), exact.n};
 	f->exact_id = (uint32_t)v->count + 1;
 	f->stop = sorted_find(buf_view(&v->stopwords), exact, NULL);

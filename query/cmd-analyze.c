@@ -67,11 +67,11 @@ static void print_tokens(const struct text *t)
 	for (size_t i = 0; i < t->count; i++) {
 		const struct token *token = &t->tokens[i];
 
-		printf("%s\t%u\t%.*s\t%.*s\t%s%s%s\n", _("token"), token->position,
+		printf("%s\t%u\t%.*s\t%.*s\t%s%s%s\n", "token", token->position,
 		       STR_ARGS(token->form->exact), STR_ARGS(token->form->stem),
 		       text_kind_name((enum token_kind)token->kind),
-		       token->flags & TOKEN_STACKED ? _(" stacked") : "",
-		       token->form->stop ? _(" stop") : "");
+		       token->flags & TOKEN_STACKED ? " stacked" : "",
+		       token->form->stop ? " stop" : "");
 	}
 }
 
@@ -81,7 +81,7 @@ static void print_mentions(const struct analysis *a)
 		const struct mention *m = &a->mentions.items[i];
 		const struct entity *e = lexicon_entity(a->lexicon, m->entity);
 
-		printf("%s\t%s\t%.*s\t%.*s\t%.*s\n", _("name"), name_kinds[e->kind].json,
+		printf("%s\t%s\t%.*s\t%.*s\t%.*s\n", "name", name_kinds[e->kind].json,
 		       STR_ARGS(e->id), STR_ARGS(e->name),
 		       STR_ARGS(str_slice(a->sources[m->part], m->start, m->end)));
 	}
@@ -100,14 +100,14 @@ static void print_facts(const struct analysis *a)
 	for (size_t i = 0; i < a->facts.amounts_count; i++) {
 		const struct record_amount *m = &a->facts.amounts[i];
 
-		printf("%s\t%.15g\t%s\t%s\t%.*s\n", _("amount"), m->value, m->currency,
+		printf("%s\t%.15g\t%s\t%s\t%.*s\n", "amount", m->value, m->currency,
 		       bounds[m->bound],
 		       STR_ARGS(str_slice(a->sources[m->part], m->start, m->end)));
 	}
 	for (size_t i = 0; i < a->facts.jobs_count; i++) {
 		const struct record_jobs *j = &a->facts.jobs[i];
 
-		printf("%s\t%.15g\t%s\t%s\t%.*s\n", _("jobs"), j->count, kinds[j->kind],
+		printf("%s\t%.15g\t%s\t%s\t%.*s\n", "jobs", j->count, kinds[j->kind],
 		       bounds[j->bound],
 		       STR_ARGS(str_slice(a->sources[j->part], j->start, j->end)));
 	}

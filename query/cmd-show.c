@@ -25,10 +25,7 @@ static int show(struct setting *s, struct index *x, struct str id, struct error 
 			     ? -1
 			     : 1;
 	if (rc > 0) {
-		if (s->format->article != NULL)
-			s->format->article(&page, &result);
-		else
-			fprintf(page.out, "%.*s\n", STR_ARGS(id));
+		s->format->article(&page, &result);
 	} else if (rc == 0) {
 		fprintf(stderr, _("veille: no article has the id '%.*s'\n"), STR_ARGS(id));
 	}
@@ -66,6 +63,11 @@ static int run(int argc, char **argv, struct error *err)
 	else if (taken == 0 && id.p == NULL)
 		error_set(err, ERROR_USAGE,
 			  _("which article? give the id that veille search shows"));
+	else if (taken == 0 && s.format->article == NULL)
+		error_set(err, ERROR_USAGE,
+			  _("format '%s' cannot show an article; choose text, json, jsonl or "
+			    "ids"),
+			  s.format->name);
 	else if (taken == 0 && setting_open(&s, &x, err) == 0)
 		rc = show(&s, x, id, err);
 	index_close(x);

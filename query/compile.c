@@ -450,21 +450,30 @@ static const struct token *stacked_over(const struct text *t, size_t at)
 	return NULL;
 }
 
-/* start-up: the solid form, or the parts side by side. */
+/*
+ * start-up: the solid form, or the parts side by side, as one word: an article that writes
+ * it with a hyphen has both and must not gain by it.
+ */
 static struct part compound_part(struct compiler *c, struct str source,
 				 const struct token *solid)
 {
-	struct form const *form = solid->form;
+	const struct form *form = solid->form;
 	struct str words = str_slice(source, solid->start, solid->end);
-	struct part parts[2];
-	struct text kept = c->text; /* compile_phrase cuts words of its own */
+	struct reading_path paths[VARIANTS];
+	struct part parts[2] = {{0}, {0}};
+	struct part joined;
+	struct text kept = c->text; /* phrase_paths() cuts words of its own */
 
 	c->text = (struct text){0};
 	parts[0] = word_part(c, form);
-	parts[1] = compile_phrase(c, words, ALL_PARTS, false);
+	if (phrase_paths(c, words, paths) > 0)
+		parts[1] = path_part(c, &paths[0], ALL_PARTS, false);
 	text_release(&c->text);
 	c->text = kept;
-	return part_join(c, CLAUSE_OR, parts, 2);
+	joined = part_join(c, CLAUSE_OR, parts, 2);
+	joined.query = query_join(c, XC_SYNONYM,
+				  (struct xc_query *[]){parts[0].query, parts[1].query}, 2);
+	return joined;
 }
 
 struct part_list {
@@ -530,11 +539,37 @@ static void add_synonym(struct compiler *c, struct str typed, struct str meant,
 		typed, str_copy(&p->arena, meant), typed_part.clause, part.clause};
 }
 
-/* The words themselves, or any other member of their group. */
-static struct part group_part(struct compiler *c, const struct synonyms *all,
-			      const struct synonym *found, struct str typed,
-			      struct part typed_part)
+static bool same_words(const struct synonym *a, const struct synonym *b)
 {
+	return a->count == b->count && memcmp(a->stems, b->stems, a->count * sizeof *a->stems) == 0;
+}
+
+/* Whether the member adds nothing: an earlier one, or a solid form typed, has its stems. */
+static bool is_repeated(const struct compiler *c, const struct synonyms *all, size_t member,
+			size_t first, size_t end)
+{
+	const struct synonym *s = &all->items[member];
+
+	for (size_t i = 0; i < member; i++) {
+		if (all->items[i].group == s->group && same_words(&all->items[i], s))
+			return true;
+	}
+	/* Stacked tokens come behind the parts they cover. */
+	for (size_t i = first; i < c->text.count && s->count == 1; i++) {
+		if (c->text.tokens[i].end <= c->text.tokens[end].end &&
+		    c->text.tokens[i].form->stem_id == s->stems[0])
+			return true;
+	}
+	return false;
+}
+
+/* The words typed, tokens[first] to tokens[end], or any other member of their group. */
+static struct part group_part(struct compiler *c, const struct synonyms *all,
+			      const struct synonym *found, struct str source, size_t first,
+			      size_t end, struct part typed_part)
+{
+	struct str typed = str_slice(source, c->text.tokens[first].start,
+				     c->text.tokens[end].end);
 	struct part_list parts = {0};
 	struct part joined;
 
@@ -544,9 +579,8 @@ static struct part group_part(struct compiler *c, const struct synonyms *all,
 		struct part part;
 
 		/* AI finds IA, but in texts « ai » is mostly a verb. */
-		if (s->group != found->group || s == found || s->exact ||
-		    (s->count == found->count &&
-		     memcmp(s->stems, found->stems, s->count * sizeof *s->stems) == 0))
+		if (s->group != found->group || s->exact || same_words(s, found) ||
+		    is_repeated(c, all, i, first, end))
 			continue;
 		part = meant_part(c, s->text);
 		add_synonym(c, typed, s->text, typed_part, part);
@@ -561,7 +595,7 @@ static struct part group_part(struct compiler *c, const struct synonyms *all,
 static bool synonym_parts(struct compiler *c, struct str source, size_t *at,
 			  struct part_list *out)
 {
-	bool wanted = !c->options->no_synonyms && !c->excluding;
+	bool wanted = !c->options->no_synonyms && !c->excluding && !c->quoted;
 	const struct synonyms *all = wanted ? index_synonyms(c->index, c->err) : NULL;
 	const struct synonym *found;
 	struct part_list words = {0};
@@ -589,10 +623,7 @@ static bool synonym_parts(struct compiler *c, struct str source, size_t *at,
 		*at = i;
 	}
 	typed = part_join(c, CLAUSE_OR, words.items, words.count);
-	add_part(out, group_part(c, all, found,
-				 str_slice(source, c->text.tokens[first].start,
-					   c->text.tokens[end].end),
-				 typed));
+	add_part(out, group_part(c, all, found, source, first, end, typed));
 	free(words.items);
 	return true;
 }
@@ -672,7 +703,8 @@ static struct part exclude(struct compiler *c, struct part from, const struct pa
 		if (buts->items[i].clause->exact)
 			queries[n++] = buts->items[i].query;
 	}
-	not = clause_join(c, CLAUSE_OR, clauses, buts->count);
+	not = buts->count == 1 ? clauses[0]
+			       : clause_join(c, CLAUSE_OR, clauses, buts->count);
 	not = clause_join(c, CLAUSE_NOT, &not, 1);
 	from.clause = clause_join(c, CLAUSE_AND, (struct clause *[]){from.clause, not}, 2);
 	from.query = query_join(c, XC_AND_NOT, queries, n);
@@ -809,7 +841,9 @@ static void welcome_phrase(struct compiler *c, const struct node *n, bool keep_s
 	struct plan *p = c->plan;
 	size_t before = p->words_count;
 
+	c->quoted = true;
 	text_parts(c, n->text, keep_stops, maybes);
+	c->quoted = false;
 	if (c->failed || whole.clause == NULL || whole.clause->exact)
 		return;
 	GROW(p->phrases, p->phrases_count, p->phrases_capacity);

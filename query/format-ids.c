@@ -18,6 +18,14 @@ static void print_ids(const struct page *page, const struct answer *answer)
 		print_id(page->out, r->items[i].record.id);
 }
 
+static void print_article_id(const struct page *page, const struct result *result)
+{
+	print_id(page->out, result->record.id);
+}
+
 const struct format format_ids = {
-	.name = "ids", .limit = 10, .answer = print_ids,
+	.name = "ids",
+	.limit = 10,
+	.answer = print_ids,
+	.article = print_article_id,
 };

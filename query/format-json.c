@@ -142,7 +142,7 @@ static json_t *article(const struct result *r)
 
 	set(object, "id", text(r->record.id));
 	set_text(object, "url", r->record.url);
-	set(object, "title", text(r->record.title));
+	set_text(object, "title", r->record.title);
 	set_moment(object, "date", r->record.moment);
 	set_text(object, "source", r->record.source);
 	set_text(object, "author", r->record.author);

@@ -391,7 +391,8 @@ static void print_index_stats(const struct page *page, const struct stats *s)
 		buf_clear(&b);
 		size_print(&b, s->index_bytes);
 		if (s->text_bytes > 0)
-			buf_printf(&b, " (%.2f)", (double)s->index_bytes / (double)s->text_bytes);
+			buf_printf(&b, _(", %.0f %% of the text"),
+				   100 * (double)s->index_bytes / (double)s->text_bytes);
 		print_field(page, _("index with text"), buf_view(&b));
 	}
 	if (s->first != 0) {

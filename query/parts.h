@@ -26,6 +26,7 @@ struct compiler {
 	bool plain;	  /* no accent was typed: words may mean accented ones */
 	bool excluding;	  /* inside what must not be there: words do not rank */
 	size_t excluded;  /* words met there */
+	bool quoted;	  /* inside quotes: the words themselves, no synonyms */
 	bool cut;	  /* the question was too long, and that has been told */
 	bool failed;
 	struct error *err;

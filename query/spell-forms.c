@@ -10,10 +10,10 @@
 #include <stdlib.h>
 
 enum {
-	LETTERS_FAR = 8,     /* words so long may hold two slips */
-	FAR_ARTICLES = 3,    /* so many articles have a form two slips away, or it sounds the same */
-	CONTENDERS = 4,	     /* candidates weighed by the other words */
-	COUNT_MAX = 1000,    /* articles counted exactly */
+	LETTERS_FAR = 8,  /* words so long may hold two slips */
+	FAR_ARTICLES = 3, /* that have a form two slips away */
+	CONTENDERS = 4,	  /* candidates weighed by the other words */
+	COUNT_MAX = 1000, /* articles counted exactly */
 };
 
 #define CLOSE 5.  /* contenders' scores are not farther from the best */
@@ -23,7 +23,7 @@ struct candidate {
 	struct spelled spelled;
 	struct str exact;	 /* its most frequent spelling */
 	uint32_t exact_articles; /* that have it */
-	uint32_t articles;	 /* that have the folded form; of several spellings the sum */
+	uint32_t articles; /* that have the folded form; of several spellings the sum */
 	struct slips slips;
 	double score; /* logarithm of how likely it is, but for a constant */
 };
@@ -80,7 +80,8 @@ int form_known(struct index *x, const struct spelled *word, struct arena *arena,
 			return -1;
 		for (size_t j = 0; j < count; j++) {
 			if (forms[j].exact.n >= word->count &&
-			    spelled_as(&form, forms[j].exact) && spelled_same(&form, word))
+			    spelled_as(&form, forms[j].exact) &&
+			    spelled_same(&form, word))
 				return 1;
 		}
 	}
@@ -120,7 +121,8 @@ static bool is_near(const struct mistyped *m, const struct spelled *form,
 	return slips->count <= (word->count < LETTERS_FAR ? 1u : 2u) || slips->same_sound;
 }
 
-static void sort_forms(struct search_forms *s, const struct form_count *forms, size_t count)
+static void sort_forms(struct search_forms *s, const struct form_count *forms,
+		       size_t count)
 {
 	const struct typed *typed = &s->mistyped->typed;
 	struct spelled form;
@@ -147,7 +149,8 @@ static int find_candidates(struct search_forms *s)
 	beginnings_near(&beginnings, &s->mistyped->typed.word);
 	while (beginnings_next(&beginnings, &front)) {
 		for (size_t i = 0; i < databases; i++) {
-			if (read_forms(s->index, i, front, s->arena, &forms, &count, s->err) < 0)
+			if (read_forms(s->index, i, front, s->arena, &forms, &count,
+				       s->err) < 0)
 				return -1;
 			sort_forms(s, forms, count);
 		}
@@ -186,12 +189,15 @@ static int by_score(const void *a, const void *b)
 }
 
 /* Articles that have both terms; an estimate beyond COUNT_MAX. */
-static int count_both(struct search_forms *s, struct str a, struct str b, double *articles)
+static int count_both(struct search_forms *s, struct str a, struct str b,
+		      double *articles)
 {
-	struct xc_query *terms[2] = {xc_query_term(a, 1, s->err), xc_query_term(b, 1, s->err)};
+	struct xc_query *terms[2] = {xc_query_term(a, 1, s->err),
+				     xc_query_term(b, 1, s->err)};
 	struct xc_query *both = NULL;
 	struct xc_query *query = NULL;
-	struct xc_search search = {.k1 = 1, .min_length = .5, .check_at_least = COUNT_MAX};
+	struct xc_search search = {
+		.k1 = 1, .min_length = .5, .check_at_least = COUNT_MAX};
 	struct xc_hits hits = {0};
 	int rc = -1;
 
@@ -200,7 +206,8 @@ static int count_both(struct search_forms *s, struct str a, struct str b, double
 	both = xc_query_join(XC_AND, terms, 2, s->err);
 	query = both ? xc_query_scale(0, both, s->err) : NULL;
 	search.query = query;
-	if (query == NULL || xc_reader_search(index_reader(s->index), &search, &hits, s->err) < 0)
+	if (query == NULL ||
+	    xc_reader_search(index_reader(s->index), &search, &hits, s->err) < 0)
 		goto out;
 	*articles = hits.estimated;
 	rc = 0;
@@ -248,7 +255,8 @@ static int weigh_context(struct search_forms *s)
 	size_t n = 0;
 	double all = 0;
 
-	while (n < s->count && n < CONTENDERS && s->items[n].score > s->items[0].score - CLOSE)
+	while (n < s->count && n < CONTENDERS &&
+	       s->items[n].score > s->items[0].score - CLOSE)
 		n++;
 	if (n < 2)
 		return 0;

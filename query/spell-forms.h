@@ -14,7 +14,7 @@ struct mistyped {
 	struct typed typed;
 	size_t accents; /* letters typed with one */
 	bool cautious;	/* it may be a name: only what lies very near */
-	bool inflects;	/* it may be a right form of a known stem: only what is far likelier */
+	bool inflects; /* it may be a right form of a known stem: only what is far likelier */
 	const struct form *const *context; /* other words of the question, known or not */
 	size_t context_count;
 };

@@ -81,19 +81,15 @@ bool spelled_apart(const struct spelled *a, const struct spelled *b, size_t slip
  * a key to the right of the one above), and letters of the same sound or a near one.
  */
 static const char *const confused[26] = {
-	['a' - 'a'] = "eoqz", ['b' - 'a'] = "ghnpv",
-	['c' - 'a'] = "dfkqsvxz", ['d' - 'a'] = "cefrstx",
-	['e' - 'a'] = "adrsz", ['f' - 'a'] = "cdgrtv",
-	['g' - 'a'] = "bfhjtvy", ['h' - 'a'] = "bgjnuy",
-	['i' - 'a'] = "jkouy", ['j' - 'a'] = "ghiknu",
-	['k' - 'a'] = "cijloq", ['l' - 'a'] = "kmop",
-	['m' - 'a'] = "lnp", ['n' - 'a'] = "bhjm",
-	['o' - 'a'] = "aiklpu", ['p' - 'a'] = "blmo",
-	['q' - 'a'] = "ackswz", ['r' - 'a'] = "deft",
-	['s' - 'a'] = "cdeqwxz", ['t' - 'a'] = "dfgry",
-	['u' - 'a'] = "hijoy", ['v' - 'a'] = "bcfgw",
-	['w' - 'a'] = "qsvx", ['x' - 'a'] = "cdsw",
-	['y' - 'a'] = "ghitu", ['z' - 'a'] = "aceqs",
+	['a' - 'a'] = "eoqz",	 ['b' - 'a'] = "ghnpv",	 ['c' - 'a'] = "dfkqsvxz",
+	['d' - 'a'] = "cefrstx", ['e' - 'a'] = "adrsz",	 ['f' - 'a'] = "cdgrtv",
+	['g' - 'a'] = "bfhjtvy", ['h' - 'a'] = "bgjnuy", ['i' - 'a'] = "jkouy",
+	['j' - 'a'] = "ghiknu",	 ['k' - 'a'] = "cijloq", ['l' - 'a'] = "kmop",
+	['m' - 'a'] = "lnp",	 ['n' - 'a'] = "bhjm",	 ['o' - 'a'] = "aiklpu",
+	['p' - 'a'] = "blmo",	 ['q' - 'a'] = "ackswz", ['r' - 'a'] = "deft",
+	['s' - 'a'] = "cdeqwxz", ['t' - 'a'] = "dfgry",	 ['u' - 'a'] = "hijoy",
+	['v' - 'a'] = "bcfgw",	 ['w' - 'a'] = "qsvx",	 ['x' - 'a'] = "cdsw",
+	['y' - 'a'] = "ghitu",	 ['z' - 'a'] = "aceqs",
 };
 
 static uint32_t confused_with(char letter)
@@ -121,10 +117,10 @@ enum {
 	ADDED = 30,
 	REPLACED_NEAR = 12,
 	REPLACED = 30,
-	FIRST = 10,	  /* the first letter is rarely wrong */
+	FIRST = 10, /* the first letter is rarely wrong */
 	SAME_SOUND = 70,
-	SOUND_SLIPS = 3,  /* words of the same sound are not farther apart */
-	STEP = 1000, /* one slip, in a cell of the table */
+	SOUND_SLIPS = 3, /* words of the same sound are not farther apart */
+	STEP = 1000,	 /* one slip, in a cell of the table */
 };
 
 static unsigned added_cost(const struct typed *t, size_t i)
@@ -167,8 +163,10 @@ static void fill_row(const struct typed *typed, const struct spelled *meant, siz
 
 	row[0] = up[0] + added;
 	for (size_t j = 1; j <= meant->count; j++) {
-		row[j] = least(up[j - 1] + replaced_cost(typed, i - 1, m[j - 1]), up[j] + added);
-		row[j] = least(row[j], row[j - 1] + STEP + MISSING + (j == 1 ? FIRST : 0));
+		row[j] = least(up[j - 1] + replaced_cost(typed, i - 1, m[j - 1]),
+			       up[j] + added);
+		row[j] =
+			least(row[j], row[j - 1] + STEP + MISSING + (j == 1 ? FIRST : 0));
 		if (i > 1 && j > 1 && t[i - 1] == m[j - 2] && t[i - 2] == m[j - 1])
 			row[j] = least(row[j], two_up[j - 2] + STEP + SWAPPED);
 	}
@@ -194,12 +192,30 @@ static unsigned align(const struct typed *typed, const struct spelled *meant)
 static const struct sound {
 	const char *letters, *before, *sound;
 } sounds[] = {
-	{"tion", "", "sion"}, {"eau", "", "o"},	  {"au", "", "o"},    {"ai", "", "e"},
-	{"ei", "", "e"},      {"oe", "", "e"},	  {"ph", "", "f"},    {"qu", "", "k"},
-	{"ck", "", "k"},      {"ch", "", "C"},	  {"gu", "ei", "g"},  {"ge", "ao", "j"},
-	{"g", "eiy", "j"},    {"sc", "eiy", "s"}, {"c", "eiy", "s"},  {"c", "", "k"},
-	{"q", "", "k"},	      {"h", "", ""},	  {"y", "", "i"},     {"z", "", "s"},
-	{"em", "bp", "an"},   {"am", "bp", "an"}, {"om", "bp", "on"}, {"im", "bp", "in"},
+	{"tion", "", "sion"},
+	{"eau", "", "o"},
+	{"au", "", "o"},
+	{"ai", "", "e"},
+	{"ei", "", "e"},
+	{"oe", "", "e"},
+	{"ph", "", "f"},
+	{"qu", "", "k"},
+	{"ck", "", "k"},
+	{"ch", "", "C"},
+	{"gu", "ei", "g"},
+	{"ge", "ao", "j"},
+	{"g", "eiy", "j"},
+	{"sc", "eiy", "s"},
+	{"c", "eiy", "s"},
+	{"c", "", "k"},
+	{"q", "", "k"},
+	{"h", "", ""},
+	{"y", "", "i"},
+	{"z", "", "s"},
+	{"em", "bp", "an"},
+	{"am", "bp", "an"},
+	{"om", "bp", "on"},
+	{"im", "bp", "in"},
 	{"en", "bcdfgjkpqrstvxz", "an"},
 };
 
@@ -215,7 +231,8 @@ static const struct sound *sound_at(struct str word, size_t at)
 		next = at + letters.n < word.n ? word.p[at + letters.n] : '$';
 
 		if (str_starts(str_slice(word, at, word.n), letters) &&
-		    (sounds[i].before[0] == '\0' || strchr(sounds[i].before, next) != NULL))
+		    (sounds[i].before[0] == '\0' ||
+		     strchr(sounds[i].before, next) != NULL))
 			return &sounds[i];
 	}
 	return NULL;
@@ -242,7 +259,8 @@ static size_t say(const struct spelled *s, char *to)
 
 	for (size_t at = 0; at < word.n;) {
 		const struct sound *rule = sound_at(word, at);
-		struct str said = rule ? str_of(rule->sound) : str_slice(word, at, at + 1);
+		struct str said =
+			rule ? str_of(rule->sound) : str_slice(word, at, at + 1);
 
 		at += rule ? strlen(rule->letters) : 1;
 		for (size_t i = 0; i < said.n; i++) {
@@ -290,8 +308,8 @@ void slips_between(const struct typed *typed, const struct spelled *meant,
 static void add_beginning(struct beginnings *b, const char *letters, size_t count)
 {
 	if (count >= FORMS_STEM)
-		b->near[((letters[0] - 'a') * 26 + letters[1] - 'a') * 26 + letters[2] - 'a'] =
-			true;
+		b->near[((letters[0] - 'a') * 26 + letters[1] - 'a') * 26 + letters[2] -
+			'a'] = true;
 }
 
 /* Letter `i` left out, changed for each other, or with each other before it. */
@@ -319,8 +337,8 @@ static void slip_at(struct beginnings *b, const char front[4], size_t i)
 static const struct rewriting {
 	const char *typed, *meant;
 } rewritings[] = {
-	{"f", "ph"}, {"ph", "f"}, {"k", "qu"}, {"qu", "k"}, {"c", "qu"}, {"qu", "c"},
-	{"o", "au"}, {"au", "o"}, {"an", "en"}, {"en", "an"},
+	{"f", "ph"}, {"ph", "f"}, {"k", "qu"}, {"qu", "k"},  {"c", "qu"},
+	{"qu", "c"}, {"o", "au"}, {"au", "o"}, {"an", "en"}, {"en", "an"},
 };
 
 static void rewrite_at(struct beginnings *b, const struct spelled *word, size_t i)

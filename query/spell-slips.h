@@ -38,7 +38,7 @@ bool typed_as(struct typed *t, struct str form);
 struct slips {
 	unsigned count;	 /* letters missing, added, replaced, or two neighbours swapped */
 	bool same_sound; /* both are said alike */
-	double cost;	 /* minus the logarithm of how often one writes the one for the other */
+	double cost; /* minus the logarithm of how often one writes the one for the other */
 };
 
 void slips_between(const struct typed *typed, const struct spelled *meant,

@@ -14,7 +14,7 @@ enum {
 	SUSPECTS_MAX = 8,     /* words of one question that may be corrected */
 	WORDS_MAX = 100,      /* that are looked at */
 	ALIAS_WORDS = 4,      /* words of a name */
-	SENTENCE_LETTERS = 6, /* a capital begins a sentence or a name: shorter ones stay */
+	SENTENCE_LETTERS = 6, /* of a capitalised word that may be corrected */
 };
 
 /* A word that no article has. */
@@ -30,11 +30,12 @@ struct speller {
 	struct index *index;
 	struct text text; /* of one node */
 	bool shouted;	  /* all in capitals, which then tell nothing */
+	bool sentence;	  /* not a mere name */
 	struct suspect suspects[SUSPECTS_MAX];
 	size_t suspects_count;
-	const struct form *context[SPELL_CONTEXT_MAX]; /* other words that tell something */
+	const struct form *context[SPELL_CONTEXT_MAX]; /* other words */
 	size_t context_count;
-	size_t words; /* looked at */
+	size_t words;	    /* looked at */
 	struct arena arena; /* of one word */
 	struct error *err;
 };
@@ -64,8 +65,8 @@ static int knows_stem(struct speller *s, const struct form *f)
 	size_t count = 0;
 	uint32_t articles = 0;
 
-	if (xc_term_fits(f->stem) && xc_reader_term_count(index_reader(s->index), f->stem,
-							  &articles, s->err) < 0)
+	if (xc_term_fits(f->stem) &&
+	    xc_reader_term_count(index_reader(s->index), f->stem, &articles, s->err) < 0)
 		return -1;
 	if (articles == 0 && !f->accented &&
 	    index_forms(s->index, f->fold, FORMS_INFLECTED, 1, &s->arena, &forms, &count,
@@ -109,8 +110,8 @@ static int in_alias(struct speller *s, struct str source, size_t at)
 	int found = 0;
 
 	for (; first <= at && found == 0; first++) {
-		for (size_t last = at; last < s->text.count && last < first + ALIAS_WORDS &&
-				       found == 0;
+		for (size_t last = at;
+		     last < s->text.count && last < first + ALIAS_WORDS && found == 0;
 		     last++) {
 			if (t[first].start < t[last].end)
 				found = is_alias(s, str_slice(source, t[first].start,
@@ -122,7 +123,7 @@ static int in_alias(struct speller *s, struct str source, size_t at)
 
 /* ---- words ---- */
 
-/* Nothing but blanks, signs and quotes stands before. */
+/* Nothing but blanks, signs and brackets stands before; what is quoted begins no sentence. */
 static bool begins_question(const struct speller *s, uint32_t start)
 {
 	struct str typed = s->question->typed;
@@ -130,38 +131,26 @@ static bool begins_question(const struct speller *s, uint32_t start)
 
 	for (size_t at = 0; at < start;) {
 		at += utf8_decode(typed, at, &c);
-		if (utf8_is_letter(c) || utf8_is_digit(c))
+		if (!utf8_is_space(c) && c != '(' && c != '+' && c != '-')
 			return false;
 	}
 	return true;
 }
 
-/*
- * Whether the capital is there because a sentence begins, and so tells nothing. One or two
- * words in capitals are no sentence but a name: « Qonto », « Clément Delangue ».
- */
-static bool begins_sentence(const struct speller *s, const struct token *t, uint32_t start)
+/* Whether the capital is there because a sentence begins, and so tells nothing. */
+static bool begins_sentence(const struct speller *s, const struct token *t,
+			    uint32_t start)
 {
-	size_t words = 0;
-
-	if (!(t->flags & TOKEN_SENTENCE) || (t->start == 0 && !begins_question(s, start)))
-		return false;
-	for (size_t i = 0; i < s->text.count; i++) {
-		if (s->text.tokens[i].flags & TOKEN_STACKED)
-			continue;
-		words++;
-		if (words > 2 || !(s->text.tokens[i].flags & TOKEN_CAPITAL))
-			return true;
-	}
-	return false;
+	return s->sentence && (t->flags & TOKEN_SENTENCE) &&
+	       (t->start > 0 || begins_question(s, start));
 }
 
-/* It has been told of, with what it may mean: the name of a field that there is not. */
-static bool is_warned(const struct question *q, uint32_t start)
+/* The misspelt name of a field: that and what it may mean have been told. */
+static bool is_field_name(const struct question *q, struct str name, uint32_t start)
 {
 	for (size_t i = 0; i < q->warnings_count; i++) {
 		if (start >= q->warnings[i].start && start < q->warnings[i].end)
-			return true;
+			return field_nearest(name) != NULL;
 	}
 	return false;
 }
@@ -172,7 +161,7 @@ static bool looks_right(const struct speller *s, const struct token *t, uint32_t
 	const struct form *f = t->form;
 
 	if (t->kind != TOKEN_WORD || (t->flags & TOKEN_STACKED) || f->stop ||
-	    f->fold.n < LETTERS_MIN || is_warned(s->question, start))
+	    f->fold.n < LETTERS_MIN || is_field_name(s->question, f->fold, start))
 		return true;
 	if ((t->flags & TOKEN_UPPER) && f->fold.n <= ACRONYM_MAX)
 		return true;
@@ -290,17 +279,28 @@ static int sort_words(struct speller *s, const struct node *n)
 	return 0;
 }
 
-static bool is_shouted(struct str typed)
+/*
+ * One or two words in capitals are no sentence but a name: « Qonto », « Clément Delangue ».
+ */
+static void look_at_capitals(struct speller *s)
 {
-	size_t at = 0;
+	struct str typed = s->question->typed;
+	bool inside = false; /* of a word */
+	size_t words = 0;
 	uint32_t c;
 
-	while (at < typed.n) {
+	s->shouted = true;
+	for (size_t at = 0; at < typed.n;) {
+		bool letter;
+
 		at += utf8_decode(typed, at, &c);
-		if (utf8_is_letter(c) && !utf8_is_upper(c))
-			return false;
+		letter = utf8_is_letter(c);
+		if (letter && !utf8_is_upper(c))
+			s->shouted = false;
+		if (letter && !inside && (!utf8_is_upper(c) || ++words > 2))
+			s->sentence = true;
+		inside = letter;
 	}
-	return true;
 }
 
 static int correct(struct speller *s, const struct suspect *suspect, struct spelling *out)
@@ -319,8 +319,8 @@ static int correct(struct speller *s, const struct suspect *suspect, struct spel
 	if (form.n > 0) {
 		GROW(out->items, out->count, out->capacity);
 		out->items[out->count++] = (struct correction){
-			str_copy(&out->arena, str_slice(s->question->typed, suspect->start,
-							suspect->end)),
+			str_copy(&out->arena, str_slice(s->question->typed,
+							suspect->start, suspect->end)),
 			str_copy(&out->arena, form), suspect->start, suspect->end};
 	}
 	arena_clear(&s->arena);
@@ -361,7 +361,7 @@ int spelling_check(const struct question *q, struct index *x, struct spelling *o
 	int rc;
 
 	spelling_release(out);
-	s.shouted = is_shouted(q->typed);
+	look_at_capitals(&s);
 	rc = sort_words(&s, q->root);
 	for (size_t i = 0; i < s.suspects_count && rc == 0; i++)
 		rc = correct(&s, &s.suspects[i], out);

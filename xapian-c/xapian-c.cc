@@ -479,8 +479,25 @@ int open_once(const std::string &path, Xapian::Database *db, struct error *err)
 	});
 }
 
+/* libxapian checks tables by opening them for writing: that may be forbidden. */
+bool is_forbidden(const char *why)
+{
+	static const int numbers[] = {EACCES, EPERM, EROFS};
+
+	for (int number : numbers) {
+		if (strstr(why, strerror(number)) != NULL)
+			return true;
+	}
+	return false;
+}
+
 int unsound(struct error *err, const char *place, const char *why)
 {
+	if (is_forbidden(why))
+		return error_set(err, ERROR_FAILED,
+				 _("no right to check '%s': %s; check it as its owner, "
+				   "who may write to it"),
+				 place, why);
 	return error_set(
 		err, ERROR_DAMAGED,
 		_("the index '%s' is damaged: %s; restore it from a copy or build "

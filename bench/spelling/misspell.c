@@ -162,7 +162,8 @@ static bool make_slip(struct bench *b, const struct line *line, struct slip *sli
 		buf_str(&slip->question, str_slice(question, t->end, question.n));
 	}
 	text_release(&text);
-	return t != NULL && !is_known(b, form_of(b, buf_view(&slip->typed)), FORMS_INFLECTED);
+	return t != NULL &&
+	       !is_known(b, form_of(b, buf_view(&slip->typed)), FORMS_INFLECTED);
 }
 
 /* The first proposal for the mistyped word; empty when there is none. */
@@ -255,16 +256,16 @@ static void print_tally(const char *name, const struct tally *t)
 {
 	double n = t->asked > 0 ? t->asked : 1;
 
-	printf("%s\t%u\t%.3f\t%.3f\t%.3f\t%.3f\n", name, t->asked, t->form / n, t->stem / n,
-	       t->none / n, t->wrong / n);
+	printf("%s\t%u\t%.3f\t%.3f\t%.3f\t%.3f\n", name, t->asked, t->form / n,
+	       t->stem / n, t->none / n, t->wrong / n);
 }
 
 static void print_tallies(const struct bench *b)
 {
 	const struct tally *x = &b->halves[0];
 	const struct tally *y = &b->halves[1];
-	struct tally both = {x->asked + y->asked, x->form + y->form,   x->stem + y->stem,
-			     x->none + y->none,	  x->wrong + y->wrong};
+	struct tally both = {x->asked + y->asked, x->form + y->form, x->stem + y->stem,
+			     x->none + y->none, x->wrong + y->wrong};
 
 	print_tally("one", x);
 	print_tally("other", y);
