@@ -134,8 +134,8 @@ static int read_lexicon_file(struct batch *b, const char *name, struct buf *out,
  * Stems and stop words of an index never change, or its articles would be found by
  * different stems: those it was built with count, whatever the lexicon says now.
  */
-static int settle_words(struct batch *b, const char *name, const char *key, struct buf *table,
-			struct error *err)
+static int settle_words(struct batch *b, const char *name, const char *key,
+			struct buf *table, struct error *err)
 {
 	struct buf kept = {0};
 	int rc;
@@ -168,8 +168,8 @@ static int read_words(struct batch *b, struct buf *stems, struct buf *stopwords,
 
 	if (read_lexicon_file(b, "stems.tsv", &stem_file, err) < 0 ||
 	    read_lexicon_file(b, "stopwords.txt", &stop_file, err) < 0 ||
-	    vocabulary_compile(buf_view(&stem_file), buf_view(&stop_file), stems, stopwords,
-			       err) < 0 ||
+	    vocabulary_compile(buf_view(&stem_file), buf_view(&stop_file), stems,
+			       stopwords, err) < 0 ||
 	    settle_words(b, "stems.tsv", META_STEMS, stems, err) < 0 ||
 	    settle_words(b, "stopwords.txt", META_STOPWORDS, stopwords, err) < 0)
 		goto out;

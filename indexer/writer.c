@@ -137,15 +137,17 @@ static int check_parent(const char *path, struct error *err)
 	char *slash;
 	int rc = 0;
 
-	while ((slash = strrchr(parent, '/')) != NULL && slash[1] == '\0' && slash > parent)
+	while ((slash = strrchr(parent, '/')) != NULL && slash[1] == '\0' &&
+	       slash > parent)
 		*slash = '\0';
 	if (slash != NULL && slash > parent) {
 		*slash = '\0';
 		if (holds_stub(parent))
-			rc = error_set(err, ERROR_FAILED,
-				       _("'%s' lies inside the index '%s'; choose another "
-					 "folder"),
-				       path, parent);
+			rc = error_set(
+				err, ERROR_FAILED,
+				_("'%s' lies inside the index '%s'; choose another "
+				  "folder"),
+				path, parent);
 	}
 	free(parent);
 	return rc;

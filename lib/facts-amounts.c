@@ -15,7 +15,8 @@
 /* ---- a currency beside a number ---- */
 
 /* The row that turns "dollar" into "dollar australien"; *next moves behind it. */
-static const char *marked_after(const struct facts_text *r, const char *code, size_t *next)
+static const char *marked_after(const struct facts_text *r, const char *code,
+				size_t *next)
 {
 	if (!word_tight(r, *next) &&
 	    !(reading_has(r, *next) && r->words[*next].gap == GAP_DASH))
@@ -33,7 +34,8 @@ static const char *marked_after(const struct facts_text *r, const char *code, si
 }
 
 /* "US$", "A$": the letters before a sign, tied to it. */
-static const char *marked_before(const struct facts_text *r, const char *code, size_t sign)
+static const char *marked_before(const struct facts_text *r, const char *code,
+				 size_t sign)
 {
 	if (sign == 0 || !reading_has(r, sign - 1) || r->words[sign].gap != 0)
 		return code;
@@ -318,7 +320,8 @@ static const struct figure *same_value(const struct facts_text *r, size_t index)
 }
 
 /* The nearest settled figure of the same sentence, before or behind. */
-static const struct figure *neighbour(const struct facts_text *r, size_t index, bool behind)
+static const struct figure *neighbour(const struct facts_text *r, size_t index,
+				      bool behind)
 {
 	const struct figure *f = &r->figures[index];
 
@@ -461,7 +464,8 @@ static bool is_range(const struct facts_text *r, const struct figure *low, size_
 	return word_is(r, next, "et") && phrase_before(r, low->first, "entre");
 }
 
-static void bind_range(const struct facts_text *r, struct figure *low, struct figure *high)
+static void bind_range(const struct facts_text *r, struct figure *low,
+		       struct figure *high)
 {
 	bool change = reading_changes(r, low);
 

@@ -258,8 +258,8 @@ uint32_t cues_before(const struct facts_text *r, const struct figure *f, size_t 
 }
 
 /* A word of `role` among the `reach` words before the figure, in its sentence. */
-static bool follows_role(const struct facts_text *r, const struct figure *f, uint32_t role,
-			 size_t reach)
+static bool follows_role(const struct facts_text *r, const struct figure *f,
+			 uint32_t role, size_t reach)
 {
 	for (size_t i = f->first, n = 0; i > 0 && n < reach; i--, n++) {
 		if (r->words[i].gap & GAP_SENTENCE)
@@ -298,7 +298,8 @@ static bool is_size(const struct facts_text *r, const struct figure *f)
 }
 
 /* Jobs of which only the article says what becomes of them. */
-static uint32_t cue_of_article(const struct facts_text *r, const struct figure *f, bool cuts)
+static uint32_t cue_of_article(const struct facts_text *r, const struct figure *f,
+			       bool cuts)
 {
 	bool coming = follows_role(r, f, ROLE_PROMISE, REACH_BEFORE) ||
 		      word_roles(r, f->after) & ROLE_CLASS ||

@@ -5,7 +5,6 @@
 
 #include "lib/facts-cues.h"
 
-#define REACH_BEHIND 14	  /* words looked ahead for what became of them */
 #define REACH_ELLIPSIS 25 /* words from a count to one that leaves the noun out */
 
 /* ---- the noun behind a number ---- */
@@ -210,7 +209,8 @@ static bool is_share(const struct facts_text *r, const struct figure *f)
 	       (word_roles(r, f->after + 1) & ROLE_NUMERAL);
 }
 
-static void take_jobs(const struct facts_text *r, struct figure *f, uint32_t cue, bool sure)
+static void take_jobs(const struct facts_text *r, struct figure *f, uint32_t cue,
+		      bool sure)
 {
 	f->kind = FIGURE_JOBS;
 	f->jobs = cues_kind(cue);
@@ -364,7 +364,8 @@ static bool is_low_end(const struct facts_text *r, const struct figure *low,
 }
 
 /* The count before a noun's is the lower end: it becomes one of jobs too. */
-static void read_low_end(const struct facts_text *r, struct figure *low, struct figure *high)
+static void read_low_end(const struct facts_text *r, struct figure *low,
+			 struct figure *high)
 {
 	bool change = reading_changes(r, low);
 

@@ -10,7 +10,6 @@ enum {
 	WINDOW = 80,	  /* bytes looked at on each side for not_after and not_before */
 	BEFORE_MAX = 4,	  /* words before a place that matter */
 	CUE_DISTANCE = 2, /* other words between a cue and its name */
-	CUE_WORDS_MAX = 6,
 };
 
 static bool is_in(const char *const *table, size_t count, struct str word)

@@ -155,21 +155,25 @@ int schema_check(const char *place, struct str version, struct error *err)
 	for (size_t i = 0; i < version.n && number >= 0; i++) {
 		bool digit = version.p[i] >= '0' && version.p[i] <= '9';
 
-		number = digit && number < 1000000 ? 10 * number + version.p[i] - '0' : -1;
+		number =
+			digit && number < 1000000 ? 10 * number + version.p[i] - '0' : -1;
 	}
 	if (number <= 0)
 		return error_set(err, ERROR_VERSION,
-				 _("'%s' is a database, but not an index of veille"), place);
+				 _("'%s' is a database, but not an index of veille"),
+				 place);
 	if (number > SCHEMA_VERSION)
-		return error_set(err, ERROR_VERSION,
-				 _("the index '%s' has format %ld, of a newer veille; this "
-				   "program knows %d; install the newer one"),
-				 place, number, SCHEMA_VERSION);
+		return error_set(
+			err, ERROR_VERSION,
+			_("the index '%s' has format %ld, of a newer veille; this "
+			  "program knows %d; install the newer one"),
+			place, number, SCHEMA_VERSION);
 	if (number < SCHEMA_VERSION)
-		return error_set(err, ERROR_VERSION,
-				 _("the index '%s' has format %ld, this program knows %d; run: "
-				   "veille-index --rebuild -i '%s'"),
-				 place, number, SCHEMA_VERSION, place);
+		return error_set(
+			err, ERROR_VERSION,
+			_("the index '%s' has format %ld, this program knows %d; run: "
+			  "veille-index --rebuild -i '%s'"),
+			place, number, SCHEMA_VERSION, place);
 	return 0;
 }
 
@@ -181,7 +185,8 @@ static void add_one_line(struct buf *out, struct str s)
 	size_t first = out->n;
 
 	for (size_t i = 0; i < s.n; i++) {
-		bool space = s.p[i] == ' ' || s.p[i] == '\0' || (s.p[i] >= '\t' && s.p[i] <= '\r');
+		bool space = s.p[i] == ' ' || s.p[i] == '\0' ||
+			     (s.p[i] >= '\t' && s.p[i] <= '\r');
 
 		if (!space)
 			buf_char(out, s.p[i]);

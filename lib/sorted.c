@@ -66,7 +66,8 @@ static int by_key(const void *a, const void *b)
 	return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
 }
 
-const struct sorted_line *sorted_write(struct buf *out, struct sorted_line *lines, size_t count)
+const struct sorted_line *sorted_write(struct buf *out, struct sorted_line *lines,
+				       size_t count)
 {
 	if (count > 1)
 		qsort(lines, count, sizeof *lines, by_key);

@@ -144,7 +144,8 @@ struct word_lines {
 	struct arena arena;
 };
 
-static void add_line(struct word_lines *lines, struct str key, struct str value, unsigned number)
+static void add_line(struct word_lines *lines, struct str key, struct str value,
+		     unsigned number)
 {
 	GROW(lines->items, lines->count, lines->capacity);
 	lines->items[lines->count++] = (struct sorted_line){

@@ -26,13 +26,13 @@ struct form {
 struct vocabulary;
 
 /*
- * `stems` is the text of lexicon/stems.tsv, `stopwords` that of lexicon/stopwords.txt (copied);
- * `name_stems` and `name_stopwords` in messages. A form stands at most once in each.
+ * `stems` is the text of lexicon/stems.tsv, `stopwords` that of lexicon/stopwords.txt (copied).
+ * A form stands at most once in each.
  */
 struct vocabulary *vocabulary_new(struct str stems, struct str stopwords, struct error *err);
 /*
- * The same in two steps: the files as tables (lib/sorted), which an index keeps, and a vocabulary over such
- * tables (copied), which takes no time to open.
+ * The same in two steps: the files as tables (lib/sorted), which an index keeps, and a
+ * vocabulary over such tables (copied), which takes no time to open.
  */
 int vocabulary_compile(struct str stems, struct str stopwords, struct buf *stem_table,
 		       struct buf *stop_table, struct error *err);

@@ -28,7 +28,8 @@ struct analysis {
 	struct str sources[TEXT_PARTS];
 };
 
-static int read_file(const char *dir, const char *name, struct buf *out, struct error *err)
+static int read_file(const char *dir, const char *name, struct buf *out,
+		     struct error *err)
 {
 	struct buf path = {0};
 	int rc;
@@ -139,8 +140,8 @@ static int read_text(struct buf *text, struct error *err)
 	if (str_is(buf_view(text), "-")) {
 		buf_clear(text);
 		if (paths_read("/dev/stdin", text) < 0)
-			return error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), "-",
-					 strerror(errno));
+			return error_set(err, ERROR_FAILED, _("cannot read '%s': %s"),
+					 "-", strerror(errno));
 	}
 	if (utf8_fault(buf_view(text)) != SIZE_MAX)
 		return error_set(err, ERROR_USAGE,
@@ -168,13 +169,15 @@ static int run(int argc, char **argv, struct error *err)
 		else if (id == OPTION_LEXICON)
 			buf_clear(&dir), buf_str(&dir, value);
 		else if (id == OPTIONS_OPERAND)
-			buf_printf(&text, "%s%.*s", text.n > 0 ? " " : "", STR_ARGS(value));
+			buf_printf(&text, "%s%.*s", text.n > 0 ? " " : "",
+				   STR_ARGS(value));
 		else
 			taken = setting_take(&s, id, value, err);
 	}
 	if (taken == 0 && text.n == 0)
-		taken = error_set(err, ERROR_USAGE,
-				  _("which text? give it as words, or - for standard input"));
+		taken = error_set(
+			err, ERROR_USAGE,
+			_("which text? give it as words, or - for standard input"));
 	if (dir.n == 0)
 		paths_lexicon(&dir);
 	if (taken > 0)
@@ -193,7 +196,8 @@ static int run(int argc, char **argv, struct error *err)
 const struct command command_analyze = {
 	.name = "analyze",
 	.usage = N_("[OPTION]... TEXT"),
-	.help = N_("Show how a text is cut and what is found in it: tokens, names, figures."),
+	.help = N_("Show how a text is cut and what is found in it: tokens, names, "
+		   "figures."),
 	.options = options,
 	.run = run,
 };

@@ -29,12 +29,14 @@ static bool check_article(void *context, uint32_t docid)
 	w->rc = index_record(w->index, docid, &w->arena, &record, w->err);
 	if (w->rc == 0) {
 		term_id(&term, record.id);
-		w->rc = xc_reader_find(index_reader(w->index), buf_view(&term), &found, w->err);
+		w->rc = xc_reader_find(index_reader(w->index), buf_view(&term), &found,
+				       w->err);
 		if (w->rc == 0 || (w->rc > 0 && found != docid))
-			w->rc = error_set(w->err, ERROR_DAMAGED,
-					  _("article %u ('%.*s') is not found under its id; "
-					    "run: veille-index --rebuild"),
-					  docid, STR_ARGS(record.id));
+			w->rc = error_set(
+				w->err, ERROR_DAMAGED,
+				_("article %u ('%.*s') is not found under its id; "
+				  "run: veille-index --rebuild"),
+				docid, STR_ARGS(record.id));
 	}
 	buf_release(&term);
 	w->articles++;
@@ -84,7 +86,8 @@ static int run(int argc, char **argv, struct error *err)
 const struct command command_check = {
 	.name = "check",
 	.usage = N_("[OPTION]..."),
-	.help = N_("Read every table and stored article of an index, and tell what is broken."),
+	.help = N_("Read every table and stored article of an index, and tell what is "
+		   "broken."),
 	.options = options,
 	.run = run,
 };

@@ -39,9 +39,12 @@ static const struct option_row options[] = {
 	{OPTION_QUERIES, 0, "queries", N_("FILE"),
 	 N_("answer each line of FILE: number, tab, question")},
 	{OPTION_RECENCY, 0, "recency", N_("AGE"),
-	 N_("let age count: an article of AGE (90j, 12s, 6m, 1a) is worth three quarters")},
-	{OPTION_NO_SYNONYMS, 0, "no-synonyms", NULL, N_("search the words themselves only")},
-	{OPTION_RUN, 0, "run", N_("NAME"), N_("name of the run in --format=trec (veille)")},
+	 N_("let age count: an article of AGE (90j, 12s, 6m, 1a) is worth three "
+	    "quarters")},
+	{OPTION_NO_SYNONYMS, 0, "no-synonyms", NULL,
+	 N_("search the words themselves only")},
+	{OPTION_RUN, 0, "run", N_("NAME"),
+	 N_("name of the run in --format=trec (veille)")},
 	ROW_COLOUR,
 	ROW_HELP,
 	ROW_END,
@@ -93,7 +96,8 @@ static int take_recency(struct job *job, struct str value, struct error *err)
 	buf_str(&text, value);
 	n = text.n > 0 ? strtod(text.p, &end) : 0;
 	for (size_t i = 0; i < COUNT(ages) && n > 0; i++) {
-		if (end[0] != '\0' && strchr(ages[i].letters, end[0]) != NULL && end[1] == '\0')
+		if (end[0] != '\0' && strchr(ages[i].letters, end[0]) != NULL &&
+		    end[1] == '\0')
 			job->search.half_life = n * ages[i].days;
 	}
 	buf_release(&text);
@@ -218,7 +222,8 @@ static int ask(struct job *job, struct str typed, struct asked *a, struct error 
 {
 	for (int tries = 0;; tries++) {
 		if (read_question(job, typed, a, err) == 0 &&
-		    question_compile(a->question, job->index, &job->compile, &a->plan, err) == 0 &&
+		    question_compile(a->question, job->index, &job->compile, &a->plan,
+				     err) == 0 &&
 		    search_run(job->index, a->plan, &job->search, &a->results, err) == 0)
 			return 0;
 		if (err->code != ERROR_CHANGED || tries == REOPENINGS)
@@ -259,14 +264,16 @@ static size_t used_synonyms(const struct asked *a, struct used_synonym *used)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < a->plan->synonyms_count && a->results.synonyms != NULL; i++) {
+	for (size_t i = 0; i < a->plan->synonyms_count && a->results.synonyms != NULL;
+	     i++) {
 		const struct plan_synonym *s = &a->plan->synonyms[i];
 
 		if (!a->results.synonyms[i])
 			continue;
 		used[count++] = (struct used_synonym){s->typed, s->meant};
 		fprintf(stderr,
-			_("veille: '%.*s' was also searched as '%.*s' (--no-synonyms: not)\n"),
+			_("veille: '%.*s' was also searched as '%.*s' (--no-synonyms: "
+			  "not)\n"),
 			STR_ARGS(s->typed), STR_ARGS(s->meant));
 	}
 	return count;
@@ -279,8 +286,8 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 	struct explanation explanation;
 	struct used_synonym *used;
 	struct arena arena = {0};
-	struct str *warnings = arena_alloc(&arena, a->question->warnings_count *
-							   sizeof *warnings);
+	struct str *warnings =
+		arena_alloc(&arena, a->question->warnings_count * sizeof *warnings);
 	struct answer answer = {
 		.question = typed,
 		.number = number,
@@ -301,8 +308,8 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 	tell_spelling(a);
 	if (job->explain) {
 		explain(a, parts);
-		explanation = (struct explanation){buf_view(&parts[0]), buf_view(&parts[1]),
-						   buf_view(&parts[2])};
+		explanation = (struct explanation){
+			buf_view(&parts[0]), buf_view(&parts[1]), buf_view(&parts[2])};
 		answer.explanation = &explanation;
 	}
 	job->setting.format->answer(&job->page, &answer);
@@ -358,8 +365,9 @@ static void tell_count(const struct asked *a)
 		fputs(_("nothing found\n"), stderr);
 	else
 		fprintf(stderr,
-			r->estimated ? _("about %zu articles\n")
-				     : ngettext("%zu article\n", "%zu articles\n", r->matches),
+			r->estimated
+				? _("about %zu articles\n")
+				: ngettext("%zu article\n", "%zu articles\n", r->matches),
 			r->matches);
 }
 
@@ -393,8 +401,8 @@ static int answer_line(struct job *job, char *line, size_t number, struct error 
 		return EXIT_NOTHING;
 	if (memchr(question.p, '\t', question.n) == NULL) {
 		error_set(err, ERROR_USAGE,
-			  _("%s:%zu: a line is a number, a tab and a question"), job->queries,
-			  number);
+			  _("%s:%zu: a line is a number, a tab and a question"),
+			  job->queries, number);
 		return EXIT_ERROR;
 	}
 	str_split(&question, '\t', &id);

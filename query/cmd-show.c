@@ -27,7 +27,8 @@ static int show(struct setting *s, struct index *x, struct str id, struct error 
 	if (rc > 0) {
 		s->format->article(&page, &result);
 	} else if (rc == 0) {
-		fprintf(stderr, _("veille: no article has the id '%.*s'\n"), STR_ARGS(id));
+		fprintf(stderr, _("veille: no article has the id '%.*s'\n"),
+			STR_ARGS(id));
 	}
 	buf_release(&term);
 	arena_release(&arena);
@@ -65,7 +66,8 @@ static int run(int argc, char **argv, struct error *err)
 			  _("which article? give the id that veille search shows"));
 	else if (taken == 0 && s.format->article == NULL)
 		error_set(err, ERROR_USAGE,
-			  _("format '%s' cannot show an article; choose text, json, jsonl or "
+			  _("format '%s' cannot show an article; choose text, json, "
+			    "jsonl or "
 			    "ids"),
 			  s.format->name);
 	else if (taken == 0 && setting_open(&s, &x, err) == 0)

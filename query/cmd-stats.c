@@ -111,10 +111,11 @@ static int run(int argc, char **argv, struct error *err)
 	int rc = setting_read(&s, options, argc, argv, err);
 
 	if (rc == 0 && s.format->stats == NULL)
-		rc = error_set(err, ERROR_USAGE,
-			       _("format '%s' cannot show statistics; choose text, json or "
-				 "jsonl"),
-			       s.format->name);
+		rc = error_set(
+			err, ERROR_USAGE,
+			_("format '%s' cannot show statistics; choose text, json or "
+			  "jsonl"),
+			s.format->name);
 	if (rc != 0) {
 		setting_release(&s);
 		return rc > 0 ? EXIT_FOUND : EXIT_ERROR;

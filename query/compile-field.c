@@ -19,7 +19,8 @@
  * A value that means nothing in its field: an error when strict, else a warning, and the
  * value is searched as words.
  */
-static struct part unknown_value(struct compiler *c, const struct node *n, struct str reason)
+static struct part unknown_value(struct compiler *c, const struct node *n,
+				 struct str reason)
 {
 	struct part part = {0};
 
@@ -43,7 +44,8 @@ static int spell_alias(struct compiler *c, enum name_kind kind, struct str *alia
 	int found = 0;
 
 	if (alias->n > 0)
-		found = index_alias(c->index, kind, *alias, &c->plan->arena, &ids, c->err);
+		found = index_alias(c->index, kind, *alias, &c->plan->arena, &ids,
+				    c->err);
 	if (found > 0)
 		found = index_name(c->index, kind, ids[0], &record, c->err);
 	if (found > 0) {
@@ -55,7 +57,8 @@ static int spell_alias(struct compiler *c, enum name_kind kind, struct str *alia
 	return found < 0 ? -1 : 0;
 }
 
-static struct part unknown_name(struct compiler *c, const struct node *n, enum name_kind kind)
+static struct part unknown_name(struct compiler *c, const struct node *n,
+				enum name_kind kind)
 {
 	struct buf reason = {0};
 	struct str nearest;
@@ -173,8 +176,9 @@ static struct part compile_title_words(struct compiler *c, const struct node *n)
 		const struct token *t = &words.tokens[i];
 
 		if (!(t->flags & TOKEN_STACKED))
-			parts[count++] = compile_phrase(c, str_slice(n->text, t->start, t->end),
-							TITLE_PART, false);
+			parts[count++] =
+				compile_phrase(c, str_slice(n->text, t->start, t->end),
+					       TITLE_PART, false);
 	}
 	text_release(&words);
 	return part_join(c, CLAUSE_AND, parts, count);
@@ -242,7 +246,8 @@ struct term_list {
 	size_t count;
 };
 
-static void add_date_term(struct term_list *list, const char *prefix, int digits, int number)
+static void add_date_term(struct term_list *list, const char *prefix, int digits,
+			  int number)
 {
 	char text[16];
 

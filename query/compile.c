@@ -10,11 +10,11 @@
 #include "query/parts.h"
 
 enum {
-	STEMS_PER_WORD = 4,   /* a word typed without accents means at most so many stems */
+	STEMS_PER_WORD = 4, /* a word typed without accents means at most so many stems */
 	FORMS_PER_FRONT = 400, /* forms a prefix stands for, the most frequent ones */
-	VARIANTS = 4,	      /* readings of a phrase with hyphen compounds */
-	WORDS_MAX = 512,      /* different words that rank; a whole article may be asked */
-	REPEATS_MAX = 8,      /* times one word counts */
+	VARIANTS = 4,	       /* readings of a phrase with hyphen compounds */
+	WORDS_MAX = 512, /* different words that rank; a whole article may be asked */
+	REPEATS_MAX = 8, /* times one word counts */
 };
 
 /* ---- stems ---- */
@@ -142,7 +142,8 @@ static int count_stems(struct compiler *c, const struct stem_set *set, double *a
 		uint32_t n = 0;
 
 		if (xc_term_fits(set->stems[i]) &&
-		    xc_reader_term_count(index_reader(c->index), set->stems[i], &n, c->err) < 0)
+		    xc_reader_term_count(index_reader(c->index), set->stems[i], &n,
+					 c->err) < 0)
 			return -1;
 		*articles += n;
 	}
@@ -285,14 +286,16 @@ static void follow_path(struct compiler *c, uint32_t position, struct reading_pa
 		struct reading_path *copy = &paths[(*count)++];
 
 		copy->count = path->count;
-		copy->forms = arena_alloc(&c->plan->arena, path->count * sizeof *copy->forms);
+		copy->forms =
+			arena_alloc(&c->plan->arena, path->count * sizeof *copy->forms);
 		memcpy(copy->forms, path->forms, path->count * sizeof *copy->forms);
 	}
 }
 
 enum { PHRASE_MAX = 200 }; /* words of a phrase that are looked at */
 
-static size_t phrase_paths(struct compiler *c, struct str words, struct reading_path *paths)
+static size_t phrase_paths(struct compiler *c, struct str words,
+			   struct reading_path *paths)
 {
 	const struct form *forms[PHRASE_MAX];
 	struct reading_path path = {forms, 0};
@@ -301,7 +304,8 @@ static size_t phrase_paths(struct compiler *c, struct str words, struct reading_
 	text_clear(&c->text);
 	text_add(&c->text, index_vocabulary(c->index), TEXT_BODY, words);
 	for (size_t i = 0; i < c->text.count; i++) {
-		if (c->text.tokens[i].position - c->text.tokens[0].position >= PHRASE_MAX - 1) {
+		if (c->text.tokens[i].position - c->text.tokens[0].position >=
+		    PHRASE_MAX - 1) {
 			c->text.count = i;
 			break;
 		}
@@ -341,7 +345,8 @@ static struct part path_part(struct compiler *c, const struct reading_path *path
 	k->exact = path->count == 1 && !exact;
 	for (size_t i = 0; i < path->count; i++) {
 		const struct form *f = path->forms[i];
-		struct stem_set set = {.stems = {f->stem}, .ids = {f->stem_id}, .count = 1};
+		struct stem_set set = {
+			.stems = {f->stem}, .ids = {f->stem_id}, .count = 1};
 
 		if (!exact)
 			stems_of(c, f, &set);
@@ -361,7 +366,8 @@ static struct part path_part(struct compiler *c, const struct reading_path *path
 	return part;
 }
 
-struct part compile_phrase(struct compiler *c, struct str words, uint8_t parts, bool exact)
+struct part compile_phrase(struct compiler *c, struct str words, uint8_t parts,
+			   bool exact)
 {
 	struct reading_path paths[VARIANTS];
 	struct part variants[VARIANTS];
@@ -471,8 +477,8 @@ static struct part compound_part(struct compiler *c, struct str source,
 	text_release(&c->text);
 	c->text = kept;
 	joined = part_join(c, CLAUSE_OR, parts, 2);
-	joined.query = query_join(c, XC_SYNONYM,
-				  (struct xc_query *[]){parts[0].query, parts[1].query}, 2);
+	joined.query = query_join(
+		c, XC_SYNONYM, (struct xc_query *[]){parts[0].query, parts[1].query}, 2);
 	return joined;
 }
 
@@ -490,8 +496,8 @@ static void add_part(struct part_list *list, struct part part)
 }
 
 /* The part of tokens[*at], or of the compound it begins; moves *at to the last token taken. */
-static void token_parts(struct compiler *c, struct str source, bool keep_stops, size_t *at,
-			struct part_list *out)
+static void token_parts(struct compiler *c, struct str source, bool keep_stops,
+			size_t *at, struct part_list *out)
 {
 	const struct text *t = &c->text;
 	const struct token *token = &t->tokens[*at];
@@ -541,12 +547,13 @@ static void add_synonym(struct compiler *c, struct str typed, struct str meant,
 
 static bool same_words(const struct synonym *a, const struct synonym *b)
 {
-	return a->count == b->count && memcmp(a->stems, b->stems, a->count * sizeof *a->stems) == 0;
+	return a->count == b->count &&
+	       memcmp(a->stems, b->stems, a->count * sizeof *a->stems) == 0;
 }
 
 /* Whether the member adds nothing: an earlier one, or a solid form typed, has its stems. */
-static bool is_repeated(const struct compiler *c, const struct synonyms *all, size_t member,
-			size_t first, size_t end)
+static bool is_repeated(const struct compiler *c, const struct synonyms *all,
+			size_t member, size_t first, size_t end)
 {
 	const struct synonym *s = &all->items[member];
 
@@ -565,11 +572,11 @@ static bool is_repeated(const struct compiler *c, const struct synonyms *all, si
 
 /* The words typed, tokens[first] to tokens[end], or any other member of their group. */
 static struct part group_part(struct compiler *c, const struct synonyms *all,
-			      const struct synonym *found, struct str source, size_t first,
-			      size_t end, struct part typed_part)
+			      const struct synonym *found, struct str source,
+			      size_t first, size_t end, struct part typed_part)
 {
-	struct str typed = str_slice(source, c->text.tokens[first].start,
-				     c->text.tokens[end].end);
+	struct str typed =
+		str_slice(source, c->text.tokens[first].start, c->text.tokens[end].end);
 	struct part_list parts = {0};
 	struct part joined;
 
@@ -681,11 +688,12 @@ static void mark_negative(struct clause *k)
 }
 
 /* Everything that `from` says and none of `buts` does. */
-static struct part exclude(struct compiler *c, struct part from, const struct part_list *buts)
+static struct part exclude(struct compiler *c, struct part from,
+			   const struct part_list *buts)
 {
 	struct xc_query **queries;
 	struct clause **clauses;
-	struct clause *not;
+	struct clause * not ;
 	size_t n = 0;
 
 	if (buts->count == 0)
@@ -706,7 +714,8 @@ static struct part exclude(struct compiler *c, struct part from, const struct pa
 	not = buts->count == 1 ? clauses[0]
 			       : clause_join(c, CLAUSE_OR, clauses, buts->count);
 	not = clause_join(c, CLAUSE_NOT, &not, 1);
-	from.clause = clause_join(c, CLAUSE_AND, (struct clause *[]){from.clause, not}, 2);
+	from.clause =
+		clause_join(c, CLAUSE_AND, (struct clause *[]){from.clause, not }, 2);
 	from.query = query_join(c, XC_AND_NOT, queries, n);
 	free(clauses);
 	free(queries);
@@ -825,7 +834,8 @@ static struct part compile_filters(struct compiler *c, const struct node *list,
 			add_part(part.stray ? strays : &same, part);
 		}
 		if (same.count > 0)
-			add_part(&groups, part_join(c, CLAUSE_OR, same.items, same.count));
+			add_part(&groups,
+				 part_join(c, CLAUSE_OR, same.items, same.count));
 	}
 	joined = part_join(c, CLAUSE_AND, groups.items, groups.count);
 	free(same.items);
@@ -919,17 +929,19 @@ static struct part with_maybes(struct compiler *c, struct part musts, struct par
 	if (maybes.query == NULL)
 		return musts;
 	/* Always true, and there to be marked. */
-	welcome = clause_join(c, CLAUSE_OR,
-			      (struct clause *[]){maybes.clause, clause_new(c, CLAUSE_ALL)}, 2);
+	welcome = clause_join(
+		c, CLAUSE_OR,
+		(struct clause *[]){maybes.clause, clause_new(c, CLAUSE_ALL)}, 2);
 	welcome->exact = true;
 	musts.query = query_join(c, XC_AND_MAYBE,
 				 (struct xc_query *[]){musts.query, maybes.query}, 2);
-	musts.clause = clause_join(c, CLAUSE_AND,
-				   (struct clause *[]){musts.clause, welcome}, 2);
+	musts.clause =
+		clause_join(c, CLAUSE_AND, (struct clause *[]){musts.clause, welcome}, 2);
 	return musts;
 }
 
-static struct part with_filters(struct compiler *c, struct part ranked, struct part filters)
+static struct part with_filters(struct compiler *c, struct part ranked,
+				struct part filters)
 {
 	struct part part = {0};
 
@@ -1037,8 +1049,9 @@ static bool ranks(const struct clause *k)
 	return false;
 }
 
-int question_compile(struct question *q, struct index *x, const struct compile_options *options,
-		     struct plan **out, struct error *err)
+int question_compile(struct question *q, struct index *x,
+		     const struct compile_options *options, struct plan **out,
+		     struct error *err)
 {
 	struct compiler c = {.question = q, .index = x, .options = options, .err = err};
 	struct part part;
@@ -1057,7 +1070,8 @@ int question_compile(struct question *q, struct index *x, const struct compile_o
 		plan_free(c.plan);
 		return -1;
 	}
-	watch_stems(&c.plan->watch, index_vocabulary(x), c.plan->stems, c.plan->stems_count);
+	watch_stems(&c.plan->watch, index_vocabulary(x), c.plan->stems,
+		    c.plan->stems_count);
 	c.plan->query = part.query;
 	c.plan->root = part.clause;
 	c.plan->verify = !part.clause->exact;

@@ -73,10 +73,11 @@ static const char *const jobs_kinds[] = {[JOBS_CREATED] = "creation",
 					 [JOBS_CUT] = "suppression",
 					 [JOBS_STAFF] = "effectif"};
 
-static void set_evidence(json_t *object, const struct record *r, uint8_t part, uint32_t start,
-			 uint32_t end)
+static void set_evidence(json_t *object, const struct record *r, uint8_t part,
+			 uint32_t start, uint32_t end)
 {
-	set(object, "text", text(str_slice(record_part(r, (enum text_part)part), start, end)));
+	set(object, "text",
+	    text(str_slice(record_part(r, (enum text_part)part), start, end)));
 }
 
 static void set_figures(json_t *object, const struct record *r)
@@ -128,8 +129,8 @@ static json_t *marked(const struct marked_text *m)
 		size_t start = characters(m->text, m->marks[i].start);
 		size_t end = characters(m->text, m->marks[i].end);
 
-		json_array_append_new(marks, json_pack("[I,I]", (json_int_t)start,
-						       (json_int_t)end));
+		json_array_append_new(
+			marks, json_pack("[I,I]", (json_int_t)start, (json_int_t)end));
 	}
 	set(object, "text", text(m->text));
 	set(object, "marks", marks);
@@ -236,8 +237,9 @@ static void print_json(const struct page *page, const struct answer *answer)
 	for (size_t i = 0; i < answer->warnings_count; i++)
 		json_array_append_new(warnings, text(answer->warnings[i]));
 	for (size_t i = 0; i < r->count; i++)
-		json_array_append_new(results,
-				      result_object(&r->items[i], answer->explanation != NULL));
+		json_array_append_new(
+			results,
+			result_object(&r->items[i], answer->explanation != NULL));
 	set(object, "format", json_integer(FORMAT_VERSION));
 	if (answer->number.n > 0)
 		set(object, "number", text(answer->number));

@@ -50,8 +50,8 @@ static void print_clean(const struct page *page, struct str s)
 }
 
 /* Prints text[start, end) with its marks; `base` is the style around them. */
-static void print_marked(const struct page *page, const struct marked_text *m, size_t start,
-			 size_t end, const char *base)
+static void print_marked(const struct page *page, const struct marked_text *m,
+			 size_t start, size_t end, const char *base)
 {
 	size_t at = start;
 
@@ -240,7 +240,8 @@ static void fit_snippet(const struct result *r, size_t columns, struct arena *ar
 	}
 }
 
-static void print_result(const struct page *page, const struct result *r, struct arena *arena)
+static void print_result(const struct page *page, const struct result *r,
+			 struct arena *arena)
 {
 	size_t columns = page->columns > MARGIN + 20 ? page->columns - MARGIN : 20;
 	struct marked_text m;
@@ -319,8 +320,9 @@ static void print_article_names(const struct page *page, const struct result *r)
 static const char *const bound_signs[] = {
 	[BOUND_EXACT] = "", [BOUND_MIN] = "≥ ", [BOUND_MAX] = "≤ ", [BOUND_ABOUT] = "≈ "};
 
-static const char *const jobs_kinds[] = {
-	[JOBS_CREATED] = N_("created"), [JOBS_CUT] = N_("cut"), [JOBS_STAFF] = N_("staff")};
+static const char *const jobs_kinds[] = {[JOBS_CREATED] = N_("created"),
+					 [JOBS_CUT] = N_("cut"),
+					 [JOBS_STAFF] = N_("staff")};
 
 static void print_article_figures(const struct page *page, const struct record *r)
 {

@@ -40,8 +40,8 @@ struct index {
 	struct buf stored;  /* scratch */
 };
 
-static int read_metadata(struct index *x, size_t database, const char *key, struct buf *out,
-			 struct error *err)
+static int read_metadata(struct index *x, size_t database, const char *key,
+			 struct buf *out, struct error *err)
 {
 	buf_clear(out);
 	return xc_reader_metadata(x->reader, database, str_of(key), out, err);
@@ -84,7 +84,8 @@ static void say_what_to_do(const char *const *places, size_t count, struct error
 		if (count > 1 && stat(places[i], &st) == 0)
 			continue;
 		error_set(err, ERROR_NO_INDEX,
-			  _("there is no index at '%s'; make one with: veille-index -i '%s' "
+			  _("there is no index at '%s'; make one with: veille-index -i "
+			    "'%s' "
 			    "PATH..., or name another with -i"),
 			  places[i], places[i]);
 		return;
@@ -102,9 +103,10 @@ int index_open(struct index **out, const char *const *places, size_t count,
 
 		if (stat(places[i], &st) == 0 && !S_ISDIR(st.st_mode)) {
 			free(x);
-			return error_set(err, ERROR_FAILED,
-					 _("'%s' is a file, not an index; an index is a folder"),
-					 places[i]);
+			return error_set(
+				err, ERROR_FAILED,
+				_("'%s' is a file, not an index; an index is a folder"),
+				places[i]);
 		}
 	}
 	x->places = xreallocarray(NULL, count, sizeof *x->places);
@@ -232,10 +234,11 @@ int index_record(struct index *x, uint32_t docid, struct arena *arena, struct re
 		return -1;
 	if (record_unpack(buf_view(&x->stored), dictionary, arena, r, err) == 0)
 		return 0;
-	return error_set(err, ERROR_DAMAGED,
-			 _("the index '%s' is damaged: the text of article %u cannot be read; "
-			   "restore it from a copy or build it again"),
-			 x->places[(docid - 1) % x->count], docid);
+	return error_set(
+		err, ERROR_DAMAGED,
+		_("the index '%s' is damaged: the text of article %u cannot be read; "
+		  "restore it from a copy or build it again"),
+		x->places[(docid - 1) % x->count], docid);
 }
 
 /* ---- names ---- */
@@ -268,7 +271,8 @@ static void grow_names(struct index *x)
 }
 
 /* The name's stored record from the first database that has it; empty when none has. */
-static int fetch_name(struct index *x, struct str key, struct str *stored, struct error *err)
+static int fetch_name(struct index *x, struct str key, struct str *stored,
+		      struct error *err)
 {
 	buf_clear(&x->stored);
 	for (size_t i = 0; i < x->count && x->stored.n == 0; i++) {
@@ -331,8 +335,8 @@ static void add_ids(struct ids *ids, struct str joined)
 	}
 }
 
-int index_alias(struct index *x, enum name_kind kind, struct str name, struct arena *arena,
-		struct str **out, struct error *err)
+int index_alias(struct index *x, enum name_kind kind, struct str name,
+		struct arena *arena, struct str **out, struct error *err)
 {
 	struct ids ids = {.arena = arena};
 	struct buf name_buf = {0};
@@ -390,8 +394,8 @@ int index_alias_nearest(struct index *x, enum name_kind kind, struct str name,
 	name_key(&wanted, x->vocabulary, name);
 	alias_key(&prefix, kind, (struct str){0});
 	for (size_t i = 0; i < x->count && rc == 0; i++)
-		rc = xc_reader_metadata_keys(x->reader, i, buf_view(&prefix), add_key, &list,
-					     err);
+		rc = xc_reader_metadata_keys(x->reader, i, buf_view(&prefix), add_key,
+					     &list, err);
 	if (rc == 0) {
 		const char *found =
 			nearest_word(buf_view(&wanted), list.items, list.count);

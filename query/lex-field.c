@@ -225,8 +225,7 @@ static void warn_unknown_field(struct parser *p, struct str name)
 		buf_printf(&text, _("unknown field '%.*s'; did you mean '%s'?"),
 			   STR_ARGS(name), nearest);
 	else
-		buf_printf(&text, _("unknown field '%.*s'"),
-			   STR_ARGS(name));
+		buf_printf(&text, _("unknown field '%.*s'"), STR_ARGS(name));
 	question_warn(p->q, (uint32_t)start, (uint32_t)(start + name.n), buf_view(&text));
 	buf_release(&text);
 }

@@ -19,8 +19,7 @@
 #include "query/command.h"
 
 static const struct command *const commands[] = {
-	&command_search, &command_show,	 &command_analyze,
-	&command_stats,	 &command_check,
+	&command_search, &command_show, &command_analyze, &command_stats, &command_check,
 };
 
 static void print_help(void)
@@ -30,8 +29,10 @@ static void print_help(void)
 	      stdout);
 	for (size_t i = 0; i < COUNT(commands); i++)
 		printf("  %-9s %s\n", commands[i]->name, _(commands[i]->help));
-	printf("  %-9s %s\n\n", "index", _("Run veille-index: read articles into an index."));
-	fputs(_("veille VERB --help tells a verb's options; man veille tells all.\n"), stdout);
+	printf("  %-9s %s\n\n", "index",
+	       _("Run veille-index: read articles into an index."));
+	fputs(_("veille VERB --help tells a verb's options; man veille tells all.\n"),
+	      stdout);
 }
 
 static const struct command *find_command(const char *name)
@@ -53,13 +54,14 @@ static int unknown_verb(const char *name, struct error *err)
 	names[COUNT(commands)] = "index";
 	nearest = nearest_word(str_of(name), names, COUNT(names));
 	if (name[0] == '-')
-		error_set(err, ERROR_USAGE,
-			  _("'%s' stands before the verb; options stand behind it: veille "
-			    "search %s ..."),
-			  name, name);
+		error_set(
+			err, ERROR_USAGE,
+			_("'%s' stands before the verb; options stand behind it: veille "
+			  "search %s ..."),
+			name, name);
 	else if (nearest != NULL)
-		error_set(err, ERROR_USAGE, _("unknown verb '%s'; did you mean '%s'?"), name,
-			  nearest);
+		error_set(err, ERROR_USAGE, _("unknown verb '%s'; did you mean '%s'?"),
+			  name, nearest);
 	else
 		error_set(err, ERROR_USAGE,
 			  _("unknown verb '%s'; veille --help lists the verbs"), name);
@@ -88,7 +90,8 @@ static int run(int argc, char **argv, struct error *err)
 	const struct command *command;
 
 	if (argc < 2) {
-		error_set(err, ERROR_USAGE, _("what shall I do? veille --help lists the verbs"));
+		error_set(err, ERROR_USAGE,
+			  _("what shall I do? veille --help lists the verbs"));
 		return EXIT_ERROR;
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
@@ -97,7 +100,8 @@ static int run(int argc, char **argv, struct error *err)
 		return EXIT_FOUND;
 	}
 	if (strcmp(argv[1], "--version") == 0) {
-		printf("veille %s (libxapian %s)\n", PACKAGE_VERSION, xc_library_version());
+		printf("veille %s (libxapian %s)\n", PACKAGE_VERSION,
+		       xc_library_version());
 		return EXIT_FOUND;
 	}
 	if (strcmp(argv[1], "index") == 0)

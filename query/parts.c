@@ -132,7 +132,8 @@ struct part part_join(struct compiler *c, enum clause_kind kind, const struct pa
 	if (n == 1) {
 		joined = (struct part){.query = queries[0], .clause = clauses[0]};
 	} else if (n > 1) {
-		joined.query = query_join(c, kind == CLAUSE_AND ? XC_AND : XC_OR, queries, n);
+		joined.query =
+			query_join(c, kind == CLAUSE_AND ? XC_AND : XC_OR, queries, n);
 		joined.clause = clause_join(c, kind, clauses, n);
 	}
 	free(clauses);

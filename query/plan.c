@@ -19,9 +19,9 @@ void plan_free(struct plan *p)
 }
 
 static const char *const clause_names[] = {
-	[CLAUSE_ALL] = "all",	  [CLAUSE_TERM] = "term",     [CLAUSE_RANGE] = "range",
-	[CLAUSE_WORD] = "word",	  [CLAUSE_FRONT] = "prefix",  [CLAUSE_PHRASE] = "phrase",
-	[CLAUSE_NEAR] = "near",	  [CLAUSE_AND] = "and",	      [CLAUSE_OR] = "or",
+	[CLAUSE_ALL] = "all",	[CLAUSE_TERM] = "term",	   [CLAUSE_RANGE] = "range",
+	[CLAUSE_WORD] = "word", [CLAUSE_FRONT] = "prefix", [CLAUSE_PHRASE] = "phrase",
+	[CLAUSE_NEAR] = "near", [CLAUSE_AND] = "and",	   [CLAUSE_OR] = "or",
 	[CLAUSE_NOT] = "not",
 };
 

@@ -43,7 +43,8 @@ const struct text *reading_text(struct reading *r)
 	if (!r->cut) {
 		vocabulary_watch(index_vocabulary(r->index), r->watch);
 		for (int part = 0; part < TEXT_PARTS; part++)
-			text_add(&r->text, index_vocabulary(r->index), (enum text_part)part,
+			text_add(&r->text, index_vocabulary(r->index),
+				 (enum text_part)part,
 				 record_part(&r->record, (enum text_part)part));
 		vocabulary_watch(index_vocabulary(r->index), NULL);
 		r->cut = true;
@@ -72,13 +73,15 @@ static bool slot_takes(const struct slot *s, const struct form *f)
 }
 
 /* « 20 » at a phrase's end, and the text has « 20 000 »: its token begins with those digits, then a gap. */
-static bool takes_cut(const struct reading *r, const struct token *token, const struct slot *s)
+static bool takes_cut(const struct reading *r, const struct token *token,
+		      const struct slot *s)
 {
 	struct str part = record_part(&r->record, (enum text_part)token->part);
 	struct str found = str_slice(part, token->start, token->end);
 
 	return s->cut.n > 0 && token->kind == TOKEN_NUM && found.n > s->cut.n &&
-	       str_starts(found, s->cut) && strchr("0123456789.,", found.p[s->cut.n]) == NULL;
+	       str_starts(found, s->cut) &&
+	       strchr("0123456789.,", found.p[s->cut.n]) == NULL;
 }
 
 /* A stacked token reaches to the last of the tokens it covers. */
@@ -108,9 +111,11 @@ static size_t token_at(const struct reading *r, size_t at, uint32_t position,
 	const struct text *t = &r->text;
 	size_t from = at > 8 ? at - 8 : 0;
 
-	for (size_t i = from; i < t->count && t->tokens[i].position <= position + 8; i++) {
+	for (size_t i = from; i < t->count && t->tokens[i].position <= position + 8;
+	     i++) {
 		if (t->tokens[i].position == position &&
-		    (slot_takes(slot, t->tokens[i].form) || takes_cut(r, &t->tokens[i], slot)))
+		    (slot_takes(slot, t->tokens[i].form) ||
+		     takes_cut(r, &t->tokens[i], slot)))
 			return i;
 	}
 	return SIZE_MAX;
@@ -133,13 +138,14 @@ static void add_verbatim(struct buf *out, struct str s)
 			space = true;
 			continue;
 		}
-		if (c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF)
+		if (c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
+		    c == 0xFEFF)
 			continue;
 		if (space)
 			buf_char(out, ' ');
 		space = false;
-		if (c == 0x2019 || c == 0x2018 || c == 0x2BC || c == 0x2032 || c == 0xB4 ||
-		    c == 0xFF07)
+		if (c == 0x2019 || c == 0x2018 || c == 0x2BC || c == 0x2032 ||
+		    c == 0xB4 || c == 0xFF07)
 			buf_char(out, '\'');
 		else if (c == 0x2010 || c == 0x2011)
 			buf_char(out, '-');
@@ -177,7 +183,8 @@ static size_t step_back(struct str s, size_t at, size_t count)
  * Tokens agree; do the letters between them? The phrase as typed is kept with the clitic
  * before its first word, if there is one, so the text is compared from there too.
  */
-static bool verbatim_at(struct reading *r, const struct clause *k, const struct occurrence *o)
+static bool verbatim_at(struct reading *r, const struct clause *k,
+			const struct occurrence *o)
 {
 	struct str part = record_part(&r->record, (enum text_part)o->part);
 	struct buf typed = {0};
@@ -264,7 +271,8 @@ struct occurrences {
 
 static bool is_leaf(const struct clause *k)
 {
-	return k->kind == CLAUSE_WORD || k->kind == CLAUSE_FRONT || k->kind == CLAUSE_PHRASE;
+	return k->kind == CLAUSE_WORD || k->kind == CLAUSE_FRONT ||
+	       k->kind == CLAUSE_PHRASE;
 }
 
 /* All places of a clause and of what is under it. */
@@ -322,7 +330,8 @@ enum { NEAR_MAX = 16 }; /* children of a NEAR that are looked at */
 
 /* A place of every child so that each stands near its neighbour in the text, beginning with `first`. */
 static bool gather_places(const struct clause *k, const struct occurrences *lists,
-			  const struct occurrence *first, const struct occurrence **places)
+			  const struct occurrence *first,
+			  const struct occurrence **places)
 {
 	size_t count = k->count < NEAR_MAX ? k->count : NEAR_MAX;
 	uint32_t low = first->first;
@@ -372,7 +381,8 @@ static bool near_places(const struct clause *k, const struct occurrences *lists,
 }
 
 /* Whether the children of a NEAR clause stand near each other; appends the places to *out unless NULL. */
-static bool stands_near(struct reading *r, const struct clause *k, struct occurrences *out)
+static bool stands_near(struct reading *r, const struct clause *k,
+			struct occurrences *out)
 {
 	struct occurrences *lists = xcalloc(k->count, sizeof *lists);
 	bool found;
@@ -380,7 +390,8 @@ static bool stands_near(struct reading *r, const struct clause *k, struct occurr
 	for (size_t i = 0; i < k->count; i++) {
 		collect(r, k->children[i], &lists[i]);
 		if (lists[i].count > 1)
-			qsort(lists[i].items, lists[i].count, sizeof *lists[i].items, by_position);
+			qsort(lists[i].items, lists[i].count, sizeof *lists[i].items,
+			      by_position);
 	}
 	found = near_places(k, lists, out);
 	for (size_t i = 0; i < k->count; i++)
@@ -398,7 +409,8 @@ static int has_one_of(struct reading *r, const struct clause *k, struct error *e
 
 		if (!xc_term_fits(k->terms[i]))
 			continue;
-		has = xc_reader_has_term(index_reader(r->index), r->docid, k->terms[i], err);
+		has = xc_reader_has_term(index_reader(r->index), r->docid, k->terms[i],
+					 err);
 		if (has != 0)
 			return has;
 	}
@@ -410,7 +422,8 @@ static int in_range(struct reading *r, const struct clause *k, struct error *err
 	struct str value;
 
 	buf_clear(&r->scratch);
-	if (xc_reader_value(index_reader(r->index), r->docid, k->slot, &r->scratch, err) < 0)
+	if (xc_reader_value(index_reader(r->index), r->docid, k->slot, &r->scratch, err) <
+	    0)
 		return -1;
 	value = buf_view(&r->scratch);
 	return value.n > 0 && str_compare(value, k->low) >= 0 &&
@@ -520,7 +533,8 @@ static int mark_name(struct reading *r, const struct clause *k, uint32_t leaf,
 	int rc = 0;
 
 	for (size_t i = 0; i < record->names_count && rc >= 0; i++) {
-		rc = lies_under(r->index, record->names[i].kind, record->names[i].id, k, err);
+		rc = lies_under(r->index, record->names[i].kind, record->names[i].id, k,
+				err);
 		wanted[i] = rc > 0;
 	}
 	for (size_t i = 0; i < record->mentions_count && rc >= 0; i++) {

@@ -9,14 +9,15 @@
  */
 #define K1 1.2
 #define B .75
-#define EXACT_SHARE .35	    /* of a word's BM25 over its exact form */
-#define COVERAGE_SHARE .2   /* of the weight, taken off when none of the question's idf is there */
-#define POSITION_SHARE .6   /* of a word's idf when it is the very first token */
-#define POSITION_HALF 100.  /* tokens until that has sunk to half */
-#define PHRASE_SHARE 1.	    /* of the idf of a welcome phrase's words */
+#define EXACT_SHARE .35 /* of a word's BM25 over its exact form */
+#define COVERAGE_SHARE                                                                   \
+	.2 /* of the weight, taken off when none of the question's idf is there */
+#define POSITION_SHARE .6  /* of a word's idf when it is the very first token */
+#define POSITION_HALF 100. /* tokens until that has sunk to half */
+#define PHRASE_SHARE 1.	   /* of the idf of a welcome phrase's words */
 
-const char *const score_part_names[SCORE_PARTS] = {"exact", "coverage", "position", "phrase",
-						   "recency"};
+const char *const score_part_names[SCORE_PARTS] = {"exact", "coverage", "position",
+						   "phrase", "recency"};
 
 double score_part(const struct score *s, size_t part)
 {
@@ -65,8 +66,8 @@ static double part_weight(const struct token *t)
 	return t->part == TEXT_TITLE ? 3 : 1;
 }
 
-static void count_words(const struct text *t, const struct plan *plan, struct tally *tally,
-			double *length)
+static void count_words(const struct text *t, const struct plan *plan,
+			struct tally *tally, double *length)
 {
 	*length = 0;
 	for (size_t i = 0; i < t->count; i++) {

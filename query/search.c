@@ -12,10 +12,10 @@
 #define MIN_LENGTH .5
 
 enum {
-	WINDOW = 50,	    /* ranked candidates read and put into their final order */
-	COUNTED = 1000,	    /* matches counted exactly up to here */
-	BATCH_MAX = 2000,   /* candidates fetched at once while verifying */
-	AGED = 1000,	    /* candidates whose age is looked at when age counts */
+	WINDOW = 50,	  /* ranked candidates read and put into their final order */
+	COUNTED = 1000,	  /* matches counted exactly up to here */
+	BATCH_MAX = 2000, /* candidates fetched at once while verifying */
+	AGED = 1000,	  /* candidates whose age is looked at when age counts */
 };
 
 /*
@@ -38,8 +38,8 @@ struct run {
 	struct reading reading;
 	struct candidate *kept;
 	size_t kept_count, kept_capacity;
-	size_t fetched; /* candidates seen */
-	bool exhausted; /* there are no more */
+	size_t fetched;			  /* candidates seen */
+	bool exhausted;			  /* there are no more */
 	uint32_t lower, estimated, upper; /* libxapian's count of candidates */
 };
 
@@ -119,10 +119,10 @@ static int age_hits(struct run *run, struct xc_hits *hits, struct error *err)
 /* Verifies one candidate, and scores it when it lies in the window. */
 static int consider(struct run *run, const struct xc_hit *hit, struct error *err)
 {
-	struct candidate c = {.docid = hit->docid,
-			      .score.weight = hit->weight,
-			      .order = run->fetched};
-	bool refined = !run->by_date && run->fetched < WINDOW && run->plan->words_count > 0;
+	struct candidate c = {
+		.docid = hit->docid, .score.weight = hit->weight, .order = run->fetched};
+	bool refined =
+		!run->by_date && run->fetched < WINDOW && run->plan->words_count > 0;
 	double factor;
 	int rc = 1;
 
@@ -136,7 +136,8 @@ static int consider(struct run *run, const struct xc_hit *hit, struct error *err
 		rc = reading_verify(&run->reading, run->plan, err);
 		if (rc > 0 && refined)
 			refine(&run->reading, run->plan,
-			       xc_reader_average_length(index_reader(run->index)), &c.score);
+			       xc_reader_average_length(index_reader(run->index)),
+			       &c.score);
 	}
 	c.score.recency = factor * score_sum(&c.score);
 	run->fetched++;
@@ -214,7 +215,8 @@ static void count_matches(const struct run *run, struct results *out)
 	}
 }
 
-static void copy_spans(const struct spans *spans, struct results *out, struct result *result)
+static void copy_spans(const struct spans *spans, struct results *out,
+		       struct result *result)
 {
 	result->spans = arena_alloc(&out->arena, spans->count * sizeof *result->spans);
 	result->spans_count = spans->count;
@@ -251,7 +253,8 @@ int result_add_names(struct index *x, struct arena *arena, struct result *result
 			n->mentions};
 	}
 	if (result->names_count > 1)
-		qsort(result->names, result->names_count, sizeof *result->names, by_mentions);
+		qsort(result->names, result->names_count, sizeof *result->names,
+		      by_mentions);
 	return 0;
 }
 
@@ -262,10 +265,12 @@ static int note_synonyms(struct run *run, struct results *out, struct error *err
 		const struct plan_synonym *s = &run->plan->synonyms[i];
 		int typed, meant;
 
-		if (out->synonyms[i] || s->typed_clause == NULL || s->meant_clause == NULL)
+		if (out->synonyms[i] || s->typed_clause == NULL ||
+		    s->meant_clause == NULL)
 			continue;
 		typed = reading_shows(&run->reading, s->typed_clause, err);
-		meant = typed == 0 ? reading_shows(&run->reading, s->meant_clause, err) : 0;
+		meant = typed == 0 ? reading_shows(&run->reading, s->meant_clause, err)
+				   : 0;
 		if (typed < 0 || meant < 0)
 			return -1;
 		out->synonyms[i] = meant > 0;
@@ -314,11 +319,14 @@ static int fill_page(struct run *run, struct results *out, struct error *err)
 	return 0;
 }
 
-int search_run(struct index *x, const struct plan *plan, const struct search_options *options,
-	       struct results *out, struct error *err)
+int search_run(struct index *x, const struct plan *plan,
+	       const struct search_options *options, struct results *out,
+	       struct error *err)
 {
-	struct run run = {
-		.index = x, .plan = plan, .options = options, .reading.watch = &plan->watch};
+	struct run run = {.index = x,
+			  .plan = plan,
+			  .options = options,
+			  .reading.watch = &plan->watch};
 	int rc;
 
 	results_release(out);

@@ -51,10 +51,11 @@ int setting_take(struct setting *s, int id, struct str value, struct error *err)
 	case OPTION_COLOUR:
 		if (!str_is(value, "auto") && !str_is(value, "always") &&
 		    !str_is(value, "never"))
-			return error_set(err, ERROR_USAGE,
-					 _("unknown value '%.*s' for --color; choose auto, "
-					   "always or never"),
-					 STR_ARGS(value));
+			return error_set(
+				err, ERROR_USAGE,
+				_("unknown value '%.*s' for --color; choose auto, "
+				  "always or never"),
+				STR_ARGS(value));
 		s->colour = value.p;
 		return 0;
 	default:
@@ -62,8 +63,8 @@ int setting_take(struct setting *s, int id, struct str value, struct error *err)
 	}
 }
 
-int setting_read(struct setting *s, const struct option_row *options, int argc, char **argv,
-		 struct error *err)
+int setting_read(struct setting *s, const struct option_row *options, int argc,
+		 char **argv, struct error *err)
 {
 	struct options o;
 	struct str value;
@@ -75,9 +76,10 @@ int setting_read(struct setting *s, const struct option_row *options, int argc, 
 		if (id == OPTIONS_ERROR)
 			rc = -1;
 		else if (id == OPTIONS_OPERAND)
-			rc = error_set(err, ERROR_USAGE,
-				       _("'%.*s' is too much; veille %s takes options only"),
-				       STR_ARGS(value), s->command->name);
+			rc = error_set(
+				err, ERROR_USAGE,
+				_("'%.*s' is too much; veille %s takes options only"),
+				STR_ARGS(value), s->command->name);
 		else
 			rc = setting_take(s, id, value, err);
 	}
@@ -149,5 +151,6 @@ int output_done(struct error *err)
 		signal(SIGPIPE, SIG_DFL);
 		raise(SIGPIPE);
 	}
-	return error_set(err, ERROR_FAILED, _("cannot write the answer: %s"), strerror(errno));
+	return error_set(err, ERROR_FAILED, _("cannot write the answer: %s"),
+			 strerror(errno));
 }

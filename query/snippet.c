@@ -68,7 +68,8 @@ static struct window best_window(const struct result *r, size_t columns)
 		weight = weigh(r, i, fit(text, s->start, columns * 3 / 4),
 			       (enum text_part)s->part);
 		if (weight > best.weight)
-			best = (struct window){(enum text_part)s->part, s->start, 0, weight};
+			best = (struct window){(enum text_part)s->part, s->start, 0,
+					       weight};
 	}
 	return best;
 }
@@ -91,7 +92,8 @@ static size_t begin_well(struct str text, size_t at, size_t room)
 	if (start > limit || limit == 0)
 		return start;
 	/* No sentence begins near: a third of the room, from a word's beginning. */
-	while (word > 0 && (at - word < room / 3 || text.p[word - 1] != ' ') && word > limit)
+	while (word > 0 && (at - word < room / 3 || text.p[word - 1] != ' ') &&
+	       word > limit)
 		word--;
 	return word > limit || limit == 0 ? word : at;
 }
@@ -126,8 +128,8 @@ static void copy_plain(struct buf *b, struct str text, size_t *at, size_t end)
 }
 
 /* Copies text[start, end) on one line, and the marks in it. */
-static void copy_window(const struct result *r, const struct window *w, struct arena *arena,
-			struct marked_text *out)
+static void copy_window(const struct result *r, const struct window *w,
+			struct arena *arena, struct marked_text *out)
 {
 	struct str text = record_part(&r->record, w->part);
 	struct buf b = {0};
@@ -164,6 +166,7 @@ void snippet_make(const struct result *r, size_t columns, struct arena *arena,
 	*out = (struct marked_text){0};
 	if (w.weight > 0)
 		w.start = begin_well(text, w.start, columns / 3);
-	w.end = end_well(text, w.start, fit(text, w.start, columns > 4 ? columns - 4 : columns));
+	w.end = end_well(text, w.start,
+			 fit(text, w.start, columns > 4 ? columns - 4 : columns));
 	copy_window(r, &w, arena, out);
 }

@@ -58,7 +58,8 @@ void synonyms_read(struct synonyms *s, struct str file, struct vocabulary *v)
 }
 
 /* Whether the synonym's words stand at tokens[at] and behind; *last is the last one's number. */
-static bool stands_at(const struct synonym *s, const struct text *t, size_t at, size_t *last)
+static bool stands_at(const struct synonym *s, const struct text *t, size_t at,
+		      size_t *last)
 {
 	size_t word = 0;
 
@@ -73,8 +74,8 @@ static bool stands_at(const struct synonym *s, const struct text *t, size_t at, 
 	return word == s->count;
 }
 
-const struct synonym *synonyms_find(const struct synonyms *s, const struct text *t, size_t at,
-				    struct str source, size_t *tokens)
+const struct synonym *synonyms_find(const struct synonyms *s, const struct text *t,
+				    size_t at, struct str source, size_t *tokens)
 {
 	const struct synonym *longest = NULL;
 

@@ -57,7 +57,8 @@ static void test_str(void)
 
 static void test_varint(void)
 {
-	static const uint64_t values[] = {0, 1, 127, 128, 300, 16384, UINT32_MAX, UINT64_MAX};
+	static const uint64_t values[] = {0,   1,     127,	  128,
+					  300, 16384, UINT32_MAX, UINT64_MAX};
 	struct buf b = {0};
 	struct str s;
 	uint64_t v;
@@ -102,7 +103,8 @@ static void test_error(void)
 			memcpy(text + i, "é", 2);
 		text[3990] = '\0';
 		CHECK(error_set(&err, ERROR_FAILED, "%s", text) == -1);
-		CHECK(strlen(err.text) >= ERROR_TEXT - 4 && strlen(err.text) < ERROR_TEXT);
+		CHECK(strlen(err.text) >= ERROR_TEXT - 4 &&
+		      strlen(err.text) < ERROR_TEXT);
 		CHECK((unsigned char)err.text[strlen(err.text) - 1] == 0xA9);
 	}
 	error_clear(&err);
@@ -112,8 +114,10 @@ static void test_error(void)
 
 static void test_forms(void)
 {
-	static const struct form_count forms[] = {
-		{{"cree", 4}, 1}, {{"créé", 6}, 40}, {{"crée", 5}, 300}, {{"créer", 6}, 7}};
+	static const struct form_count forms[] = {{{"cree", 4}, 1},
+						  {{"créé", 6}, 40},
+						  {{"crée", 5}, 300},
+						  {{"créer", 6}, 7}};
 	struct arena arena = {0};
 	struct form_count *read;
 	struct buf block = {0};
@@ -136,7 +140,8 @@ static void test_forms(void)
 	}
 	forms_key(&key, STR("electricite"));
 	CHECK_STR(key.p, META_FORMS_PREFIX "ele");
-	CHECK(forms_wanted(STR("5g")) && !forms_wanted(STR("2024")) && !forms_wanted(STR("")));
+	CHECK(forms_wanted(STR("5g")) && !forms_wanted(STR("2024")) &&
+	      !forms_wanted(STR("")));
 	buf_release(&key);
 	buf_release(&block);
 	arena_release(&arena);

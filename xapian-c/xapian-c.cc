@@ -124,21 +124,19 @@ int lock_failed(struct error *err, const char *place, const Xapian::Error &e)
 int opening_failed(struct error *err, const char *place, const Xapian::Error &e)
 {
 	if (is_system_error(e, ENOENT))
-		return fail(
-			err, ERROR_DAMAGED,
-			_("the index '%s' has lost a part of itself: %s; restore it "
-			  "from a copy or build it again"),
-			place, e);
+		return fail(err, ERROR_DAMAGED,
+			    _("the index '%s' has lost a part of itself: %s; restore it "
+			      "from a copy or build it again"),
+			    place, e);
 	return fail(err, ERROR_FAILED, _("cannot open the index '%s': %s"), place, e);
 }
 
 int damaged(struct error *err, const char *place, const Xapian::Error &e)
 {
-	return fail(
-		err, ERROR_DAMAGED,
-		_("the index '%s' is damaged: %s; restore it from a copy or build it "
-		  "again"),
-		place, e);
+	return fail(err, ERROR_DAMAGED,
+		    _("the index '%s' is damaged: %s; restore it from a copy or build it "
+		      "again"),
+		    place, e);
 }
 
 /* What libxapian says, in an exception without a meaning of its own, of damaged tables. */
@@ -152,16 +150,14 @@ int database_failed(struct error *err, const char *place, const Xapian::Error &e
 {
 	if (is_system_error(e, ENOSPC) || is_system_error(e, EDQUOT) ||
 	    is_system_error(e, EFBIG))
-		return fail(
-			err, ERROR_FAILED,
-			_("no room on the disk for the index '%s': %s; make some and "
-			  "try again"),
-			place, e);
+		return fail(err, ERROR_FAILED,
+			    _("no room on the disk for the index '%s': %s; make some and "
+			      "try again"),
+			    place, e);
 	for (const char *sign : signs_of_damage)
 		if (e.get_msg().find(sign) != std::string::npos)
 			return damaged(err, place, e);
-	return fail(err, ERROR_FAILED, _("cannot work on the index '%s': %s"), place,
-		    e);
+	return fail(err, ERROR_FAILED, _("cannot work on the index '%s': %s"), place, e);
 }
 
 int network_failed(struct error *err, const char *place, const Xapian::Error &e)
@@ -177,18 +173,16 @@ int explain(struct error *err, const char *place) noexcept
 	try {
 		throw;
 	} catch (const Xapian::DatabaseModifiedError &) {
-		return error_set(
-			err, ERROR_CHANGED,
-			_("the index '%s' changed while it was read; ask again"),
-			place);
+		return error_set(err, ERROR_CHANGED,
+				 _("the index '%s' changed while it was read; ask again"),
+				 place);
 	} catch (const Xapian::DatabaseLockError &e) {
 		return lock_failed(err, place, e);
 	} catch (const Xapian::DatabaseVersionError &e) {
-		return fail(
-			err, ERROR_VERSION,
-			_("the index '%s' has a format this program cannot read: %s; "
-			  "build it again"),
-			place, e);
+		return fail(err, ERROR_VERSION,
+			    _("the index '%s' has a format this program cannot read: %s; "
+			      "build it again"),
+			    place, e);
 	} catch (const Xapian::DatabaseNotFoundError &e) {
 		return fail(err, ERROR_NO_INDEX, _("there is no index at '%s': %s"),
 			    place, e);
@@ -383,11 +377,10 @@ int inspect(struct target *t, struct error *err)
 	else if (exists(t->path + "/v.tmp"))
 		t->kind = TARGET_UNFINISHED;
 	else
-		return error_set(
-			err, ERROR_DAMAGED,
-			_("the index '%s' has lost its file 'iamglass'; restore "
-			  "it from a copy or build it again"),
-			path);
+		return error_set(err, ERROR_DAMAGED,
+				 _("the index '%s' has lost its file 'iamglass'; restore "
+				   "it from a copy or build it again"),
+				 path);
 	return 0;
 }
 
@@ -1001,11 +994,10 @@ int check_here(const char *place, const std::string &path, struct error *err) no
 		if (rc <= 0)
 			return -1;
 	}
-	return error_set(
-		err, ERROR_CHANGED,
-		_("the index '%s' changed while it was checked; check it again "
-		  "when nothing writes to it"),
-		place);
+	return error_set(err, ERROR_CHANGED,
+			 _("the index '%s' changed while it was checked; check it again "
+			   "when nothing writes to it"),
+			 place);
 }
 
 /* What the child process of xc_check() sends to its parent. */
@@ -1690,9 +1682,8 @@ int xc_compact(const char *from, const char *to, struct error *err)
 	int rc;
 
 	if (mkdir(to, 0777) < 0)
-		return error_set(err, ERROR_FAILED,
-				 _("cannot make an index at '%s': %s"), to,
-				 strerror(errno));
+		return error_set(err, ERROR_FAILED, _("cannot make an index at '%s': %s"),
+				 to, strerror(errno));
 	rc = guard(err, from, [&] {
 		Xapian::Database source;
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # fish completion for veille-index
 
 complete -c veille-index -s i -l index -xa '(__fish_complete_directories)' -d 'The index to write'

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # fish completion for veille
 
 set -l verbs search show analyze stats check index
