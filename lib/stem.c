@@ -314,11 +314,27 @@ static bool all_letters(struct str s)
 	return true;
 }
 
+/*
+ * An -s that is no plural: OMS is not OM. libstemmer takes it off words of three letters
+ * and of consonants alone, which are acronyms but for a few that the table of exceptions has (ans).
+ */
+static bool keeps_s(struct str exact, struct str stem)
+{
+	bool vowel = false;
+
+	if (stem.n + 1 != exact.n || exact.p[exact.n - 1] != 's')
+		return false;
+	for (size_t i = 0; i < stem.n; i++)
+		vowel = vowel || (unsigned char)stem.p[i] >= 0x80 ||
+			strchr("aeiouy", stem.p[i]) != NULL;
+	return !vowel || exact.n <= 3;
+}
+
 /* Appends the stem, folded. */
 static void add_stem(struct vocabulary *v, struct buf *out, struct str exact)
 {
-	const sb_symbol *stem;
-	struct str exception;
+	const sb_symbol *symbols;
+	struct str exception, stem;
 
 	if (sorted_find(buf_view(&v->exceptions), exact, &exception)) {
 		buf_str(out, exception);
@@ -328,11 +344,9 @@ static void add_stem(struct vocabulary *v, struct buf *out, struct str exact)
 		utf8_fold(out, exact);
 		return;
 	}
-	stem = sb_stemmer_stem(v->stemmer, (const sb_symbol *)exact.p, (int)exact.n);
-	if (stem != NULL)
-		exact = (struct str){(const char *)stem,
-				     (size_t)sb_stemmer_length(v->stemmer)};
-	utf8_fold(out, exact);
+	symbols = sb_stemmer_stem(v->stemmer, (const sb_symbol *)exact.p, (int)exact.n);
+	stem = (struct str){(const char *)symbols, (size_t)sb_stemmer_length(v->stemmer)};
+	utf8_fold(out, symbols == NULL || keeps_s(exact, stem) ? exact : stem);
 }
 
 static struct form *new_form(struct vocabulary *v, struct str exact)
