@@ -7,13 +7,6 @@
 #include "lib/date.h"
 #include "lib/facts.h"
 
-/* How often a stem counts for each time it stands in a part. */
-static const uint32_t part_weight[TEXT_PARTS] = {
-	[TEXT_TITLE] = 3,
-	[TEXT_LEAD] = 1,
-	[TEXT_BODY] = 1,
-};
-
 enum {
 	FORMS_KEPT = 256 * 1024, /* forms in the vocabulary before it starts anew */
 	ANCESTORS = 16,		 /* more are a circle in the lexicon */
@@ -287,7 +280,7 @@ static int add_stems(struct analyser *a, struct xc_document *d, struct error *er
 		if (t->tokens[i].part == TEXT_TITLE && *sum == 0 &&
 		    add_boolean(a, d, PREFIX_TITLE, t->tokens[i].form->stem, err) < 0)
 			return -1;
-		*sum += part_weight[t->tokens[i].part];
+		*sum += part_weights[t->tokens[i].part];
 	}
 	for (size_t i = 0; i < t->count; i++) {
 		uint32_t *sum = sums_at(&a->sums, t->tokens[i].form->stem_id);

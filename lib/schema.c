@@ -16,6 +16,8 @@ const struct name_kind_row name_kinds[NAME_KINDS] = {
 	[NAME_COMMUNE] = {'v', "XV", "cities", N_("cities")},
 };
 
+const uint32_t part_weights[3] = {3, 2, 1};
+
 const struct field fields[] = {
 	{"entreprise", {"company", "société"}, FIELD_NAME, .name_kind = NAME_COMPANY},
 	{"sujet", {"topic", "thème"}, FIELD_NAME, .name_kind = NAME_TOPIC},

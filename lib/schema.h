@@ -83,6 +83,12 @@ const struct field *field_find(struct str name);
 /* The field name or alias nearest to a misspelt one; NULL when none is near. */
 const char *field_nearest(struct str name);
 
+/*
+ * How often a word counts by where it stands (enum text_part): title, lead, body. Index
+ * and final order use the same.
+ */
+extern const uint32_t part_weights[3];
+
 /* ---- metadata keys ---- */
 
 #define META_SCHEMA "schema"	       /* decimal SCHEMA_VERSION */

@@ -60,12 +60,6 @@ struct tally {
 	size_t first; /* number of its first token */
 };
 
-/* The title's words count three times, in the index as here. */
-static double part_weight(const struct token *t)
-{
-	return t->part == TEXT_TITLE ? 3 : 1;
-}
-
 static void count_words(const struct text *t, const struct plan *plan,
 			struct tally *tally, double *length)
 {
@@ -73,7 +67,7 @@ static void count_words(const struct text *t, const struct plan *plan,
 	for (size_t i = 0; i < t->count; i++) {
 		const struct token *token = &t->tokens[i];
 
-		*length += part_weight(token);
+		*length += part_weights[token->part];
 		for (size_t w = 0; w < plan->words_count; w++) {
 			if (!word_takes(&plan->words[w], token->form))
 				continue;
@@ -81,7 +75,7 @@ static void count_words(const struct text *t, const struct plan *plan,
 				tally[w].first = i;
 			tally[w].seen = true;
 			if (token->form->fold_id == plan->words[w].fold_id)
-				tally[w].exact += part_weight(token);
+				tally[w].exact += part_weights[token->part];
 			break;
 		}
 	}
