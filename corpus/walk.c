@@ -89,10 +89,9 @@ static int walk_folder(struct walk *w, struct error *err)
 	int count = scandir(length > 0 ? w->path.p : ".", &entries, visible, by_bytes);
 	int rc = 0;
 
-	if (count < 0) {
-		skip(w, strerror(errno));
-		return 0;
-	}
+	/* Refused as a file that cannot be read is: what is in it is missing. */
+	if (count < 0)
+		return w->visitor->file(w->visitor->context, w->path.p, err);
 	for (int i = 0; i < count; i++) {
 		if (rc == 0) {
 			if (length > 0 && w->path.p[length - 1] != '/')

@@ -310,7 +310,12 @@ static void report(struct run *run)
 	hide_progress(run);
 	if (run->json)
 		report_json(run);
-	if (!run->quiet)
+	if (!run->quiet && run->rebuild)
+		fprintf(stderr,
+			ngettext("%zu article analysed anew\n",
+				 "%zu articles analysed anew\n", c.articles),
+			c.articles);
+	else if (!run->quiet)
 		fprintf(stderr,
 			_("%zu new, %zu updated, %zu unchanged, %zu removed, "
 			  "%zu rejected; %zu in the index\n"),

@@ -616,7 +616,9 @@ static bool synonym_parts(struct compiler *c, struct str source, size_t *at,
 		return false;
 	}
 	found = synonyms_find(all, &c->text, *at, source, &tokens);
-	if (found == NULL)
+	/* A stop word may share an acronym's letters: « sa », « ça ». */
+	if (found == NULL ||
+	    (tokens == 1 && !found->exact && c->text.tokens[first].form->stop))
 		return false;
 	for (size_t i = first; i < c->text.count && taken < tokens; i++) {
 		if (c->text.tokens[i].flags & TOKEN_STACKED)

@@ -99,7 +99,7 @@ static int run(int argc, char **argv, struct error *err)
 		print_help();
 		return EXIT_FOUND;
 	}
-	if (strcmp(argv[1], "--version") == 0) {
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
 		printf("veille %s (libxapian %s)\n", PACKAGE_VERSION,
 		       xc_library_version());
 		return EXIT_FOUND;
