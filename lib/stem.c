@@ -414,7 +414,7 @@ static struct str cut_form(struct str exact)
 static int letter_at(struct str s, size_t at, size_t *n)
 {
 	char fold[UTF8_MAX] = {0};
-	uint32_t c;
+	uint32_t c = 0;
 
 	*n = utf8_decode(s, at, &c);
 	if (*n <= 1)

@@ -56,8 +56,10 @@ size_t utf8_decode(struct str s, size_t at, uint32_t *character)
 	size_t n;
 	size_t i;
 
-	if (at >= s.n)
+	if (at >= s.n) {
+		*character = 0;
 		return 0;
+	}
 	p = (const unsigned char *)s.p + at;
 	*character = 0xFFFD;
 	n = sequence_length(p[0]);

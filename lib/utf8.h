@@ -8,7 +8,7 @@
 
 #include "lib/str.h"
 
-/* Decodes one character at s.p[at]; answers its bytes (1–4), 0 at the end. An invalid byte gives U+FFFD and 1. */
+/* Decodes one character at s.p[at]; answers its bytes (1–4), 0 (and character 0) at the end. An invalid byte gives U+FFFD and 1. */
 size_t utf8_decode(struct str s, size_t at, uint32_t *character);
 /* Appends the character. */
 void utf8_encode(struct buf *b, uint32_t character);
