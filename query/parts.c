@@ -140,3 +140,11 @@ struct part part_join(struct compiler *c, enum clause_kind kind, const struct pa
 	free(queries);
 	return joined;
 }
+
+void add_part(struct part_list *list, struct part part)
+{
+	if (part.query == NULL)
+		return;
+	GROW(list->items, list->count, list->capacity);
+	list->items[list->count++] = part;
+}

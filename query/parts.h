@@ -32,6 +32,14 @@ struct compiler {
 	struct error *err;
 };
 
+struct part_list {
+	struct part *items;
+	size_t count, capacity;
+};
+
+/* Adds a part; one without query is left out. */
+void add_part(struct part_list *list, struct part part);
+
 struct clause *clause_new(struct compiler *c, enum clause_kind kind);
 /* A clause over children, exact when all are. NULL children are left out. */
 struct clause *clause_join(struct compiler *c, enum clause_kind kind,
@@ -55,7 +63,13 @@ struct part part_join(struct compiler *c, enum clause_kind kind, const struct pa
 
 /* compile-field.c: a field and its value; an unknown value is searched as words, with a warning. */
 struct part compile_field(struct compiler *c, const struct node *n);
-/* compile.c: plain words, joined by AND or OR. */
+/*
+ * compile-word.c: each word of a run of plain text becomes a part of *out; stop words only
+ * when they are to be kept.
+ */
+void compile_text(struct compiler *c, struct str words, bool keep_stops,
+		  struct part_list *out);
+/* Plain words, joined by AND or OR. */
 struct part compile_words(struct compiler *c, struct str text, enum clause_kind kind);
 /* Words side by side in the parts of the text given by `parts`. */
 struct part compile_phrase(struct compiler *c, struct str words, uint8_t parts, bool exact);
