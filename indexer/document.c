@@ -8,6 +8,7 @@
 #include "lib/facts.h"
 
 enum {
+	LONG_ARTICLE = 5000,	 /* tokens; longer ones count as if they were this long */
 	FORMS_KEPT = 256 * 1024, /* forms in the vocabulary before it starts anew */
 	ANCESTORS = 16,		 /* more are a circle in the lexicon */
 };
@@ -269,6 +270,18 @@ static int add_boolean(struct analyser *a, struct xc_document *d, const char *pr
 	return add_term(d, buf_view(&a->term), 0, err);
 }
 
+/*
+ * A very long article counts as one of LONG_ARTICLE tokens that speaks as often of the same:
+ * otherwise it would hold every word more often than any other, and set the average length alone.
+ */
+static uint32_t frequency(uint32_t sum, size_t tokens)
+{
+	uint64_t scaled =
+		tokens > LONG_ARTICLE ? (uint64_t)sum * LONG_ARTICLE / tokens : sum;
+
+	return scaled > 0 ? (uint32_t)scaled : 1;
+}
+
 static int add_stems(struct analyser *a, struct xc_document *d, struct error *err)
 {
 	const struct text *t = &a->text;
@@ -285,7 +298,8 @@ static int add_stems(struct analyser *a, struct xc_document *d, struct error *er
 	for (size_t i = 0; i < t->count; i++) {
 		uint32_t *sum = sums_at(&a->sums, t->tokens[i].form->stem_id);
 
-		if (*sum > 0 && add_term(d, t->tokens[i].form->stem, *sum, err) < 0)
+		if (*sum > 0 && add_term(d, t->tokens[i].form->stem,
+					 frequency(*sum, t->count), err) < 0)
 			return -1;
 		*sum = 0;
 	}
