@@ -10,6 +10,7 @@
 #include "config.h"
 #include "indexer/dictionary.h"
 #include "indexer/document.h"
+#include "indexer/names.h"
 #include "lib/i18n.h"
 #include "lib/paths.h"
 
@@ -35,6 +36,7 @@ struct batch {
 	struct batch_options options;
 	struct writer *writer;
 	struct analyser *analyser;
+	struct documents *documents;
 	struct xc_document *document;
 	struct packer *packer;
 	struct buf *dictionaries; /* by number - 1; read when an article needs them */
@@ -163,21 +165,10 @@ static int settle_words(struct batch *b, const char *name, const char *key,
 static int read_words(struct batch *b, struct buf *stems, struct buf *stopwords,
 		      struct error *err)
 {
-	struct buf stem_file = {0}, stop_file = {0};
-	int rc = -1;
-
-	if (read_lexicon_file(b, "stems.tsv", &stem_file, err) < 0 ||
-	    read_lexicon_file(b, "stopwords.txt", &stop_file, err) < 0 ||
-	    vocabulary_compile(buf_view(&stem_file), buf_view(&stop_file), stems,
-			       stopwords, err) < 0 ||
-	    settle_words(b, "stems.tsv", META_STEMS, stems, err) < 0 ||
-	    settle_words(b, "stopwords.txt", META_STOPWORDS, stopwords, err) < 0)
-		goto out;
-	rc = 0;
-out:
-	buf_release(&stop_file);
-	buf_release(&stem_file);
-	return rc;
+	if (analyser_tables(b->options.lexicon, stems, stopwords, err) < 0 ||
+	    settle_words(b, "stems.tsv", META_STEMS, stems, err) < 0)
+		return -1;
+	return settle_words(b, "stopwords.txt", META_STOPWORDS, stopwords, err);
 }
 
 static int open_analyser(struct batch *b, struct error *err)
@@ -189,6 +180,7 @@ static int open_analyser(struct batch *b, struct error *err)
 	    analyser_open(&b->analyser, buf_view(&stems), buf_view(&stopwords),
 			  b->options.lexicon, err) < 0)
 		goto out;
+	b->documents = documents_new(b->analyser);
 	buf_printf(&versions, "%d %016llx %016llx ", SCHEMA_VERSION,
 		   (unsigned long long)str_hash(buf_view(&stems)),
 		   (unsigned long long)str_hash(buf_view(&stopwords)));
@@ -217,7 +209,7 @@ static int refresh_names(struct batch *b, struct error *err)
 				  "already in the index keep the names found in them "
 				  "until the next --rebuild"));
 	b->dirty = true;
-	rc = analyser_write_names(b->analyser, writer_database(b->writer), err);
+	rc = names_write(l, writer_database(b->writer), err);
 	if (rc == 0)
 		rc = write_metadata(b, META_LEXICON, lexicon_version(l), err);
 out:
@@ -294,6 +286,7 @@ void batch_close(struct batch *b)
 	buf_release(&b->term);
 	packer_free(b->packer);
 	xc_document_free(b->document);
+	documents_free(b->documents);
 	analyser_free(b->analyser);
 	writer_close(b->writer);
 	free(b);
@@ -419,8 +412,7 @@ static int take_away(struct batch *b, uint32_t docid, struct error *err)
 	    get_dictionary(b, number, &dictionary, err) < 0 ||
 	    record_unpack(buf_view(&b->stored), dictionary, &b->scratch, &r, err) < 0)
 		return -1;
-	analyser_cut(b->analyser, &r);
-	analyser_count(b->analyser, -1);
+	documents_take_away(b->documents, &r);
 	b->counts.text_bytes -= text_size(&r);
 	return 0;
 }
@@ -431,10 +423,9 @@ static int put_document(struct batch *b, struct record *r, struct str hash,
 	xc_document_clear(b->document);
 	buf_clear(&b->stored);
 	b->dirty = true;
-	analyser_read(b->analyser, r);
-	analyser_count(b->analyser, 1);
+	documents_read(b->documents, r);
 	packer_pack(b->packer, r, &b->stored);
-	if (analyser_document(b->analyser, r, b->document, err) < 0 ||
+	if (documents_make(b->documents, r, b->document, err) < 0 ||
 	    xc_document_set_value(b->document, SLOT_HASH, hash, err) < 0 ||
 	    xc_document_set_data(b->document, buf_view(&b->stored), err) < 0)
 		return -1;
@@ -613,7 +604,7 @@ static int write_updated(struct batch *b, struct error *err)
 static int commit(struct batch *b, struct error *err)
 {
 	struct forms_store store = {b, get_block, set_block};
-	struct forms_tally *tally = analyser_tally(b->analyser);
+	struct forms_tally *tally = documents_tally(b->documents);
 
 	if (forms_tally_merge(tally, &store, err) < 0 ||
 	    write_number(b, META_TEXT_BYTES, b->counts.text_bytes, err) < 0 ||

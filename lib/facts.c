@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/date.h"
 #include "lib/facts-amounts.h"
 #include "lib/facts-jobs.h"
 
@@ -17,6 +18,7 @@ static void add_amount(struct facts *out, const struct figure *f, int year)
 		.value = f->value,
 		.euros = f->value * currency_euros(f->currency, year),
 		.bound = f->bound,
+		.of = NO_ITEM,
 		.part = f->part,
 		.start = f->start,
 		.end = f->end,
@@ -37,9 +39,11 @@ static void add_jobs(struct facts *out, const struct figure *f)
 	};
 }
 
-void facts_find(const struct text *t, const struct str sources[TEXT_PARTS], int year,
-		struct facts *out)
+void facts_find(const struct text *t, const struct record *r, struct facts *out)
 {
+	const struct str sources[TEXT_PARTS] = {r->title, r->lead, r->body};
+	int year = r->moment != 0 ? moment_day(r->moment).year : 0;
+
 	if (out->reading == NULL)
 		out->reading = reading_new();
 	reading_start(out->reading, t, sources);
@@ -57,13 +61,14 @@ void facts_find(const struct text *t, const struct str sources[TEXT_PARTS], int 
 
 void facts_clear(struct facts *f)
 {
-	f->amounts_count = f->jobs_count = 0;
+	f->amounts_count = f->jobs_count = f->deals_count = 0;
 }
 
 void facts_release(struct facts *f)
 {
 	free(f->amounts);
 	free(f->jobs);
+	free(f->deals);
 	reading_free(f->reading);
 	*f = (struct facts){0};
 }

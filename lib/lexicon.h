@@ -40,10 +40,16 @@ uint32_t lexicon_find_id(const struct lexicon *l, enum name_kind kind, struct st
 struct str lexicon_version(const struct lexicon *l);
 
 struct mention {
-	uint32_t entity;
+	uint32_t entity;      /* from lexicon_count() on: unlisted[entity - lexicon_count()] */
 	uint32_t first, last; /* tokens of the text, both included */
 	uint8_t part;	      /* enum text_part */
+	uint8_t rule;	      /* enum rule */
 	uint32_t start, end;  /* byte span in the part */
+};
+
+struct unlisted {
+	struct str id;	 /* UNLISTED_MARK and the key, hyphens for spaces: "~dna-script" */
+	struct str name; /* as first written */
 };
 
 struct mentions {
@@ -53,6 +59,9 @@ struct mentions {
 	 */
 	struct mention *items;
 	size_t count, capacity;
+	/* Companies that no lexicon lists, each once; strings live until mentions_clear(). */
+	struct unlisted *unlisted;
+	size_t unlisted_count, unlisted_capacity;
 };
 
 /*

@@ -5,10 +5,16 @@
  *
  *   id url title source author lead body	strings
  *   moment
- *   names	count, then each: kind, id, 2 * mentions + in_title
- *   mentions	count, then each: span, name
- *   amounts	count, then each: 8 * bound + euros_form, value, currency, [euros], span
- *   jobs	count, then each: 4 * kind + bound, count, span
+ *   names	count, then each: kind, id, [name], 2 * mentions + in_title
+ *   mentions	count, then each: span, name, rule
+ *   amounts	count, then each: 8 * bound + euros_form, value, currency, [euros], link of,
+ *		rule, span
+ *   jobs	count, then each: 4 * kind + bound, count, rule, span
+ *   deals	count, then each: 4 * kind + status, rule, span, links actor, target, amount
+ *		and jobs, count of places, names
+ *
+ * An unlisted name's id is followed by its name. A link is the number of an item + 1, 0 for
+ * NO_ITEM.
  *
  * A span is 4 * (start - start of the span before in its list, or start when the part
  * differs) + part, then its length. A quantity is 2 * itself when it is a whole number
@@ -22,10 +28,11 @@
 #include <zlib.h>
 
 #include "lib/i18n.h"
+#include "lib/rules.h"
 #include "lib/text.h"
 
 enum {
-	FORMAT = 1,
+	FORMAT = 2,
 	LEVEL = 6,	      /* of 9: 9 is a quarter slower and .2 % smaller */
 	RAW_WINDOW = -15,     /* raw deflate, window of 32 KB */
 	MEMORY = 8,	      /* zlib's memLevel */
@@ -76,6 +83,16 @@ static void put_span(struct buf *out, struct span_before *before, uint8_t part,
 	before->start = start;
 }
 
+static void put_link(struct buf *out, uint32_t item)
+{
+	buf_varint(out, item == NO_ITEM ? 0 : (uint64_t)item + 1);
+}
+
+static bool is_unlisted(const struct record_name *n)
+{
+	return n->id.n > 0 && n->id.p[0] == UNLISTED_MARK;
+}
+
 static void put_names(struct buf *out, const struct record *r)
 {
 	struct span_before before = {0};
@@ -86,6 +103,8 @@ static void put_names(struct buf *out, const struct record *r)
 
 		buf_varint(out, n->kind);
 		put_string(out, n->id);
+		if (is_unlisted(n))
+			put_string(out, n->name);
 		buf_varint(out, (uint64_t)n->mentions << 1 | n->in_title);
 	}
 	buf_varint(out, r->mentions_count);
@@ -94,6 +113,7 @@ static void put_names(struct buf *out, const struct record *r)
 
 		put_span(out, &before, m->part, m->start, m->end);
 		buf_varint(out, m->name);
+		buf_varint(out, m->rule);
 	}
 }
 
@@ -104,7 +124,7 @@ static enum euros_form euros_form(const struct record_amount *a)
 	return a->euros == a->value ? EUROS_SAME : EUROS_OTHER;
 }
 
-static void put_facts(struct buf *out, const struct record *r)
+static void put_amounts(struct buf *out, const struct record *r)
 {
 	struct span_before before = {0};
 
@@ -117,16 +137,45 @@ static void put_facts(struct buf *out, const struct record *r)
 		put_string(out, (struct str){a->currency, strnlen(a->currency, 3)});
 		if (euros_form(a) == EUROS_OTHER)
 			put_quantity(out, a->euros);
+		put_link(out, a->of);
+		buf_varint(out, a->rule);
 		put_span(out, &before, a->part, a->start, a->end);
 	}
-	before = (struct span_before){0};
+}
+
+static void put_jobs(struct buf *out, const struct record *r)
+{
+	struct span_before before = {0};
+
 	buf_varint(out, r->jobs_count);
 	for (size_t i = 0; i < r->jobs_count; i++) {
 		const struct record_jobs *j = &r->jobs[i];
 
 		buf_varint(out, (uint64_t)j->kind << 2 | j->bound);
 		put_quantity(out, j->count);
+		buf_varint(out, j->rule);
 		put_span(out, &before, j->part, j->start, j->end);
+	}
+}
+
+static void put_deals(struct buf *out, const struct record *r)
+{
+	struct span_before before = {0};
+
+	buf_varint(out, r->deals_count);
+	for (size_t i = 0; i < r->deals_count; i++) {
+		const struct record_deal *d = &r->deals[i];
+
+		buf_varint(out, (uint64_t)d->kind << 2 | d->status);
+		buf_varint(out, d->rule);
+		put_span(out, &before, d->part, d->start, d->end);
+		put_link(out, d->actor);
+		put_link(out, d->target);
+		put_link(out, d->amount);
+		put_link(out, d->jobs);
+		buf_varint(out, d->places_count);
+		for (size_t p = 0; p < d->places_count; p++)
+			buf_varint(out, d->places[p]);
 	}
 }
 
@@ -139,7 +188,9 @@ static void put_record(struct buf *out, const struct record *r)
 		put_string(out, strings[i]);
 	buf_varint(out, (uint64_t)r->moment);
 	put_names(out, r);
-	put_facts(out, r);
+	put_amounts(out, r);
+	put_jobs(out, r);
+	put_deals(out, r);
 }
 
 /* ---- deflating ---- */
@@ -366,6 +417,27 @@ static bool take_count(struct str *s, size_t least, size_t *count)
 	return true;
 }
 
+static bool take_rule(struct str *s, uint8_t *rule)
+{
+	uint64_t n;
+
+	if (!str_varint(s, &n) || n >= RULES)
+		return false;
+	*rule = (uint8_t)n;
+	return true;
+}
+
+/* A link to one of `count` items. */
+static bool take_link(struct str *s, size_t count, uint32_t *item)
+{
+	uint64_t n;
+
+	if (!str_varint(s, &n) || n > count)
+		return false;
+	*item = n == 0 ? NO_ITEM : (uint32_t)(n - 1);
+	return true;
+}
+
 static bool take_names(struct str *s, struct record *r, struct arena *arena)
 {
 	uint64_t kind, mentions;
@@ -377,7 +449,9 @@ static bool take_names(struct str *s, struct record *r, struct arena *arena)
 		struct record_name *n = &r->names[i];
 
 		if (!str_varint(s, &kind) || kind >= NAME_KINDS ||
-		    !take_string(s, &n->id) || !str_varint(s, &mentions))
+		    !take_string(s, &n->id) ||
+		    (is_unlisted(n) && !take_string(s, &n->name)) ||
+		    !str_varint(s, &mentions))
 			return false;
 		n->kind = (enum name_kind)kind;
 		n->mentions = (uint32_t)(mentions >> 1);
@@ -391,14 +465,15 @@ static bool take_mentions(struct str *s, struct record *r, struct arena *arena)
 	struct span_before before = {0};
 	uint64_t name;
 
-	if (!take_count(s, 3, &r->mentions_count))
+	if (!take_count(s, 4, &r->mentions_count))
 		return false;
 	r->mentions = arena_alloc(arena, r->mentions_count * sizeof *r->mentions);
 	for (size_t i = 0; i < r->mentions_count; i++) {
 		struct record_mention *m = &r->mentions[i];
 
 		if (!take_span(s, r, &before, &m->part, &m->start, &m->end) ||
-		    !str_varint(s, &name) || name >= r->names_count)
+		    !str_varint(s, &name) || name >= r->names_count ||
+		    !take_rule(s, &m->rule))
 			return false;
 		m->name = (uint32_t)name;
 	}
@@ -422,14 +497,15 @@ static bool take_amount(struct str *s, const struct record *r, struct span_befor
 		a->euros = a->value;
 	else if ((head & 7) == EUROS_OTHER && !take_quantity(s, &a->euros))
 		return false;
-	return take_span(s, r, before, &a->part, &a->start, &a->end);
+	return take_link(s, r->amounts_count, &a->of) && take_rule(s, &a->rule) &&
+	       take_span(s, r, before, &a->part, &a->start, &a->end);
 }
 
 static bool take_amounts(struct str *s, struct record *r, struct arena *arena)
 {
 	struct span_before before = {0};
 
-	if (!take_count(s, 5, &r->amounts_count))
+	if (!take_count(s, 7, &r->amounts_count))
 		return false;
 	r->amounts = arena_alloc(arena, r->amounts_count * sizeof *r->amounts);
 	for (size_t i = 0; i < r->amounts_count; i++) {
@@ -444,18 +520,56 @@ static bool take_jobs(struct str *s, struct record *r, struct arena *arena)
 	struct span_before before = {0};
 	uint64_t head;
 
-	if (!take_count(s, 4, &r->jobs_count))
+	if (!take_count(s, 5, &r->jobs_count))
 		return false;
 	r->jobs = arena_alloc(arena, r->jobs_count * sizeof *r->jobs);
 	for (size_t i = 0; i < r->jobs_count; i++) {
 		struct record_jobs *j = &r->jobs[i];
 
 		if (!str_varint(s, &head) || head >> 2 > JOBS_STAFF ||
-		    !take_quantity(s, &j->count) ||
+		    !take_quantity(s, &j->count) || !take_rule(s, &j->rule) ||
 		    !take_span(s, r, &before, &j->part, &j->start, &j->end))
 			return false;
 		j->kind = (enum jobs_kind)(head >> 2);
 		j->bound = (enum bound)(head & 3);
+	}
+	return true;
+}
+
+static bool take_deal(struct str *s, const struct record *r, struct span_before *before,
+		      struct record_deal *d)
+{
+	uint64_t head, count, place;
+
+	if (!str_varint(s, &head) || head >> 2 >= DEAL_KINDS ||
+	    (head & 3) >= DEAL_STATUSES || !take_rule(s, &d->rule) ||
+	    !take_span(s, r, before, &d->part, &d->start, &d->end) ||
+	    !take_link(s, r->names_count, &d->actor) ||
+	    !take_link(s, r->names_count, &d->target) ||
+	    !take_link(s, r->amounts_count, &d->amount) ||
+	    !take_link(s, r->jobs_count, &d->jobs) || !str_varint(s, &count) ||
+	    count > DEAL_PLACES)
+		return false;
+	d->kind = (enum deal_kind)(head >> 2);
+	d->status = (enum deal_status)(head & 3);
+	for (; d->places_count < count; d->places_count++) {
+		if (!str_varint(s, &place) || place >= r->names_count)
+			return false;
+		d->places[d->places_count] = (uint32_t)place;
+	}
+	return true;
+}
+
+static bool take_deals(struct str *s, struct record *r, struct arena *arena)
+{
+	struct span_before before = {0};
+
+	if (!take_count(s, 9, &r->deals_count))
+		return false;
+	r->deals = arena_alloc(arena, r->deals_count * sizeof *r->deals);
+	for (size_t i = 0; i < r->deals_count; i++) {
+		if (!take_deal(s, r, &before, &r->deals[i]))
+			return false;
 	}
 	return true;
 }
@@ -474,7 +588,8 @@ static bool take_record(struct str *s, struct record *r, struct arena *arena)
 		return false;
 	r->moment = (int64_t)moment;
 	return take_names(s, r, arena) && take_mentions(s, r, arena) &&
-	       take_amounts(s, r, arena) && take_jobs(s, r, arena) && s->n == 0;
+	       take_amounts(s, r, arena) && take_jobs(s, r, arena) &&
+	       take_deals(s, r, arena) && s->n == 0;
 }
 
 int record_unpack(struct str stored, struct str dictionary, struct arena *arena,

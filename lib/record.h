@@ -2,9 +2,9 @@
 /*
  * An article as the index stores it: packed, deflated (raw, against a preset dictionary of the index), and back.
  *
- * Layout of stored bytes: 1 byte format (1), varint dictionary number (0 none), varint size of the
+ * Layout of stored bytes: 1 byte format (2), varint dictionary number (0 none), varint size of the
  * packed bytes, then the raw deflate stream. Packed: varint-counted strings in the order of struct record, varint moment,
- * names, mentions, amounts, jobs; see record.c.
+ * names, mentions, amounts, jobs, deals; see record.c.
  */
 #ifndef LIB_RECORD_H
 #define LIB_RECORD_H
@@ -13,10 +13,17 @@
 #include "lib/schema.h"
 #include "lib/str.h"
 
-/* A name the article holds, once, whatever the number of mentions. */
+/*
+ * A name the article holds, once, whatever the number of mentions. A company that no
+ * lexicon lists, found by the words around it, has an id that begins with UNLISTED_MARK
+ * and brings its name along.
+ */
+#define UNLISTED_MARK '~'
+
 struct record_name {
 	enum name_kind kind;
 	struct str id;
+	struct str name; /* as first written; empty when the lexicon has it */
 	uint32_t mentions; /* 0: implied only (an ancestor): not stored by the indexer */
 	bool in_title;
 };
@@ -25,8 +32,11 @@ struct record_name {
 struct record_mention {
 	uint32_t name; /* index into names */
 	uint8_t part;  /* enum text_part: 0 title, 1 lead, 2 body */
+	uint8_t rule;  /* enum rule: how it was found */
 	uint32_t start, end; /* bytes in that part */
 };
+
+#define NO_ITEM UINT32_MAX /* where an index into one of a record's arrays may miss */
 
 enum bound { BOUND_EXACT, BOUND_MIN, BOUND_MAX, BOUND_ABOUT };
 
@@ -35,7 +45,9 @@ struct record_amount {
 	char currency[4]; /* ISO 4217; "?" unknown */
 	double euros;	  /* 0 when unknown */
 	enum bound bound;
+	uint32_t of; /* the amount this one says again in another currency, or NO_ITEM */
 	uint8_t part;
+	uint8_t rule;
 	uint32_t start, end;
 };
 
@@ -46,6 +58,34 @@ struct record_jobs {
 	enum jobs_kind kind;
 	enum bound bound;
 	uint8_t part;
+	uint8_t rule;
+	uint32_t start, end;
+};
+
+enum deal_kind {
+	DEAL_INVESTMENT,
+	DEAL_FUNDING,
+	DEAL_ACQUISITION,
+	DEAL_AID,
+	DEAL_SALE,
+	DEAL_CUT,
+	DEAL_KINDS
+};
+
+enum deal_status { DEAL_ANNOUNCED, DEAL_CONFIRMED, DEAL_CONSIDERED, DEAL_STATUSES };
+
+#define DEAL_PLACES 8 /* places kept of one deal */
+
+/* Who does what with how much money and how many jobs, where: one operation told. */
+struct record_deal {
+	enum deal_kind kind;
+	enum deal_status status;
+	uint32_t actor, target;	     /* names, or NO_ITEM: a State, or not told */
+	uint32_t amount, jobs;	     /* amounts and jobs, or NO_ITEM */
+	uint32_t places[DEAL_PLACES]; /* names */
+	uint8_t places_count;
+	uint8_t part; /* of the sentence that tells it */
+	uint8_t rule;
 	uint32_t start, end;
 };
 
@@ -61,6 +101,8 @@ struct record {
 	size_t amounts_count;
 	struct record_jobs *jobs;
 	size_t jobs_count;
+	struct record_deal *deals;
+	size_t deals_count;
 };
 
 /* Deflates records against one dictionary: primed once, copied for each article. */

@@ -16,8 +16,9 @@
 /*
  * History of the index format. A program refuses other versions than its own.
  * 1  first format
+ * 2  deals, rules and unlisted companies in records; actors and kinds of deals as terms
  */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 #define PREFIX_ID "Q"
 #define PREFIX_TITLE "S"
@@ -26,6 +27,8 @@
 #define PREFIX_DAY "D"	 /* D20240513 */
 #define PREFIX_MONTH "M" /* M202405 */
 #define PREFIX_YEAR "Y"	 /* Y2024 */
+#define PREFIX_ACTOR "XA" /* company that acts in a deal, as XC: XAaws, XAamazon */
+#define PREFIX_DEAL "XO"  /* kind of deal: XOlevee */
 #define NAME_ITSELF "="	 /* between prefix and id: the name itself */
 
 enum {

@@ -5,9 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "lib/facts.h"
+#include "lib/analyser.h"
 #include "lib/i18n.h"
-#include "lib/lexicon.h"
 #include "lib/paths.h"
 #include "lib/utf8.h"
 
@@ -18,50 +17,6 @@ static const struct option_row options[] = {
 	ROW_HELP,
 	ROW_END,
 };
-
-struct analysis {
-	struct vocabulary *vocabulary;
-	struct lexicon *lexicon;
-	struct text text;
-	struct mentions mentions;
-	struct facts facts;
-	struct str sources[TEXT_PARTS];
-};
-
-static int read_file(const char *dir, const char *name, struct buf *out,
-		     struct error *err)
-{
-	struct buf path = {0};
-	int rc;
-
-	buf_printf(&path, "%s/%s", dir, name);
-	rc = paths_read(path.p, out);
-	if (rc < 0)
-		error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), path.p,
-			  strerror(errno));
-	buf_release(&path);
-	return rc;
-}
-
-static int load(struct analysis *a, const char *dir, struct error *err)
-{
-	struct buf stems = {0};
-	struct buf stopwords = {0};
-	int rc = -1;
-
-	if (read_file(dir, "stems.tsv", &stems, err) < 0 ||
-	    read_file(dir, "stopwords.txt", &stopwords, err) < 0)
-		goto out;
-	a->vocabulary = vocabulary_new(buf_view(&stems), buf_view(&stopwords), err);
-	if (a->vocabulary == NULL)
-		goto out;
-	a->lexicon = lexicon_open(dir, a->vocabulary, err);
-	rc = a->lexicon ? 0 : -1;
-out:
-	buf_release(&stopwords);
-	buf_release(&stems);
-	return rc;
-}
 
 static void print_tokens(const struct text *t)
 {
@@ -76,15 +31,28 @@ static void print_tokens(const struct text *t)
 	}
 }
 
-static void print_mentions(const struct analysis *a)
+static struct str name_of(const struct analyser *a, const struct record *r, size_t name)
 {
-	for (size_t i = 0; i < a->mentions.count; i++) {
-		const struct mention *m = &a->mentions.items[i];
-		const struct entity *e = lexicon_entity(a->lexicon, m->entity);
+	uint32_t entity = analyser_entity(a, name);
 
-		printf("%s\t%s\t%.*s\t%.*s\t%.*s\n", "name", name_kinds[e->kind].json,
-		       STR_ARGS(e->id), STR_ARGS(e->name),
-		       STR_ARGS(str_slice(a->sources[m->part], m->start, m->end)));
+	return entity == NO_ENTITY ? r->names[name].name
+				   : lexicon_entity(analyser_lexicon(a), entity)->name;
+}
+
+static struct str surface(const struct record *r, uint32_t start, uint32_t end)
+{
+	return str_slice(r->body, start, end);
+}
+
+static void print_mentions(const struct analyser *a, const struct record *r)
+{
+	for (size_t i = 0; i < r->mentions_count; i++) {
+		const struct record_mention *m = &r->mentions[i];
+		const struct record_name *n = &r->names[m->name];
+
+		printf("%s\t%s\t%.*s\t%.*s\t%.*s\n", "name", name_kinds[n->kind].json,
+		       STR_ARGS(n->id), STR_ARGS(name_of(a, r, m->name)),
+		       STR_ARGS(surface(r, m->start, m->end)));
 	}
 }
 
@@ -96,42 +64,28 @@ static const char *const kinds[] = {[JOBS_CREATED] = "creation",
 				    [JOBS_CUT] = "suppression",
 				    [JOBS_STAFF] = "effectif"};
 
-static void print_facts(const struct analysis *a)
+static void print_facts(const struct record *r)
 {
-	for (size_t i = 0; i < a->facts.amounts_count; i++) {
-		const struct record_amount *m = &a->facts.amounts[i];
+	for (size_t i = 0; i < r->amounts_count; i++) {
+		const struct record_amount *m = &r->amounts[i];
 
 		printf("%s\t%.15g\t%s\t%s\t%.*s\n", "amount", m->value, m->currency,
-		       bounds[m->bound],
-		       STR_ARGS(str_slice(a->sources[m->part], m->start, m->end)));
+		       bounds[m->bound], STR_ARGS(surface(r, m->start, m->end)));
 	}
-	for (size_t i = 0; i < a->facts.jobs_count; i++) {
-		const struct record_jobs *j = &a->facts.jobs[i];
+	for (size_t i = 0; i < r->jobs_count; i++) {
+		const struct record_jobs *j = &r->jobs[i];
 
 		printf("%s\t%.15g\t%s\t%s\t%.*s\n", "jobs", j->count, kinds[j->kind],
-		       bounds[j->bound],
-		       STR_ARGS(str_slice(a->sources[j->part], j->start, j->end)));
+		       bounds[j->bound], STR_ARGS(surface(r, j->start, j->end)));
 	}
 }
 
-static void analyze(struct analysis *a, struct str text)
+static void analyze(struct analyser *a, struct record *r)
 {
-	a->sources[TEXT_BODY] = text;
-	text_add(&a->text, a->vocabulary, TEXT_BODY, text);
-	lexicon_find(a->lexicon, &a->text, a->sources, &a->mentions);
-	facts_find(&a->text, a->sources, 0, &a->facts);
-	print_tokens(&a->text);
-	print_mentions(a);
-	print_facts(a);
-}
-
-static void analysis_release(struct analysis *a)
-{
-	facts_release(&a->facts);
-	mentions_release(&a->mentions);
-	text_release(&a->text);
-	lexicon_free(a->lexicon);
-	vocabulary_free(a->vocabulary);
+	analyser_read(a, r);
+	print_tokens(analyser_text(a));
+	print_mentions(a, r);
+	print_facts(r);
 }
 
 /* The words given, or standard input for "-". */
@@ -153,7 +107,7 @@ static int read_text(struct buf *text, struct error *err)
 static int run(int argc, char **argv, struct error *err)
 {
 	struct setting s = {.command = &command_analyze};
-	struct analysis a = {0};
+	struct analyser *a = NULL;
 	struct buf dir = {0};
 	struct buf text = {0};
 	struct str value;
@@ -182,11 +136,12 @@ static int run(int argc, char **argv, struct error *err)
 		paths_lexicon(&dir);
 	if (taken > 0)
 		rc = EXIT_FOUND;
-	else if (taken == 0 && read_text(&text, err) == 0 && load(&a, dir.p, err) == 0) {
-		analyze(&a, buf_view(&text));
-		rc = a.text.count > 0 ? EXIT_FOUND : EXIT_NOTHING;
+	else if (taken == 0 && read_text(&text, err) == 0 &&
+		 analyser_open_folder(&a, dir.p, err) == 0) {
+		analyze(a, &(struct record){.body = buf_view(&text)});
+		rc = analyser_text(a)->count > 0 ? EXIT_FOUND : EXIT_NOTHING;
 	}
-	analysis_release(&a);
+	analyser_free(a);
 	buf_release(&text);
 	buf_release(&dir);
 	setting_release(&s);

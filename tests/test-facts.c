@@ -18,12 +18,12 @@ static struct vocabulary *vocabulary;
 /* Reads a title and a body; the caller clears *f. */
 static void read_parts(struct facts *f, struct str title, struct str body, int year)
 {
-	struct str sources[TEXT_PARTS] = {[TEXT_TITLE] = title, [TEXT_BODY] = body};
+	struct record r = {.title = title, .body = body, .moment = (int64_t)year * 10000000000};
 	struct text t = {0};
 
-	for (int part = 0; part < TEXT_PARTS; part++)
-		text_add(&t, vocabulary, (enum text_part)part, sources[part]);
-	facts_find(&t, sources, year, f);
+	text_add(&t, vocabulary, TEXT_TITLE, title);
+	text_add(&t, vocabulary, TEXT_BODY, body);
+	facts_find(&t, &r, f);
 	text_release(&t);
 }
 

@@ -8,30 +8,54 @@
 
 #include <stdlib.h>
 
+#include "lib/rules.h"
 #include "lib/utf8.h"
 #include "tests/check.h"
 
 /* ---- records ---- */
 
 static struct record_name names[] = {
-	{NAME_COMPANY, {"aws", 3}, 3, true},
-	{NAME_REGION, {"84", 2}, 1, false},
+	{NAME_COMPANY, {"aws", 3}, {0}, 3, true},
+	{NAME_REGION, {"84", 2}, {0}, 1, false},
+	{NAME_COMPANY, {"~zelkia", 7}, {"Zelkia", 6}, 1, false},
 };
 static struct record_mention mentions[] = {
-	{0, 0, 0, 3},
-	{0, 1, 4, 7},
-	{1, 2, 10, 20},
-	{0, 2, 12, 14},
+	{.name = 0, .part = 0, .rule = RULE_LEXICON, .start = 0, .end = 3},
+	{.name = 0, .part = 1, .rule = RULE_LEXICON_ECHO, .start = 4, .end = 7},
+	{.name = 1, .part = 2, .rule = RULE_LEXICON, .start = 10, .end = 20},
+	{.name = 2, .part = 2, .start = 12, .end = 14},
 };
 static struct record_amount amounts[] = {
-	{1.2e9, "EUR", 1.2e9, BOUND_MIN, 2, 0, 4},
-	{1.3e9, "USD", 1.2012345e9, BOUND_EXACT, 2, 6, 9},
-	{17e9, "?", 0, BOUND_ABOUT, 2, 6, 20},
-	{0.5, "EUR", 0.5, BOUND_MAX, 1, 0, 1},
+	{1.2e9, "EUR", 1.2e9, BOUND_MIN, NO_ITEM, 2, RULE_AMOUNT, 0, 4},
+	{1.3e9, "USD", 1.2012345e9, BOUND_EXACT, 0, 2, RULE_AMOUNT_BRACKET, 6, 9},
+	{17e9, "?", 0, BOUND_ABOUT, NO_ITEM, 2, RULE_AMOUNT_BARE, 6, 20},
+	{0.5, "EUR", 0.5, BOUND_MAX, NO_ITEM, 1, RULE_AMOUNT, 0, 1},
 };
 static struct record_jobs jobs[] = {
-	{3000, JOBS_CREATED, BOUND_MIN, 0, 0, 2},
-	{2000, JOBS_STAFF, BOUND_ABOUT, 2, 5, 30},
+	{3000, JOBS_CREATED, BOUND_MIN, 0, RULE_JOBS, 0, 2},
+	{2000, JOBS_STAFF, BOUND_ABOUT, 2, RULE_JOBS_BARE, 5, 30},
+};
+static struct record_deal deals[] = {
+	{.kind = DEAL_CUT,
+	 .status = DEAL_CONSIDERED,
+	 .actor = 0,
+	 .target = NO_ITEM,
+	 .amount = NO_ITEM,
+	 .jobs = 1,
+	 .places = {1, 2},
+	 .places_count = 2,
+	 .part = 0,
+	 .rule = RULE_JOBS,
+	 .start = 0,
+	 .end = 20},
+	{.kind = DEAL_INVESTMENT,
+	 .actor = NO_ITEM,
+	 .target = 2,
+	 .amount = 3,
+	 .jobs = NO_ITEM,
+	 .part = 2,
+	 .start = 7,
+	 .end = 9},
 };
 
 static struct record sample(void)
@@ -54,6 +78,8 @@ static struct record sample(void)
 		.amounts_count = COUNT(amounts),
 		.jobs = jobs,
 		.jobs_count = COUNT(jobs),
+		.deals = deals,
+		.deals_count = COUNT(deals),
 	};
 }
 
@@ -70,12 +96,14 @@ static void check_names(const struct record *a, const struct record *b)
 	for (size_t i = 0; i < a->names_count; i++) {
 		CHECK_INT(a->names[i].kind, b->names[i].kind);
 		check_text(a->names[i].id, b->names[i].id);
+		check_text(a->names[i].name, b->names[i].name);
 		CHECK_INT(a->names[i].mentions, b->names[i].mentions);
 		CHECK_INT(a->names[i].in_title, b->names[i].in_title);
 	}
 	for (size_t i = 0; i < a->mentions_count; i++) {
 		CHECK_INT(a->mentions[i].name, b->mentions[i].name);
 		CHECK_INT(a->mentions[i].part, b->mentions[i].part);
+		CHECK_INT(a->mentions[i].rule, b->mentions[i].rule);
 		CHECK_INT(a->mentions[i].start, b->mentions[i].start);
 		CHECK_INT(a->mentions[i].end, b->mentions[i].end);
 	}
@@ -91,6 +119,8 @@ static void check_facts(const struct record *a, const struct record *b)
 		CHECK_STR(a->amounts[i].currency, b->amounts[i].currency);
 		CHECK(a->amounts[i].euros == b->amounts[i].euros);
 		CHECK_INT(a->amounts[i].bound, b->amounts[i].bound);
+		CHECK_INT(a->amounts[i].of, b->amounts[i].of);
+		CHECK_INT(a->amounts[i].rule, b->amounts[i].rule);
 		CHECK_INT(a->amounts[i].part, b->amounts[i].part);
 		CHECK_INT(a->amounts[i].start, b->amounts[i].start);
 		CHECK_INT(a->amounts[i].end, b->amounts[i].end);
@@ -99,8 +129,33 @@ static void check_facts(const struct record *a, const struct record *b)
 		CHECK(a->jobs[i].count == b->jobs[i].count);
 		CHECK_INT(a->jobs[i].kind, b->jobs[i].kind);
 		CHECK_INT(a->jobs[i].bound, b->jobs[i].bound);
+		CHECK_INT(a->jobs[i].rule, b->jobs[i].rule);
 		CHECK_INT(a->jobs[i].start, b->jobs[i].start);
 		CHECK_INT(a->jobs[i].end, b->jobs[i].end);
+	}
+}
+
+static void check_deals(const struct record *a, const struct record *b)
+{
+	if (!CHECK_INT(a->deals_count, b->deals_count))
+		return;
+	for (size_t i = 0; i < a->deals_count; i++) {
+		const struct record_deal *x = &a->deals[i];
+		const struct record_deal *y = &b->deals[i];
+
+		CHECK_INT(x->kind, y->kind);
+		CHECK_INT(x->status, y->status);
+		CHECK_INT(x->actor, y->actor);
+		CHECK_INT(x->target, y->target);
+		CHECK_INT(x->amount, y->amount);
+		CHECK_INT(x->jobs, y->jobs);
+		CHECK_INT(x->rule, y->rule);
+		CHECK_INT(x->part, y->part);
+		CHECK_INT(x->start, y->start);
+		CHECK_INT(x->end, y->end);
+		CHECK_INT(x->places_count, y->places_count);
+		for (size_t p = 0; p < x->places_count; p++)
+			CHECK_INT(x->places[p], y->places[p]);
 	}
 }
 
@@ -116,6 +171,7 @@ static void check_record(const struct record *a, const struct record *b)
 	CHECK_INT(a->moment, b->moment);
 	check_names(a, b);
 	check_facts(a, b);
+	check_deals(a, b);
 }
 
 /* Packs and unpacks; answers the stored size. */
@@ -181,11 +237,12 @@ static void test_quantities(void)
 	static const double values[] = {
 		0,     1,	    0.1, 1e15, 9007199254740992.0, 9007199254740994.0,
 		1e300, 123456789.25};
-	struct record_amount a = {.currency = "EUR"};
+	struct record_amount a = {.currency = "EUR", .of = NO_ITEM};
 	struct record r = sample();
 
 	r.amounts = &a;
 	r.amounts_count = 1;
+	r.deals_count = 0;
 	for (size_t i = 0; i < COUNT(values); i++) {
 		a.value = values[i];
 		a.euros = values[COUNT(values) - 1 - i];

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "lib/rules.h"
+
+const struct rule_row rules[RULES] = {
+	[RULE_NONE] = {"none", 0},
+	[RULE_LEXICON] = {"lexicon", 97},
+	[RULE_LEXICON_CONTEXT] = {"lexicon-context", 95},
+	[RULE_LEXICON_ECHO] = {"lexicon-echo", 90},
+	[RULE_TOPIC] = {"topic", 90},
+	[RULE_AMOUNT] = {"amount", 99},
+	[RULE_AMOUNT_BARE] = {"amount-bare", 90},
+	[RULE_AMOUNT_BRACKET] = {"amount-bracket", 97},
+	[RULE_JOBS] = {"jobs", 98},
+	[RULE_JOBS_BARE] = {"jobs-bare", 90},
+};
