@@ -11,11 +11,25 @@
 
 #define FORMS_KEPT ((size_t)256 * 1024) /* in the vocabulary before it starts anew */
 
+/* What facts tell of an article's topics. */
+enum sign { SIGN_HIRING, SIGN_CUT, SIGN_FUNDING, SIGN_TAKEOVER, SIGN_AID, SIGNS };
+
+static const char *const sign_topics[SIGNS] = {
+	[SIGN_HIRING] = "emploi",
+	[SIGN_CUT] = "licenciements",
+	[SIGN_FUNDING] = "levee-de-fonds",
+	[SIGN_TAKEOVER] = "acquisition",
+	[SIGN_AID] = "investissement-public",
+};
+
 struct analyser {
 	struct vocabulary *vocabulary;
 	struct lexicon *lexicon;
 	struct text text;
-	struct mentions mentions;
+	struct mentions mentions, topics;
+	struct topic_sign *signs;
+	size_t signs_count, signs_capacity;
+	uint32_t sign_topics[SIGNS]; /* entity numbers, in the order of enum sign */
 	struct facts facts;
 	struct record_name *names;
 	size_t names_count, names_capacity;
@@ -40,6 +54,9 @@ int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
 		analyser_free(a);
 		return -1;
 	}
+	for (int i = 0; i < SIGNS; i++)
+		a->sign_topics[i] = lexicon_find_id(a->lexicon, NAME_TOPIC,
+						    str_of(sign_topics[i]));
 	*out = a;
 	return 0;
 }
@@ -97,6 +114,8 @@ void analyser_free(struct analyser *a)
 	free(a->entities);
 	free(a->names);
 	facts_release(&a->facts);
+	free(a->signs);
+	mentions_release(&a->topics);
 	mentions_release(&a->mentions);
 	text_release(&a->text);
 	lexicon_free(a->lexicon);
@@ -191,11 +210,10 @@ static void start_names(struct analyser *a)
 	a->names_count = a->entities_count = a->places_count = 0;
 }
 
-static void take_mentions(struct analyser *a)
+static void take_mentions(struct analyser *a, const struct mentions *found)
 {
-	start_names(a);
-	for (size_t i = 0; i < a->mentions.count; i++) {
-		const struct mention *m = &a->mentions.items[i];
+	for (size_t i = 0; i < found->count; i++) {
+		const struct mention *m = &found->items[i];
 		uint32_t name = add_name(a, m->entity);
 
 		a->names[name].mentions++;
@@ -209,6 +227,70 @@ static void take_mentions(struct analyser *a)
 	}
 }
 
+static void lend_names(const struct analyser *a, struct record *r)
+{
+	r->names = a->names;
+	r->names_count = a->names_count;
+	r->mentions = a->places;
+	r->mentions_count = a->places_count;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct record_mention *x = a;
+	const struct record_mention *y = b;
+
+	if (x->part != y->part)
+		return x->part < y->part ? -1 : 1;
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	if (x->end != y->end)
+		return x->end > y->end ? -1 : 1;
+	return (x->name > y->name) - (x->name < y->name);
+}
+
+/* ---- facts that speak for topics ---- */
+
+static void add_sign(struct analyser *a, enum sign sign, uint8_t part, uint32_t start,
+		     uint32_t end)
+{
+	if (a->sign_topics[sign] == NO_ENTITY)
+		return;
+	GROW(a->signs, a->signs_count, a->signs_capacity);
+	a->signs[a->signs_count++] = (struct topic_sign){.topic = a->sign_topics[sign],
+							 .part = part,
+							 .start = start,
+							 .end = end};
+}
+
+static void find_signs(struct analyser *a)
+{
+	static const enum sign of_jobs[] = {[JOBS_CREATED] = SIGN_HIRING,
+					    [JOBS_CUT] = SIGN_CUT,
+					    [JOBS_STAFF] = SIGNS};
+	static const enum sign of_deals[] = {[DEAL_INVESTMENT] = SIGNS,
+					     [DEAL_FUNDING] = SIGN_FUNDING,
+					     [DEAL_ACQUISITION] = SIGN_TAKEOVER,
+					     [DEAL_AID] = SIGN_AID,
+					     [DEAL_SALE] = SIGN_TAKEOVER,
+					     [DEAL_CUT] = SIGN_CUT};
+	const struct facts *f = &a->facts;
+
+	a->signs_count = 0;
+	for (size_t i = 0; i < f->jobs_count; i++) {
+		if (of_jobs[f->jobs[i].kind] != SIGNS)
+			add_sign(a, of_jobs[f->jobs[i].kind], f->jobs[i].part,
+				 f->jobs[i].start, f->jobs[i].end);
+	}
+	for (size_t i = 0; i < f->deals_count; i++) {
+		const struct record_deal *d = &f->deals[i];
+
+		if (of_deals[d->kind] != SIGNS &&
+		    (d->kind != DEAL_AID || d->actor == NO_ITEM))
+			add_sign(a, of_deals[d->kind], d->part, d->start, d->end);
+	}
+}
+
 void analyser_read(struct analyser *a, struct record *r)
 {
 	const struct str parts[TEXT_PARTS] = {r->title, r->lead, r->body};
@@ -216,11 +298,9 @@ void analyser_read(struct analyser *a, struct record *r)
 	analyser_cut(a, r);
 	mentions_clear(&a->mentions);
 	lexicon_find(a->lexicon, &a->text, parts, &a->mentions);
-	take_mentions(a);
-	r->names = a->names;
-	r->names_count = a->names_count;
-	r->mentions = a->places;
-	r->mentions_count = a->places_count;
+	start_names(a);
+	take_mentions(a, &a->mentions);
+	lend_names(a, r);
 	facts_clear(&a->facts);
 	facts_find(&a->text, r, &a->facts);
 	r->amounts = a->facts.amounts;
@@ -229,4 +309,11 @@ void analyser_read(struct analyser *a, struct record *r)
 	r->jobs_count = a->facts.jobs_count;
 	r->deals = a->facts.deals;
 	r->deals_count = a->facts.deals_count;
+	find_signs(a);
+	mentions_clear(&a->topics);
+	lexicon_find_topics(a->lexicon, &a->text, parts, &a->mentions, a->signs,
+			    a->signs_count, &a->topics);
+	take_mentions(a, &a->topics);
+	qsort(a->places, a->places_count, sizeof *a->places, compare_places);
+	lend_names(a, r);
 }

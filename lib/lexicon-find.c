@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lib/lexicon-parts.h"
+#include "lib/rules.h"
 #include "lib/utf8.h"
 
 /* ---- the lane ---- */
@@ -525,6 +526,7 @@ static const struct weights {
 struct evidence {
 	unsigned head, body, companies;
 	uint32_t behind; /* step behind its last form */
+	uint8_t signs; /* bits of the zones where a sign stands */
 	bool strong, free;
 };
 
@@ -602,10 +604,13 @@ static void weigh_company(struct weighing *w, const struct mention *m)
 {
 	const struct lexicon *l = w->f->l;
 	enum zone zone = zone_of(w, m->first);
-	uint8_t *known = &w->f->known[m->entity];
-	size_t i =
-		l->entities[m->entity].kind == NAME_COMPANY ? l->trade_of[m->entity] : 0;
+	uint8_t *known;
+	size_t i;
 
+	if (m->entity >= l->entities_count)
+		return;
+	known = &w->f->known[m->entity];
+	i = l->entities[m->entity].kind == NAME_COMPANY ? l->trade_of[m->entity] : 0;
 	if (i == 0 || (*known & 2u << zone))
 		return;
 	*known |= (uint8_t)(2u << zone);
@@ -651,7 +656,65 @@ static bool may_start_topic(const struct lexicon *l, const struct lane *n, uint3
 	       n->steps[step].solid != NO_TOKEN;
 }
 
-static void find_topics(struct finding *f)
+/* The token that a span begins with, or the one behind it. */
+static uint32_t token_at(const struct text *t, uint8_t part, uint32_t start)
+{
+	size_t low = 0, high = t->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct token *token = &t->tokens[middle];
+
+		if (token->part < part || (token->part == part && token->end <= start))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
+
+/* Whether a form of the topic stands in the span already. */
+static bool is_told(const struct weighing *w, const struct topic_sign *sign, size_t begin)
+{
+	for (size_t i = begin; i < w->f->out->count; i++) {
+		const struct mention *m = &w->f->out->items[i];
+
+		if (m->entity == sign->topic && m->part == sign->part &&
+		    m->start < sign->end && sign->start < m->end)
+			return true;
+	}
+	return false;
+}
+
+static void weigh_sign(struct weighing *w, const struct topic_sign *sign, size_t begin)
+{
+	struct finding *f = w->f;
+	const struct text *t = f->lane.text;
+	struct evidence *e = &w->topics[sign->topic - f->l->topics_first];
+	uint32_t first = token_at(t, sign->part, sign->start);
+	uint32_t behind = token_at(t, sign->part, sign->end);
+	enum zone zone = zone_of(w, first < t->count ? first : first - 1);
+	bool again = e->signs & 1u << zone;
+
+	e->strong = e->free = true;
+	if (is_told(w, sign, begin))
+		return;
+	*(zone == ZONE_BODY ? &e->body : &e->head) +=
+		again ? weights[zone].strong_again : weights[zone].strong;
+	e->signs |= (uint8_t)(1u << zone);
+	GROW(f->out->items, f->out->count, f->out->capacity);
+	f->out->items[f->out->count++] =
+		(struct mention){.entity = sign->topic,
+				 .first = first,
+				 .last = behind > first ? behind - 1 : first,
+				 .part = sign->part,
+				 .rule = RULE_TOPIC,
+				 .start = sign->start,
+				 .end = sign->end};
+}
+
+static void find_topics(struct finding *f, const struct mentions *names,
+			const struct topic_sign *signs, size_t signs_count)
 {
 	const struct lexicon *l = f->l;
 	struct search s = {
@@ -669,8 +732,10 @@ static void find_topics(struct finding *f)
 		search_from(&s, step);
 		find_topics_at(&w, &s, step);
 	}
-	for (i = f->begin; i < begin; i++)
-		weigh_company(&w, &f->out->items[i]);
+	for (i = 0; i < names->count; i++)
+		weigh_company(&w, &names->items[i]);
+	for (i = 0; i < signs_count; i++)
+		weigh_sign(&w, &signs[i], begin);
 	drop_passing(&w, begin);
 	free(w.seen);
 	free(w.topics);
@@ -692,6 +757,18 @@ static int compare_mentions(const void *a, const void *b)
 	return (x->entity > y->entity) - (x->entity < y->entity);
 }
 
+/* Puts what was found in order, and forgets the rest. */
+static void finish(struct finding *f)
+{
+	if (f->out->count > f->begin)
+		qsort(f->out->items + f->begin, f->out->count - f->begin,
+		      sizeof *f->out->items, compare_mentions);
+	free(f->doubts);
+	free(f->taken);
+	free(f->known);
+	free(f->lane.steps);
+}
+
 void lexicon_find(const struct lexicon *l, const struct text *t,
 		  const struct str sources[TEXT_PARTS], struct mentions *out)
 {
@@ -704,12 +781,20 @@ void lexicon_find(const struct lexicon *l, const struct text *t,
 	f.taken = xcalloc(f.lane.count, 1);
 	find_names(&f);
 	settle_doubts(&f);
-	find_topics(&f);
-	if (out->count > f.begin)
-		qsort(out->items + f.begin, out->count - f.begin, sizeof *out->items,
-		      compare_mentions);
-	free(f.doubts);
-	free(f.taken);
-	free(f.known);
-	free(f.lane.steps);
+	finish(&f);
+}
+
+void lexicon_find_topics(const struct lexicon *l, const struct text *t,
+			 const struct str sources[TEXT_PARTS],
+			 const struct mentions *names, const struct topic_sign *signs,
+			 size_t signs_count, struct mentions *out)
+{
+	struct finding f = {.l = l, .out = out, .begin = out->count};
+
+	if (t->count == 0)
+		return;
+	lane_fill(&f.lane, t, sources);
+	f.known = xcalloc(l->entities_count, 1);
+	find_topics(&f, names, signs, signs_count);
+	finish(&f);
 }

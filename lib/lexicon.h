@@ -65,12 +65,29 @@ struct mentions {
 };
 
 /*
- * Finds all names in the text and appends them. `sources` are the parts' texts, for what tokens don't tell (brackets, quotes).
- * Topics that the text names but does not treat (lexicon/README.md) are left out. An article
- * has a name's parents too; they have no mentions.
+ * Finds companies and places in the text and appends them. `sources` are the parts' texts,
+ * for what tokens don't tell (brackets, quotes). An article has a name's parents too; they
+ * have no mentions.
  */
 void lexicon_find(const struct lexicon *l, const struct text *t,
 		  const struct str sources[TEXT_PARTS], struct mentions *out);
+
+/* Something read in the text that speaks for a topic as much as one of its forms does. */
+struct topic_sign {
+	uint32_t topic; /* entity number */
+	uint8_t part;
+	uint32_t start, end;
+};
+
+/*
+ * Finds the topics that the text treats (lexicon/README.md), not those it names in passing,
+ * and appends the mentions of their forms and signs. `names` are the mentions found with
+ * lexicon_find() in the same text.
+ */
+void lexicon_find_topics(const struct lexicon *l, const struct text *t,
+			 const struct str sources[TEXT_PARTS],
+			 const struct mentions *names, const struct topic_sign *signs,
+			 size_t signs_count, struct mentions *out);
 void mentions_clear(struct mentions *m);
 void mentions_release(struct mentions *m);
 

@@ -52,7 +52,7 @@ static struct vocabulary *new_vocabulary(void)
 struct reading {
 	struct str sources[TEXT_PARTS];
 	struct text text;
-	struct mentions mentions;
+	struct mentions mentions, topics;
 };
 
 static void read_text(struct reading *r, struct vocabulary *v, const struct lexicon *l,
@@ -70,10 +70,12 @@ static void read_text(struct reading *r, struct vocabulary *v, const struct lexi
 	}
 	text_add(&r->text, v, TEXT_BODY, r->sources[TEXT_BODY]);
 	lexicon_find(l, &r->text, r->sources, &r->mentions);
+	lexicon_find_topics(l, &r->text, r->sources, &r->mentions, NULL, 0, &r->topics);
 }
 
 static void release_reading(struct reading *r)
 {
+	mentions_release(&r->topics);
 	mentions_release(&r->mentions);
 	text_release(&r->text);
 }
@@ -101,12 +103,10 @@ static void print_topics(struct buf *out, const struct reading *r,
 	size_t i;
 	size_t k;
 
-	for (i = 0; i < r->mentions.count; i++) {
-		uint32_t entity = r->mentions.items[i].entity;
+	for (i = 0; i < r->topics.count; i++) {
+		uint32_t entity = r->topics.items[i].entity;
 
-		if (lexicon_entity(l, entity)->kind != NAME_TOPIC)
-			continue;
-		for (k = 0; r->mentions.items[k].entity != entity; k++)
+		for (k = 0; r->topics.items[k].entity != entity; k++)
 			;
 		if (k == i)
 			buf_printf(out, "%s%.*s", out->n ? " " : "",
@@ -171,6 +171,28 @@ static void test_mentions(struct vocabulary *v, const struct lexicon *l)
 	text_clear(&r.text);
 	lexicon_find(l, &r.text, r.sources, &r.mentions);
 	CHECK_INT(r.mentions.count, 0);
+	release_reading(&r);
+}
+
+/* A sign is evidence by itself, and its span is a mention. */
+static void test_signs(struct vocabulary *v, const struct lexicon *l)
+{
+	struct str text = STR("La direction en garde 300 de plus à Lyon.");
+	struct topic_sign sign = {.topic = lexicon_find_id(l, NAME_TOPIC, STR("emploi")),
+				  .part = TEXT_BODY,
+				  .start = 22,
+				  .end = 25};
+	struct reading r;
+
+	read_text(&r, v, l, text);
+	CHECK_INT(r.topics.count, 0);
+	lexicon_find_topics(l, &r.text, r.sources, &r.mentions, &sign, 1, &r.topics);
+	if (CHECK(r.topics.count == 1)) {
+		CHECK(r.topics.items[0].entity == sign.topic);
+		CHECK_INT(r.topics.items[0].start, 22);
+		CHECK_INT(r.topics.items[0].end, 25);
+		CHECK(str_is(r.text.tokens[r.topics.items[0].first].form->exact, "300"));
+	}
 	release_reading(&r);
 }
 
@@ -359,6 +381,7 @@ int main(void)
 		test_table(v, l, "tests/unit/names.txt", print_names);
 		test_table(v, l, "tests/unit/topics.txt", print_topics);
 		test_mentions(v, l);
+	test_signs(v, l);
 		test_entities(l);
 		test_keys(v, l);
 		test_refusals(v);
