@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sketches: what copies have in common, and what other stories have not. */
+#include "lib/sketch.h"
+
+#include "tests/check.h"
+
+static struct vocabulary *vocabulary;
+
+/* Sentences that a story is made of; each is used once. */
+static const char *const sentences[] = {
+	"Le fabricant de capteurs ouvrira une seconde usine au printemps, près de "
+	"Niort. ",
+	"Le chantier, retardé par la crue de janvier, reprend dès la semaine prochaine. ",
+	"La région promet quatre millions d'euros, à condition que les postes soient sur "
+	"place. ",
+	"Les syndicats disent attendre des preuves, après deux plans abandonnés en cinq "
+	"ans. ",
+	"Selon la direction, la demande vient surtout des éoliennes et des trains de "
+	"nuit. ",
+	"Un premier atelier livrera des boîtiers étanches, un second les assemblera. ",
+	"Le maire a rappelé que la zone industrielle compte encore trois parcelles "
+	"libres. ",
+	"Les habitants du hameau voisin craignent le va-et-vient des camions. ",
+};
+
+static void read_sentences(struct text *t, const char *title, size_t first, size_t behind)
+{
+	struct buf body = {0};
+
+	text_clear(t);
+	for (size_t i = first; i < behind; i++)
+		buf_text(&body, sentences[i]);
+	text_add(t, vocabulary, TEXT_TITLE, str_of(title));
+	text_add(t, vocabulary, TEXT_BODY, buf_view(&body));
+	buf_release(&body);
+}
+
+static double compare(const struct text *a, const struct text *b, unsigned *common)
+{
+	struct shingles x = {0}, y = {0};
+	struct sketch p, q;
+	double contained;
+
+	sketch_make(a, &p);
+	sketch_make(b, &q);
+	*common = sketch_common(&p, &q);
+	shingles_make(a, &x);
+	shingles_make(b, &y);
+	contained = shingles_contained(&x, &y);
+	CHECK(contained == shingles_contained(&y, &x));
+	shingles_release(&y);
+	shingles_release(&x);
+	return contained;
+}
+
+static void test_copies(void)
+{
+	struct text whole = {0}, other = {0};
+	unsigned common;
+
+	read_sentences(&whole, "Une seconde usine à Niort", 0, COUNT(sentences));
+	read_sentences(&other, "Capteurs : Niort choisie", 0, COUNT(sentences));
+	CHECK(compare(&whole, &other, &common) == 1);
+	CHECK_INT(common, SKETCH_SIZE);
+
+	/* Half of it is left. */
+	read_sentences(&other, "Capteurs : Niort choisie", 0, COUNT(sentences) / 2);
+	CHECK(compare(&whole, &other, &common) > .9);
+	CHECK(common >= SKETCH_COMMON);
+
+	/* One sentence is told by both, in other company. */
+	read_sentences(&whole, "", 0, 5);
+	read_sentences(&other, "", 4, COUNT(sentences));
+	CHECK(compare(&whole, &other, &common) < COPY_CONTAINED);
+	text_release(&other);
+	text_release(&whole);
+}
+
+/* A line or two may be anybody's. */
+static void test_short(void)
+{
+	struct text t = {0};
+	struct sketch s;
+	unsigned common;
+
+	text_add(&t, vocabulary, TEXT_BODY, STR("La séance est levée à dix heures."));
+	sketch_make(&t, &s);
+	CHECK_INT(s.count, 0);
+	CHECK(compare(&t, &t, &common) == 0);
+	text_clear(&t);
+	sketch_make(&t, &s);
+	CHECK_INT(s.count, 0);
+	text_release(&t);
+}
+
+int main(void)
+{
+	struct error err = {0};
+
+	vocabulary = vocabulary_new((struct str){0}, (struct str){0}, &err);
+	if (CHECK(vocabulary != NULL)) {
+		test_copies();
+		test_short();
+	}
+	vocabulary_free(vocabulary);
+	return check_done();
+}
