@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A row: the moment; 0, or 1 and the 8 bytes of the group, low byte first; source; jobs
- * created and cut; count of labels, and labels in rising order, each told from the one
+ * A row: the moment; 0, or 1 and the 8 bytes of the group, low byte first; source; euros;
+ * jobs created and cut; count of labels, and labels in rising order, each told from the one
  * before; count of deals, then each: kind (a byte), actor, euros, jobs. All else is varints;
  * a source or an actor is its label + 1, 0 for none. Quantities are whole numbers, rounded:
  * sums need no cents. Offsets of 4 bytes let rows hold 4 GB, some 50 million articles.
@@ -145,6 +145,7 @@ void columns_add(struct columns_builder *b, const struct columns_row *row)
 	for (int shift = 0; row->group != 0 && shift < 64; shift += 8)
 		buf_char(&b->rows, (char)(row->group >> shift));
 	buf_varint(&b->rows, link_of(row->source));
+	buf_varint(&b->rows, rounded(row->euros));
 	buf_varint(&b->rows, rounded(row->jobs_created));
 	buf_varint(&b->rows, rounded(row->jobs_cut));
 	put_labels(b, row);
@@ -356,7 +357,7 @@ bool columns_get(const struct columns *c, uint32_t docid, struct columns_scratch
 		return false;
 	row->moment = (int64_t)moment;
 	return take_group(&s, &row->group) && take_link(&s, c, &row->source) &&
-	       take_quantity(&s, &row->jobs_created) &&
+	       take_quantity(&s, &row->euros) && take_quantity(&s, &row->jobs_created) &&
 	       take_quantity(&s, &row->jobs_cut) &&
 	       take_row_labels(&s, c, scratch, row) && take_deals(&s, c, scratch, row) &&
 	       s.n == 0;

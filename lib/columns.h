@@ -41,12 +41,12 @@ struct column_deal {
 };
 
 struct columns_row {
-	int64_t moment;	 /* 0 unknown */
-	uint64_t group;	 /* copies of one story share it; 0: stands alone */
-	uint32_t source; /* label, or NO_ITEM */
-	double jobs_created,
-		jobs_cut;	/* largest count of the kind in the article; 0 none */
-	const uint32_t *labels; /* each once */
+	int64_t moment;		       /* 0 unknown */
+	uint64_t group;		       /* copies of one story share it; 0: stands alone */
+	uint32_t source;	       /* label, or NO_ITEM */
+	double euros;		       /* largest amount in the article; 0 none */
+	double jobs_created, jobs_cut; /* largest count of the kind; 0 none */
+	const uint32_t *labels;	       /* each once */
 	size_t labels_count;
 	const struct column_deal *deals;
 	size_t deals_count;

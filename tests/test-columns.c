@@ -19,6 +19,7 @@ static void add_sample(struct columns_builder *b)
 	columns_add(b, &(struct columns_row){.moment = 20240513143000,
 					     .group = UINT64_C(0x8000000000000001),
 					     .source = source,
+					     .euros = 1.3e9,
 					     .jobs_created = 3000,
 					     .jobs_cut = 12,
 					     .labels = labels,
@@ -34,6 +35,7 @@ static void check_first(const struct columns *c, const struct columns_row *r)
 {
 	CHECK_INT(r->moment, 20240513143000);
 	CHECK(r->group == UINT64_C(0x8000000000000001));
+	CHECK(r->euros == 1.3e9);
 	CHECK(r->jobs_created == 3000);
 	CHECK(r->jobs_cut == 12);
 	if (CHECK(r->source < c->labels_count)) {
