@@ -98,6 +98,16 @@ uint32_t columns_label(struct columns_builder *b, uint8_t kind, struct str id)
 	return (uint32_t)b->labels_count - 1;
 }
 
+size_t columns_labels(const struct columns_builder *b)
+{
+	return b->labels_count;
+}
+
+const struct label *columns_builder_label(const struct columns_builder *b, size_t number)
+{
+	return &b->labels[number];
+}
+
 static uint64_t rounded(double quantity)
 {
 	if (!(quantity > 0))

@@ -60,6 +60,8 @@ struct columns_builder *columns_builder_new(void);
 void columns_builder_free(struct columns_builder *b);
 /* The number of a label, added at its first call. */
 uint32_t columns_label(struct columns_builder *b, uint8_t kind, struct str id);
+size_t columns_labels(const struct columns_builder *b);
+const struct label *columns_builder_label(const struct columns_builder *b, size_t number);
 /* The next article's row: articles come in the order of their docids, from 1. */
 void columns_add(struct columns_builder *b, const struct columns_row *row);
 /* Appends the image. */

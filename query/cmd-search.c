@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* veille search: a question, or a batch of them → one page of articles each. */
-#include "query/command.h"
+#include "query/asking.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,20 +8,15 @@
 #include <unistd.h>
 
 #include "lib/i18n.h"
-#include "query/compile.h"
-#include "query/spell.h"
 
 enum {
 	OPTION_LIMIT = 1,
 	OPTION_OFFSET,
 	OPTION_SORT,
 	OPTION_EXPLAIN,
-	OPTION_STRICT,
-	OPTION_CORRECT,
 	OPTION_QUERIES,
 	OPTION_RUN,
 	OPTION_RECENCY,
-	OPTION_NO_SYNONYMS,
 };
 
 static const struct option_row options[] = {
@@ -33,16 +28,14 @@ static const struct option_row options[] = {
 	ROW_JSON,
 	{OPTION_EXPLAIN, 0, "explain", NULL,
 	 N_("show how the question was understood and the scores made")},
-	{OPTION_STRICT, 0, "strict", NULL, N_("unknown fields and values are errors")},
-	{OPTION_CORRECT, 0, "correct", NULL,
-	 N_("search the likely word for a misspelt one that no article has")},
+	ROW_STRICT,
+	ROW_CORRECT,
 	{OPTION_QUERIES, 0, "queries", N_("FILE"),
 	 N_("answer each line of FILE: number, tab, question")},
 	{OPTION_RECENCY, 0, "recency", N_("AGE"),
 	 N_("let age count: an article of AGE (90j, 12s, 6m, 1a) is worth three "
 	    "quarters")},
-	{OPTION_NO_SYNONYMS, 0, "no-synonyms", NULL,
-	 N_("search the words themselves only")},
+	ROW_NO_SYNONYMS,
 	{OPTION_RUN, 0, "run", N_("NAME"),
 	 N_("name of the run in --format=trec (veille)")},
 	ROW_COLOUR,
@@ -51,19 +44,16 @@ static const struct option_row options[] = {
 };
 
 enum {
-	REOPENINGS = 5,
 	LIMIT_MAX = 1000000,
-	CARET_MAX = 500, /* bytes of a question shown with a caret under its fault */
 };
 
 struct job {
 	struct setting setting;
 	struct search_options search;
-	struct compile_options compile;
+	struct asking asking;
 	bool explain;
-	bool correct;
 	const char *queries;
-	struct buf question;
+	struct results results;
 	struct page page;
 	struct index *index;
 };
@@ -122,12 +112,9 @@ static int take_number(const char *name, struct str value, size_t *out, struct e
 /* 0 taken, 1 done, -1 wrong. */
 static int take_option(struct job *job, int id, struct str value, struct error *err)
 {
-	switch (id) {
-	case OPTIONS_OPERAND:
-		if (job->question.n > 0)
-			buf_char(&job->question, ' ');
-		buf_str(&job->question, value);
+	if (asking_take(&job->asking, id, value))
 		return 0;
+	switch (id) {
 	case OPTION_LIMIT:
 		return take_number("limit", value, &job->search.limit, err);
 	case OPTION_OFFSET:
@@ -137,20 +124,11 @@ static int take_option(struct job *job, int id, struct str value, struct error *
 	case OPTION_EXPLAIN:
 		job->explain = true;
 		return 0;
-	case OPTION_STRICT:
-		job->compile.strict = true;
-		return 0;
-	case OPTION_CORRECT:
-		job->correct = true;
-		return 0;
 	case OPTION_QUERIES:
 		job->queries = value.p;
 		return 0;
 	case OPTION_RECENCY:
 		return take_recency(job, value, err);
-	case OPTION_NO_SYNONYMS:
-		job->compile.no_synonyms = true;
-		return 0;
 	case OPTION_RUN:
 		job->page.run = value.p;
 		return 0;
@@ -163,91 +141,11 @@ static int take_option(struct job *job, int id, struct str value, struct error *
 
 /* ---- one question ---- */
 
-/* A warning about a piece of the question also says what became of the piece. */
-static struct str warning_text(const struct warning *w, struct arena *arena)
+static int search(void *context, const struct plan *plan, struct error *err)
 {
-	struct buf text = {0};
-	struct str copy;
+	struct job *job = context;
 
-	buf_str(&text, w->text);
-	if (w->end > w->start)
-		buf_text(&text, _(" (searched as words)"));
-	copy = str_copy(arena, buf_view(&text));
-	buf_release(&text);
-	return copy;
-}
-
-struct asked {
-	struct question *question;
-	struct plan *plan;
-	struct results results;
-	struct spelling spelling;
-	bool corrected; /* the answers are those of the corrected question */
-};
-
-static void asked_release(struct asked *a)
-{
-	spelling_release(&a->spelling);
-	results_release(&a->results);
-	plan_free(a->plan);
-	question_free(a->question);
-	*a = (struct asked){0};
-}
-
-/* A run for relevance has nobody to tell what was misspelt. */
-static bool spells(const struct job *job)
-{
-	return job->correct || job->queries == NULL || job->setting.format->details;
-}
-
-/* Reads the question; its correction when that is wanted. */
-static int read_question(struct job *job, struct str typed, struct asked *a,
-			 struct error *err)
-{
-	a->question = question_parse(typed);
-	if (!spells(job))
-		return 0;
-	if (spelling_check(a->question, job->index, &a->spelling, err) < 0)
-		return -1;
-	a->corrected = job->correct && a->spelling.count > 0;
-	if (a->corrected) {
-		question_free(a->question);
-		a->question = question_parse(a->spelling.question);
-	}
-	return 0;
-}
-
-/* Compiles and searches; when a writer has overtaken us, again from the newest state. */
-static int ask(struct job *job, struct str typed, struct asked *a, struct error *err)
-{
-	for (int tries = 0;; tries++) {
-		if (read_question(job, typed, a, err) == 0 &&
-		    question_compile(a->question, job->index, &job->compile, &a->plan,
-				     err) == 0 &&
-		    search_run(job->index, a->plan, &job->search, &a->results, err) == 0)
-			return 0;
-		if (err->code != ERROR_CHANGED || tries == REOPENINGS)
-			return -1;
-		asked_release(a);
-		if (index_reopen(job->index, err) < 0)
-			return -1;
-	}
-}
-
-static void tell_spelling(const struct asked *a)
-{
-	for (size_t i = 0; i < a->spelling.count; i++) {
-		const struct correction *c = &a->spelling.items[i];
-
-		fputs("veille: ", stderr);
-		if (a->corrected)
-			fprintf(stderr, _("searched '%.*s' for '%.*s'"),
-				STR_ARGS(c->correction), STR_ARGS(c->word));
-		else
-			fprintf(stderr, _("no article has '%.*s'; did you mean '%.*s'?"),
-				STR_ARGS(c->word), STR_ARGS(c->correction));
-		putc('\n', stderr);
-	}
+	return search_run(job->index, plan, &job->search, &job->results, err);
 }
 
 static void explain(const struct asked *a, struct buf parts[3])
@@ -260,15 +158,16 @@ static void explain(const struct asked *a, struct buf parts[3])
 }
 
 /* Those that brought an article of this page; told, since nobody typed them. */
-static size_t used_synonyms(const struct asked *a, struct used_synonym *used)
+static size_t used_synonyms(const struct asked *a, const struct results *results,
+			    struct used_synonym *used)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < a->plan->synonyms_count && a->results.synonyms != NULL;
+	for (size_t i = 0; i < a->plan->synonyms_count && results->synonyms != NULL;
 	     i++) {
 		const struct plan_synonym *s = &a->plan->synonyms[i];
 
-		if (!a->results.synonyms[i])
+		if (!results->synonyms[i])
 			continue;
 		used[count++] = (struct used_synonym){s->typed, s->meant};
 		fprintf(stderr,
@@ -286,26 +185,20 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 	struct explanation explanation;
 	struct used_synonym *used;
 	struct arena arena = {0};
-	struct str *warnings =
-		arena_alloc(&arena, a->question->warnings_count * sizeof *warnings);
+	struct str *warnings;
 	struct answer answer = {
 		.question = typed,
 		.number = number,
-		.warnings = warnings,
-		.warnings_count = a->question->warnings_count,
 		.spelling = &a->spelling,
 		.corrected = a->corrected,
-		.results = &a->results,
+		.results = &job->results,
 	};
 
 	used = arena_alloc(&arena, a->plan->synonyms_count * sizeof *used);
 	answer.synonyms = used;
-	answer.synonyms_count = used_synonyms(a, used);
-	for (size_t i = 0; i < answer.warnings_count; i++) {
-		warnings[i] = warning_text(&a->question->warnings[i], &arena);
-		fprintf(stderr, "veille: %.*s\n", STR_ARGS(warnings[i]));
-	}
-	tell_spelling(a);
+	answer.synonyms_count = used_synonyms(a, &job->results, used);
+	answer.warnings_count = asked_tell(a, &arena, &warnings);
+	answer.warnings = warnings;
 	if (job->explain) {
 		explain(a, parts);
 		explanation = (struct explanation){
@@ -318,47 +211,8 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 	arena_release(&arena);
 }
 
-/* The question with a caret under what is wrong in it. */
-static void show_fault(const struct question *q, const struct error *err)
+static void tell_count(const struct results *r)
 {
-	const struct warning *w;
-	size_t columns = 0;
-
-	if (q == NULL || q->warnings_count == 0 || err->code != ERROR_USAGE ||
-	    q->typed.n > CARET_MAX)
-		return;
-	w = &q->warnings[0];
-	for (uint32_t i = 0; i < w->start && i < q->typed.n; i++)
-		columns += ((unsigned char)q->typed.p[i] & 0xC0) != 0x80;
-	fprintf(stderr, "  %.*s\n  %*s^\n", STR_ARGS(q->typed), (int)columns, "");
-}
-
-/* The question as one word for the shell. */
-static void tell_try(struct str question)
-{
-	struct buf quoted = {0};
-
-	for (size_t i = 0; i < question.n; i++) {
-		if (question.p[i] == '\'')
-			buf_text(&quoted, "'\\''");
-		else
-			buf_char(&quoted, question.p[i]);
-	}
-	fputs("veille: ", stderr);
-	fprintf(stderr, _("nothing found; try: veille search '%.*s'"),
-		STR_ARGS(buf_view(&quoted)));
-	putc('\n', stderr);
-	buf_release(&quoted);
-}
-
-static void tell_count(const struct asked *a)
-{
-	const struct results *r = &a->results;
-
-	if (r->matches == 0 && a->spelling.count > 0 && !a->corrected) {
-		tell_try(a->spelling.question);
-		return;
-	}
 	if (!isatty(STDERR_FILENO) || !isatty(STDOUT_FILENO))
 		return;
 	if (r->matches == 0)
@@ -375,15 +229,18 @@ static int answer_question(struct job *job, struct str typed, struct str number,
 			   struct error *err)
 {
 	struct asked a = {0};
-	int rc = ask(job, typed, &a, err);
+	int rc = asking_run(&job->asking, job->index, typed, &a, search, job, err);
 
 	if (rc == 0) {
 		print_answer(job, &a, typed, number);
-		if (number.n == 0)
-			tell_count(&a);
-		rc = a.results.matches > 0 ? EXIT_FOUND : EXIT_NOTHING;
+		if (number.n == 0 && job->results.matches == 0 && a.spelling.count > 0 &&
+		    !a.corrected)
+			asked_tell_try(&a, "search");
+		else if (number.n == 0)
+			tell_count(&job->results);
+		rc = job->results.matches > 0 ? EXIT_FOUND : EXIT_NOTHING;
 	} else {
-		show_fault(a.question, err);
+		asked_show_fault(&a, err);
 		rc = EXIT_ERROR;
 	}
 	asked_release(&a);
@@ -454,17 +311,13 @@ static int read_options(struct job *job, int argc, char **argv, struct error *er
 
 static int check_job(const struct job *job, struct error *err)
 {
-	struct str question = str_trim(buf_view(&job->question));
+	struct str question = str_trim(buf_view(&job->asking.question));
 
-	if (job->queries == NULL && question.n == 0)
-		return error_set(err, ERROR_USAGE,
-				 _("what do you look for? for example: veille search "
-				   "entreprise:aws région:ARA"));
 	if (job->queries != NULL && question.n > 0)
 		return error_set(err, ERROR_USAGE,
 				 _("either --queries or a question, not both: '%.*s'"),
 				 STR_ARGS(question));
-	return 0;
+	return job->queries != NULL ? 0 : asking_check(&job->asking, "search", err);
 }
 
 static int run(int argc, char **argv, struct error *err)
@@ -472,7 +325,7 @@ static int run(int argc, char **argv, struct error *err)
 	struct job job = {
 		.setting = {.format = &format_text, .command = &command_search},
 		.search = {.limit = SIZE_MAX, .today = day_today()},
-		.compile = {.today = day_today()},
+		.asking = {.compile = {.today = day_today()}},
 	};
 	const char *run_name = "veille";
 	int rc = EXIT_ERROR;
@@ -492,15 +345,18 @@ static int run(int argc, char **argv, struct error *err)
 	if (job.search.limit == SIZE_MAX)
 		job.search.limit = job.setting.format->limit;
 	job.search.details = job.setting.format->details;
+	job.asking.silent = job.queries != NULL && !job.setting.format->details;
 	if (setting_open(&job.setting, &job.index, err) < 0)
 		goto out;
 	if (job.queries != NULL)
 		rc = answer_batch(&job, err);
 	else
-		rc = answer_question(&job, buf_view(&job.question), (struct str){0}, err);
+		rc = answer_question(&job, buf_view(&job.asking.question),
+				     (struct str){0}, err);
 out:
 	index_close(job.index);
-	buf_release(&job.question);
+	results_release(&job.results);
+	asking_release(&job.asking);
 	setting_release(&job.setting);
 	return rc;
 }

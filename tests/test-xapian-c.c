@@ -1283,7 +1283,7 @@ static void test_pages(struct xc_reader *r)
 {
 	struct xc_query *q = join(XC_OR, term("every"), term("three"), term("rare"));
 
-	for (int order = XC_BY_RELEVANCE; order <= XC_BY_VALUE_ASCENDING; order++) {
+	for (int order = XC_BY_RELEVANCE; order <= XC_UNRANKED; order++) {
 		struct xc_search s = search_for(q);
 		struct xc_hits whole = {0};
 		struct xc_hits page = {0};

@@ -868,6 +868,10 @@ void set_order(Xapian::Enquire *enquire, const struct xc_search *search)
 	case XC_BY_VALUE_ASCENDING:
 		enquire->set_sort_by_value_then_relevance(search->sort_slot, false);
 		break;
+	case XC_UNRANKED:
+		enquire->set_weighting_scheme(Xapian::BoolWeight());
+		enquire->set_docid_order(Xapian::Enquire::ASCENDING);
+		break;
 	}
 }
 

@@ -235,6 +235,7 @@ enum xc_order {
 	XC_BY_RELEVANCE,	/* then by docid, ascending */
 	XC_BY_VALUE_DESCENDING, /* of sort_slot, those without last, then by relevance */
 	XC_BY_VALUE_ASCENDING,	/* those without a value first, then by relevance */
+	XC_UNRANKED,		/* by docid, without weights: to count all that match */
 };
 
 struct xc_search {
