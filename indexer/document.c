@@ -304,8 +304,10 @@ static double largest_amount(const struct record *r)
 	double most = 0;
 
 	for (size_t i = 0; i < r->amounts_count; i++) {
-		if (r->amounts[i].euros > most)
-			most = r->amounts[i].euros;
+		double euros = record_euros(r, i);
+
+		if (euros > most)
+			most = euros;
 	}
 	return most;
 }

@@ -314,6 +314,7 @@ void analyser_read(struct analyser *a, struct record *r)
 	lexicon_find_topics(a->lexicon, &a->text, parts, &a->mentions, a->signs,
 			    a->signs_count, &a->topics);
 	take_mentions(a, &a->topics);
-	qsort(a->places, a->places_count, sizeof *a->places, compare_places);
+	if (a->places_count > 1)
+		qsort(a->places, a->places_count, sizeof *a->places, compare_places);
 	lend_names(a, r);
 }

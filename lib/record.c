@@ -33,7 +33,9 @@
 
 enum {
 	FORMAT = 2,
-	LEVEL = 6,	      /* of 9: 9 is a quarter slower and .2 % smaller */
+	FORMAT_TEXTS =
+		1, /* told amounts and jobs otherwise: its texts are analysed anew */
+	LEVEL = 6, /* of 9: 9 is a quarter slower and .2 % smaller */
 	RAW_WINDOW = -15,     /* raw deflate, window of 32 KB */
 	MEMORY = 8,	      /* zlib's memLevel */
 	EXPANSION_MAX = 1040, /* deflate can't grow a byte into more */
@@ -43,6 +45,44 @@ enum {
 #define WHOLE_MAX 9007199254740992.0 /* 2^53: above, not every whole number is a double */
 
 enum euros_form { EUROS_UNKNOWN, EUROS_SAME, EUROS_OTHER };
+
+bool record_name_unlisted(const struct record_name *n)
+{
+	return n->id.n > 0 && n->id.p[0] == UNLISTED_MARK;
+}
+
+struct str record_part(const struct record *r, uint8_t part)
+{
+	return part == TEXT_TITLE ? r->title : part == TEXT_LEAD ? r->lead : r->body;
+}
+
+enum { CONVERSION_NEAR = 8 }; /* amounts between one and its conversion, at most */
+
+/* What the article says amount i is in euros; 0 when it does not. */
+static double told_euros(const struct record *r, size_t i)
+{
+	size_t last = i + CONVERSION_NEAR;
+
+	if (strcmp(r->amounts[i].currency, "EUR") == 0)
+		return r->amounts[i].value;
+	for (size_t k = i + 1; k < r->amounts_count && k <= last; k++) {
+		if (r->amounts[k].of == i && strcmp(r->amounts[k].currency, "EUR") == 0)
+			return r->amounts[k].value;
+	}
+	return 0;
+}
+
+double record_euros(const struct record *r, size_t i)
+{
+	const struct record_amount *a = &r->amounts[i];
+	double told;
+
+	if (a->of != NO_ITEM)
+		return r->amounts[a->of].euros > 0 || told_euros(r, a->of) > 0 ? 0
+									       : a->euros;
+	told = told_euros(r, i);
+	return told > 0 ? told : a->euros;
+}
 
 /* The place of the span before, which the next one is told from. */
 struct span_before {
@@ -88,11 +128,6 @@ static void put_link(struct buf *out, uint32_t item)
 	buf_varint(out, item == NO_ITEM ? 0 : (uint64_t)item + 1);
 }
 
-static bool is_unlisted(const struct record_name *n)
-{
-	return n->id.n > 0 && n->id.p[0] == UNLISTED_MARK;
-}
-
 static void put_names(struct buf *out, const struct record *r)
 {
 	struct span_before before = {0};
@@ -103,7 +138,7 @@ static void put_names(struct buf *out, const struct record *r)
 
 		buf_varint(out, n->kind);
 		put_string(out, n->id);
-		if (is_unlisted(n))
+		if (record_name_unlisted(n))
 			put_string(out, n->name);
 		buf_varint(out, (uint64_t)n->mentions << 1 | n->in_title);
 	}
@@ -313,11 +348,13 @@ static int damaged(struct error *err, const char *what)
 }
 
 /* Reads format and dictionary number off the front. */
-static int read_head(struct str *stored, uint64_t *number, struct error *err)
+static int read_head(struct str *stored, char *format, uint64_t *number,
+		     struct error *err)
 {
 	if (stored->n == 0)
 		return damaged(err, _("it is empty"));
-	if (stored->p[0] != FORMAT)
+	*format = stored->p[0];
+	if (*format != FORMAT && *format != FORMAT_TEXTS)
 		return damaged(err, _("its format is unknown"));
 	*stored = str_slice(*stored, 1, stored->n);
 	if (!str_varint(stored, number) || *number > UINT32_MAX)
@@ -328,9 +365,10 @@ static int read_head(struct str *stored, uint64_t *number, struct error *err)
 int record_dictionary(struct str stored, uint32_t *number, struct error *err)
 {
 	uint64_t n;
+	char format;
 
 	*number = 0;
-	if (read_head(&stored, &n, err) < 0)
+	if (read_head(&stored, &format, &n, err) < 0)
 		return -1;
 	*number = (uint32_t)n;
 	return 0;
@@ -450,7 +488,7 @@ static bool take_names(struct str *s, struct record *r, struct arena *arena)
 
 		if (!str_varint(s, &kind) || kind >= NAME_KINDS ||
 		    !take_string(s, &n->id) ||
-		    (is_unlisted(n) && !take_string(s, &n->name)) ||
+		    (record_name_unlisted(n) && !take_string(s, &n->name)) ||
 		    !str_varint(s, &mentions))
 			return false;
 		n->kind = (enum name_kind)kind;
@@ -574,7 +612,7 @@ static bool take_deals(struct str *s, struct record *r, struct arena *arena)
 	return true;
 }
 
-static bool take_record(struct str *s, struct record *r, struct arena *arena)
+static bool take_texts(struct str *s, struct record *r)
 {
 	struct str *const strings[] = {&r->id,	   &r->url,  &r->title, &r->source,
 				       &r->author, &r->lead, &r->body};
@@ -587,6 +625,11 @@ static bool take_record(struct str *s, struct record *r, struct arena *arena)
 	if (!str_varint(s, &moment) || moment > INT64_MAX)
 		return false;
 	r->moment = (int64_t)moment;
+	return true;
+}
+
+static bool take_found(struct str *s, struct record *r, struct arena *arena)
+{
 	return take_names(s, r, arena) && take_mentions(s, r, arena) &&
 	       take_amounts(s, r, arena) && take_jobs(s, r, arena) &&
 	       take_deals(s, r, arena) && s->n == 0;
@@ -597,10 +640,11 @@ int record_unpack(struct str stored, struct str dictionary, struct arena *arena,
 {
 	struct str packed;
 	uint64_t number, size;
+	char format;
 	char *bytes;
 
 	*r = (struct record){0};
-	if (read_head(&stored, &number, err) < 0)
+	if (read_head(&stored, &format, &number, err) < 0)
 		return -1;
 	if (number > 0 && dictionary.n == 0)
 		return damaged(err, _("its dictionary is missing"));
@@ -612,7 +656,8 @@ int record_unpack(struct str stored, struct str dictionary, struct arena *arena,
 			 err) < 0)
 		return -1;
 	packed = (struct str){bytes, size};
-	if (!take_record(&packed, r, arena)) {
+	if (!take_texts(&packed, r) ||
+	    (format == FORMAT && !take_found(&packed, r, arena))) {
 		*r = (struct record){0};
 		return damaged(err, _("its fields do not fit together"));
 	}

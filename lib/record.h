@@ -2,7 +2,7 @@
 /*
  * An article as the index stores it: packed, deflated (raw, against a preset dictionary of the index), and back.
  *
- * Layout of stored bytes: 1 byte format (2), varint dictionary number (0 none), varint size of the
+ * Layout of stored bytes: 1 byte format (2; of format 1 only texts and moment are read, for --rebuild), varint dictionary number (0 none), varint size of the
  * packed bytes, then the raw deflate stream. Packed: varint-counted strings in the order of struct record, varint moment,
  * names, mentions, amounts, jobs, deals; see record.c.
  */
@@ -35,6 +35,9 @@ struct record_mention {
 	uint8_t rule;  /* enum rule: how it was found */
 	uint32_t start, end; /* bytes in that part */
 };
+
+/* Whether no lexicon lists it. */
+bool record_name_unlisted(const struct record_name *n);
 
 #define NO_ITEM UINT32_MAX /* where an index into one of a record's arrays may miss */
 
@@ -104,6 +107,14 @@ struct record {
 	struct record_deal *deals;
 	size_t deals_count;
 };
+
+/* The text of one part (enum text_part). */
+struct str record_part(const struct record *r, uint8_t part);
+/*
+ * What amount i counts in euros, money once: as the article converts it, else by the
+ * year's rate. 0 for the conversion of another amount, and when unknown.
+ */
+double record_euros(const struct record *r, size_t i);
 
 /* Deflates records against one dictionary: primed once, copied for each article. */
 struct packer;

@@ -48,7 +48,7 @@ static void add_deal(struct row_maker *m, const struct record *r,
 			source->label(source->context, (uint8_t)r->names[d->actor].kind,
 				      r->names[d->actor].id);
 	if (d->amount != NO_ITEM)
-		deal.euros = r->amounts[d->amount].euros;
+		deal.euros = record_euros(r, d->amount);
 	if (d->jobs != NO_ITEM)
 		deal.jobs = r->jobs[d->jobs].count;
 	GROW(m->deals, m->deals_count, m->deals_capacity);
@@ -58,8 +58,10 @@ static void add_deal(struct row_maker *m, const struct record *r,
 static void take_largest(const struct record *r, struct columns_row *row)
 {
 	for (size_t i = 0; i < r->amounts_count; i++) {
-		if (r->amounts[i].euros > row->euros)
-			row->euros = r->amounts[i].euros;
+		double euros = record_euros(r, i);
+
+		if (euros > row->euros)
+			row->euros = euros;
 	}
 	for (size_t i = 0; i < r->jobs_count; i++) {
 		double *most = r->jobs[i].kind == JOBS_CREATED ? &row->jobs_created

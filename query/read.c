@@ -6,18 +6,6 @@
 
 #include "lib/utf8.h"
 
-struct str record_part(const struct record *r, enum text_part part)
-{
-	switch (part) {
-	case TEXT_TITLE:
-		return r->title;
-	case TEXT_LEAD:
-		return r->lead;
-	default:
-		return r->body;
-	}
-}
-
 int reading_open(struct reading *r, struct index *x, uint32_t docid, struct error *err)
 {
 	arena_clear(&r->arena);

@@ -48,7 +48,5 @@ int reading_verify(struct reading *r, const struct plan *plan, struct error *err
 int reading_shows(struct reading *r, const struct clause *k, struct error *err);
 /* Fills r->spans: words, phrases and names of the question that stand in the text. */
 int reading_mark(struct reading *r, const struct plan *plan, struct error *err);
-/* The text of one part. */
-struct str record_part(const struct record *r, enum text_part part);
 
 #endif

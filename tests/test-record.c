@@ -285,6 +285,72 @@ static void test_damage(void)
 	packer_free(p);
 }
 
+/* An article as schema 1 stored it, with a name, a mention and an amount told otherwise than now. */
+static const unsigned char first_format[] = {
+	0x01, 0x00, 0x73, 0x63, 0x4e, 0xd4, 0x35, 0x14, 0xc9, 0x28, 0x29, 0x29,
+	0x28, 0xb6, 0xd2, 0xd7, 0x4f, 0xad, 0x48, 0xcd, 0x2d, 0xc8, 0x49, 0xd5,
+	0x4b, 0x2b, 0xd2, 0x4f, 0xe4, 0x76, 0x0c, 0x0f, 0x56, 0x38, 0xbc, 0x40,
+	0xc1, 0xa7, 0x32, 0x3f, 0x8f, 0xf5, 0x70, 0x67, 0x72, 0x46, 0x3e, 0x4b,
+	0x54, 0xfe, 0xe1, 0x95, 0x5c, 0xa1, 0x79, 0x0a, 0xc9, 0x19, 0x89, 0x05,
+	0x87, 0xb7, 0xe8, 0x89, 0x1b, 0xea, 0x18, 0x29, 0xe4, 0x66, 0xe6, 0xe4,
+	0x64, 0x26, 0x16, 0xa5, 0x28, 0xa4, 0x3c, 0x6a, 0x98, 0x99, 0x5a, 0x5a,
+	0x94, 0x5f, 0xac, 0x77, 0x63, 0xe1, 0xa3, 0x27, 0x9d, 0x67, 0x59, 0x18,
+	0x19, 0x98, 0x13, 0xcb, 0x8b, 0x99, 0x81, 0x14, 0x03, 0x23, 0x67, 0xc3,
+	0x86, 0x2d, 0x3f, 0x38, 0x98, 0x5d, 0x43, 0x83, 0x98, 0x58, 0x18, 0x00,
+};
+
+static void test_first_format(void)
+{
+	struct str stored = {(const char *)first_format, sizeof first_format};
+	struct arena arena = {0};
+	struct error err = {0};
+	struct record r;
+	uint32_t number = 7;
+
+	CHECK_INT(record_dictionary(stored, &number, &err), 0);
+	CHECK_INT(number, 0);
+	if (CHECK_INT(record_unpack(stored, (struct str){0}, &arena, &r, &err), 0)) {
+		check_text(r.id, STR("a-1"));
+		check_text(r.url, STR("https://exemple.fr/a"));
+		check_text(r.title, STR("AWS à Lyon"));
+		check_text(r.source, STR("Écho"));
+		check_text(r.author, STR("Zoé"));
+		check_text(r.lead, STR("Un chapô."));
+		check_text(r.body, STR("1,2 milliard d’euros."));
+		CHECK(r.moment == 20240513143000);
+		CHECK_INT(r.names_count, 0);
+		CHECK_INT(r.mentions_count, 0);
+		CHECK_INT(r.amounts_count, 0);
+		CHECK_INT(r.jobs_count, 0);
+		CHECK_INT(r.deals_count, 0);
+	}
+	stored.n--;
+	CHECK_INT(record_unpack(stored, (struct str){0}, &arena, &r, &err), -1);
+	CHECK_INT(err.code, ERROR_DAMAGED);
+	arena_release(&arena);
+}
+
+/* Money counts once: as the article converts it, else by the year's rate. */
+static void test_euros(void)
+{
+	struct record_amount list[] = {
+		{100, "USD", 90, BOUND_EXACT, NO_ITEM, 2, RULE_AMOUNT, 0, 1},
+		{95, "EUR", 95, BOUND_EXACT, 0, 2, RULE_AMOUNT_BRACKET, 2, 3},
+		{100, "USD", 90, BOUND_EXACT, NO_ITEM, 2, RULE_AMOUNT, 4, 5},
+		{80, "GBP", 93, BOUND_EXACT, 2, 2, RULE_AMOUNT_BRACKET, 6, 7},
+		{70, "EUR", 70, BOUND_EXACT, NO_ITEM, 2, RULE_AMOUNT, 8, 9},
+		{75, "USD", 68, BOUND_EXACT, 4, 2, RULE_AMOUNT_BRACKET, 10, 11},
+		{50, "LBP", 0, BOUND_EXACT, NO_ITEM, 2, RULE_AMOUNT, 12, 13},
+		{40, "USD", 36, BOUND_EXACT, 6, 2, RULE_AMOUNT_BRACKET, 14, 15},
+		{30, "?", 0, BOUND_EXACT, NO_ITEM, 2, RULE_AMOUNT_BARE, 16, 17},
+	};
+	static const double euros[] = {95, 0, 90, 0, 70, 0, 0, 36, 0};
+	struct record r = {.amounts = list, .amounts_count = COUNT(list)};
+
+	for (size_t i = 0; i < COUNT(list); i++)
+		CHECK(record_euros(&r, i) == euros[i]);
+}
+
 static void test_wrong_dictionary(void)
 {
 	struct record r = sample();
@@ -518,6 +584,8 @@ int main(void)
 	test_large();
 	test_quantities();
 	test_damage();
+	test_first_format();
+	test_euros();
 	test_wrong_dictionary();
 	test_form_keys();
 	test_tally();
