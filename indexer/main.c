@@ -18,6 +18,7 @@
 #include "corpus/reader.h"
 #include "corpus/walk.h"
 #include "indexer/batch.h"
+#include "indexer/telling.h"
 #include "lib/date.h"
 #include "lib/i18n.h"
 #include "lib/number.h"
@@ -40,6 +41,8 @@ enum {
 	OPTION_REMOVE,
 	OPTION_REBUILD,
 	OPTION_OPTIMIZE,
+	OPTION_FACTS,
+	OPTION_COLOUR,
 	OPTION_JSON,
 	OPTION_QUIET,
 	OPTION_HELP,
@@ -60,6 +63,10 @@ static const struct option_row option_table[] = {
 	 N_("analyse all articles of the index anew, with the lexicon of today")},
 	{OPTION_OPTIMIZE, 0, "optimize", NULL,
 	 N_("make the index as small as it can be")},
+	{OPTION_FACTS, 0, "facts", NULL,
+	 N_("print what is found in the articles; write no index")},
+	{OPTION_COLOUR, 0, "color", N_("WHEN"),
+	 N_("with --facts: auto, always or never")},
 	{OPTION_JSON, 0, "json", NULL, N_("report in JSON on standard output")},
 	{OPTION_QUIET, 'q', "quiet", NULL,
 	 N_("no progress, no report; only what went wrong")},
@@ -75,10 +82,12 @@ struct run {
 	struct reader_options reader;
 	const char **paths, **removals;
 	size_t paths_count, paths_capacity, removals_count, removals_capacity;
-	bool rebuild, optimize, json, quiet;
-	bool done; /* --help or --version was answered */
+	bool rebuild, optimize, facts, json, quiet;
+	const char *colour; /* auto, always, never; NULL: auto */
+	bool done;	    /* --help or --version was answered */
 
 	struct batch *batch;
+	struct telling *telling; /* in its place with --facts */
 	size_t articles, rejected, undated;
 	int64_t started, shown; /* milliseconds */
 	bool progress;
@@ -207,6 +216,10 @@ static int add_article(struct run *run, const struct article *a, struct error *e
 		tell_undated(run, a);
 	}
 	run->articles++;
+	if (run->telling != NULL) {
+		telling_add(run->telling, a, moment);
+		return 0;
+	}
 	if (batch_add(run->batch, a, moment, err) < 0)
 		return -1;
 	show_progress(run);
@@ -384,6 +397,19 @@ out:
 	return rc;
 }
 
+/* --facts: the articles are read and told, no index is opened. */
+static int tell_facts(struct run *run, struct error *err)
+{
+	int rc = -1;
+
+	if (telling_open(&run->telling, run->lexicon.p,
+			 run->json ? TELLING_JSON : TELLING_LISTS,
+			 page_of_stdout(run->colour), err) == 0)
+		rc = add_paths(run, err);
+	telling_close(run->telling);
+	return rc;
+}
+
 /* ---- the command line ---- */
 
 static void print_help(void)
@@ -432,6 +458,18 @@ static int take_option(struct run *run, int id, struct str value, struct error *
 	case OPTION_OPTIMIZE:
 		run->optimize = true;
 		return 0;
+	case OPTION_FACTS:
+		run->facts = true;
+		return 0;
+	case OPTION_COLOUR:
+		if (!page_knows_colour(value))
+			return error_set(
+				err, ERROR_USAGE,
+				_("unknown value '%.*s' for --color; choose auto, "
+				  "always or never"),
+				STR_ARGS(value));
+		run->colour = value.p;
+		return 0;
 	case OPTION_JSON:
 		run->json = true;
 		return 0;
@@ -470,8 +508,12 @@ static int take_options(struct run *run, int argc, char **argv, struct error *er
 		return error_set(err, ERROR_USAGE,
 				 _("--rebuild reads the index alone: give no PATH and no "
 				   "--remove with it"));
+	if (run->facts && (run->rebuild || run->optimize || run->removals_count > 0))
+		return error_set(err, ERROR_USAGE,
+				 _("--facts writes no index: give no --rebuild, "
+				   "--optimize or --remove with it"));
 	if (run->paths_count == 0 && run->removals_count == 0 && !run->rebuild &&
-	    !run->optimize)
+	    (!run->optimize || run->facts))
 		return error_set(
 			err, ERROR_USAGE,
 			_("nothing to read: give files, folders, or - for standard "
@@ -505,8 +547,8 @@ int main(int argc, char **argv)
 		code = EXIT_FATAL;
 	} else if (!run.done) {
 		catch_signals();
-		run.progress = !run.quiet && isatty(STDERR_FILENO);
-		if (run_batch(&run, &err) < 0)
+		run.progress = !run.quiet && !run.facts && isatty(STDERR_FILENO);
+		if ((run.facts ? tell_facts(&run, &err) : run_batch(&run, &err)) < 0)
 			code = exit_code(&err);
 		else if (run.rejected > 0)
 			code = EXIT_REJECTED;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* veille analyze: how a text is understood — tokens, positions, stems, names and facts. */
+/* veille analyze: how a text is understood — tokens, positions, stems, names, figures, deals. */
 #include "query/command.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "lib/analyser.h"
+#include "lib/findings.h"
 #include "lib/i18n.h"
 #include "lib/paths.h"
 #include "lib/utf8.h"
@@ -31,38 +32,22 @@ static void print_tokens(const struct text *t)
 	}
 }
 
-static struct str name_of(const struct analyser *a, const struct record *r, size_t name)
-{
-	uint32_t entity = analyser_entity(a, name);
-
-	return entity == NO_ENTITY ? r->names[name].name
-				   : lexicon_entity(analyser_lexicon(a), entity)->name;
-}
-
 static struct str surface(const struct record *r, uint32_t start, uint32_t end)
 {
 	return str_slice(r->body, start, end);
 }
 
-static void print_mentions(const struct analyser *a, const struct record *r)
+static void print_mentions(const struct findings *f, const struct record *r)
 {
 	for (size_t i = 0; i < r->mentions_count; i++) {
 		const struct record_mention *m = &r->mentions[i];
 		const struct record_name *n = &r->names[m->name];
 
 		printf("%s\t%s\t%.*s\t%.*s\t%.*s\n", "name", name_kinds[n->kind].json,
-		       STR_ARGS(n->id), STR_ARGS(name_of(a, r, m->name)),
+		       STR_ARGS(n->id), STR_ARGS(f->names[m->name].name),
 		       STR_ARGS(surface(r, m->start, m->end)));
 	}
 }
-
-static const char *const bounds[] = {[BOUND_EXACT] = "exact",
-				     [BOUND_MIN] = "min",
-				     [BOUND_MAX] = "max",
-				     [BOUND_ABOUT] = "approx"};
-static const char *const kinds[] = {[JOBS_CREATED] = "creation",
-				    [JOBS_CUT] = "suppression",
-				    [JOBS_STAFF] = "effectif"};
 
 static void print_facts(const struct record *r)
 {
@@ -70,22 +55,46 @@ static void print_facts(const struct record *r)
 		const struct record_amount *m = &r->amounts[i];
 
 		printf("%s\t%.15g\t%s\t%s\t%.*s\n", "amount", m->value, m->currency,
-		       bounds[m->bound], STR_ARGS(surface(r, m->start, m->end)));
+		       bound_labels[m->bound].id, STR_ARGS(surface(r, m->start, m->end)));
 	}
 	for (size_t i = 0; i < r->jobs_count; i++) {
 		const struct record_jobs *j = &r->jobs[i];
 
-		printf("%s\t%.15g\t%s\t%s\t%.*s\n", "jobs", j->count, kinds[j->kind],
-		       bounds[j->bound], STR_ARGS(surface(r, j->start, j->end)));
+		printf("%s\t%.15g\t%s\t%s\t%.*s\n", "jobs", j->count,
+		       jobs_labels[j->kind].id, bound_labels[j->bound].id,
+		       STR_ARGS(surface(r, j->start, j->end)));
+	}
+}
+
+static struct str linked(const struct findings *f, uint32_t name)
+{
+	return name == NO_ITEM ? STR("-") : f->record->names[name].id;
+}
+
+static void print_deals(const struct findings *f, const struct record *r)
+{
+	for (size_t i = 0; i < r->deals_count; i++) {
+		const struct record_deal *d = &r->deals[i];
+
+		printf("%s\t%s\t%s\t%.*s\t%.*s\t%.*s\n", "deal",
+		       deal_labels[d->kind].label.id, status_labels[d->status].id,
+		       STR_ARGS(linked(f, d->actor)), STR_ARGS(linked(f, d->target)),
+		       STR_ARGS(surface(r, d->start, d->end)));
 	}
 }
 
 static void analyze(struct analyser *a, struct record *r)
 {
+	struct arena arena = {0};
+	struct findings f;
+
 	analyser_read(a, r);
+	findings_of_analyser(a, r, &arena, &f);
 	print_tokens(analyser_text(a));
-	print_mentions(a, r);
+	print_mentions(&f, r);
 	print_facts(r);
+	print_deals(&f, r);
+	arena_release(&arena);
 }
 
 /* The words given, or standard input for "-". */
@@ -152,7 +161,7 @@ const struct command command_analyze = {
 	.name = "analyze",
 	.usage = N_("[OPTION]... TEXT"),
 	.help = N_("Show how a text is cut and what is found in it: tokens, names, "
-		   "figures."),
+		   "figures, deals."),
 	.options = options,
 	.run = run,
 };

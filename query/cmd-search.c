@@ -55,6 +55,7 @@ struct job {
 	const char *queries;
 	struct results results;
 	struct page page;
+	const char *run; /* name of a TREC run */
 	struct index *index;
 };
 
@@ -130,7 +131,7 @@ static int take_option(struct job *job, int id, struct str value, struct error *
 	case OPTION_RECENCY:
 		return take_recency(job, value, err);
 	case OPTION_RUN:
-		job->page.run = value.p;
+		job->run = value.p;
 		return 0;
 	case OPTIONS_ERROR:
 		return -1;
@@ -191,6 +192,7 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 		.number = number,
 		.spelling = &a->spelling,
 		.corrected = a->corrected,
+		.run = job->run,
 		.results = &job->results,
 	};
 
@@ -326,20 +328,16 @@ static int run(int argc, char **argv, struct error *err)
 		.setting = {.format = &format_text, .command = &command_search},
 		.search = {.limit = SIZE_MAX, .today = day_today()},
 		.asking = {.compile = {.today = day_today()}},
+		.run = "veille",
 	};
-	const char *run_name = "veille";
 	int rc = EXIT_ERROR;
-	int taken;
+	int taken = read_options(&job, argc, argv, err);
 
-	job.page.run = run_name;
-	taken = read_options(&job, argc, argv, err);
-	run_name = job.page.run;
 	if (taken != 0) {
 		rc = taken > 0 ? EXIT_FOUND : EXIT_ERROR;
 		goto out;
 	}
 	job.page = setting_page(&job.setting);
-	job.page.run = run_name;
 	if (check_job(&job, err) < 0)
 		goto out;
 	if (job.search.limit == SIZE_MAX)

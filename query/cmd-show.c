@@ -1,36 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* veille show: one article whole, with the names and figures found in it. */
+/* veille show: one article whole, with the names, figures and deals found in it. */
 #include "query/command.h"
 
 #include "lib/i18n.h"
 
+enum { OPTION_HIGHLIGHT = 1 };
+
 static const struct option_row options[] = {
-	ROW_INDEX, ROW_FORMAT, ROW_JSON, ROW_COLOUR, ROW_HELP, ROW_END,
+	ROW_INDEX,
+	ROW_FORMAT,
+	ROW_JSON,
+	{OPTION_HIGHLIGHT, 0, "highlight", NULL, N_("mark what was found in the text")},
+	ROW_COLOUR,
+	ROW_HELP,
+	ROW_END,
 };
 
-static int show(struct setting *s, struct index *x, struct str id, struct error *err)
+static int show(struct setting *s, struct index *x, struct str id, bool highlight,
+		struct error *err)
 {
 	struct page page = setting_page(s);
 	struct arena arena = {0};
-	struct result result = {0};
-	struct buf term = {0};
-	uint32_t docid;
-	int rc;
+	struct result result;
+	int rc = result_find(x, id, &arena, &result, err);
 
-	term_id(&term, id);
-	rc = xc_reader_find(index_reader(x), buf_view(&term), &docid, err);
-	if (rc > 0)
-		rc = index_record(x, docid, &arena, &result.record, err) < 0 ||
-				     result_add_names(x, &arena, &result, err) < 0
-			     ? -1
-			     : 1;
 	if (rc > 0) {
-		s->format->article(&page, &result);
+		struct shown shown = {&result, result_findings(&result), highlight};
+
+		s->format->article(&page, &shown);
 	} else if (rc == 0) {
 		fprintf(stderr, _("veille: no article has the id '%.*s'\n"),
 			STR_ARGS(id));
 	}
-	buf_release(&term);
 	arena_release(&arena);
 	return rc < 0 ? EXIT_ERROR : rc == 0 ? EXIT_NOTHING : EXIT_FOUND;
 }
@@ -44,6 +45,7 @@ static int run(int argc, char **argv, struct error *err)
 	struct options o;
 	int option;
 	int taken = 0;
+	bool highlight = false;
 	int rc = EXIT_ERROR;
 
 	options_start(&o, options, argc, argv);
@@ -56,6 +58,8 @@ static int run(int argc, char **argv, struct error *err)
 					  STR_ARGS(value));
 		else if (option == OPTIONS_ERROR)
 			taken = -1;
+		else if (option == OPTION_HIGHLIGHT)
+			highlight = true;
 		else
 			taken = setting_take(&s, option, value, err);
 	}
@@ -71,7 +75,7 @@ static int run(int argc, char **argv, struct error *err)
 			    "ids"),
 			  s.format->name);
 	else if (taken == 0 && setting_open(&s, &x, err) == 0)
-		rc = show(&s, x, id, err);
+		rc = show(&s, x, id, highlight, err);
 	index_close(x);
 	setting_release(&s);
 	return rc;
@@ -80,7 +84,8 @@ static int run(int argc, char **argv, struct error *err)
 const struct command command_show = {
 	.name = "show",
 	.usage = N_("[OPTION]... ID"),
-	.help = N_("Show one article whole, with the names and figures found in it."),
+	.help = N_("Show one article whole, with the names, figures and deals found in "
+		   "it."),
 	.options = options,
 	.run = run,
 };

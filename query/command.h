@@ -18,11 +18,12 @@ struct command {
 	const char *usage; /* N_("[OPTION]... QUESTION") */
 	const char *help;  /* N_("one line") */
 	const struct option_row *options;
-	int (*run)(int argc, char **argv, struct error *err); /* argv[0] is the verb */
+	/* argv[0] is the verb, argv[-1] the program. */
+	int (*run)(int argc, char **argv, struct error *err);
 };
 
-extern const struct command command_search, command_show, command_analyze, command_stats,
-	command_check;
+extern const struct command command_search, command_show, command_facts, command_analyze,
+	command_stats, command_check;
 
 /* Options that several verbs share; their ids begin at 1000. */
 enum { OPTION_INDEX = 1000, OPTION_HELP, OPTION_FORMAT, OPTION_JSON, OPTION_COLOUR };
@@ -62,6 +63,12 @@ int setting_open(struct setting *s, struct index **out, struct error *err);
 /* The page answers are printed on: stdout as it is. */
 struct page setting_page(const struct setting *s);
 void setting_release(struct setting *s);
+
+/*
+ * Becomes veille-index, the one beside `program` when that is a path, else on PATH.
+ * Comes back only when it cannot, with errno set.
+ */
+void run_indexer(const char *program, char **argv);
 
 /* Flushes stdout; -1 with *err when something could not be written. */
 int output_done(struct error *err);

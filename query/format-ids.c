@@ -18,9 +18,9 @@ static void print_ids(const struct page *page, const struct answer *answer)
 		print_id(page->out, r->items[i].record.id);
 }
 
-static void print_article_id(const struct page *page, const struct result *result)
+static void print_article_id(const struct page *page, const struct shown *shown)
 {
-	print_id(page->out, result->record.id);
+	print_id(page->out, shown->findings.record->id);
 }
 
 const struct format format_ids = {

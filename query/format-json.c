@@ -2,112 +2,92 @@
 /* Answers for programs: one JSON object, or one object a line. Documented in veille(1). */
 #include "query/format.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
-#include "lib/date.h"
+#include "lib/json.h"
 
 enum { FORMAT_VERSION = 1, SNIPPET_COLUMNS = 240 };
 
-static json_t *text(struct str s)
-{
-	json_t *value = json_stringn(s.p ? s.p : "", s.n);
+/* How much of what was found is told. */
+enum detail {
+	BRIEF, /* in a list of results */
+	WHOLE, /* with where each thing stands, and how it was found */
+};
 
-	/* Text that is not UTF-8 can't be in a question or index; an empty string is safe. */
-	return value ? value : json_string("");
+static json_t *name_object(const struct result *r, const struct result_name *n,
+			   enum detail detail)
+{
+	json_t *name = json_object();
+
+	json_set(name, "id", json_text(n->id));
+	json_set(name, "name", json_text(n->name));
+	json_set(name, "mentions", json_integer(n->mentions));
+	if (detail == WHOLE) {
+		struct findings f = result_findings(r);
+
+		json_set(name, "spans", findings_json_spans(&f, n->number));
+	}
+	return name;
 }
 
-static void set(json_t *object, const char *key, json_t *value)
-{
-	json_object_set_new(object, key, value);
-}
-
-/* Missing facts are null, so that every object has every key. */
-static void set_text(json_t *object, const char *key, struct str s)
-{
-	set(object, key, s.n > 0 ? text(s) : json_null());
-}
-
-/* Whole numbers print without a fraction. */
-static json_t *number(double value)
-{
-	if (value >= -9e15 && value <= 9e15 && value == (double)(json_int_t)value)
-		return json_integer((json_int_t)value);
-	return json_real(value);
-}
-
-static void set_moment(json_t *object, const char *key, int64_t moment)
-{
-	struct buf b = {0};
-
-	moment_print(&b, moment);
-	set_text(object, key, buf_view(&b));
-	buf_release(&b);
-}
-
-static void set_names(json_t *object, const struct result *r)
+static void set_names(json_t *object, const struct result *r, enum detail detail)
 {
 	for (int kind = 0; kind < NAME_KINDS; kind++) {
 		json_t *list = json_array();
 
 		for (size_t i = 0; i < r->names_count; i++) {
-			json_t *name;
-
-			if ((int)r->names[i].kind != kind)
-				continue;
-			name = json_object();
-			set(name, "id", text(r->names[i].id));
-			set(name, "name", text(r->names[i].name));
-			set(name, "mentions", json_integer(r->names[i].mentions));
-			json_array_append_new(list, name);
+			if ((int)r->names[i].kind == kind)
+				json_array_append_new(
+					list, name_object(r, &r->names[i], detail));
 		}
-		set(object, name_kinds[kind].json, list);
+		json_set(object, name_kinds[kind].json, list);
 	}
 }
 
-static const char *const bounds[] = {[BOUND_EXACT] = "exact",
-				     [BOUND_MIN] = "min",
-				     [BOUND_MAX] = "max",
-				     [BOUND_ABOUT] = "approx"};
-static const char *const jobs_kinds[] = {[JOBS_CREATED] = "creation",
-					 [JOBS_CUT] = "suppression",
-					 [JOBS_STAFF] = "effectif"};
-
-static void set_evidence(json_t *object, const struct record *r, uint8_t part,
-			 uint32_t start, uint32_t end)
+static json_t *amount_object(const struct record *r, const struct record_amount *a,
+			     enum detail detail)
 {
-	set(object, "text",
-	    text(str_slice(record_part(r, (enum text_part)part), start, end)));
+	struct str text = str_slice(record_part(r, a->part), a->start, a->end);
+	json_t *amount = json_object();
+
+	json_set(amount, "value", json_number(a->value));
+	json_set(amount, "currency", json_string(a->currency));
+	json_set(amount, "euros", a->euros > 0 ? json_number(a->euros) : json_null());
+	json_set(amount, "bound", json_string(bound_labels[a->bound].id));
+	json_set(amount, "conversion_of",
+		 a->of == NO_ITEM ? json_null() : json_integer(a->of));
+	json_set(amount, "text", json_text(text));
+	if (detail == WHOLE)
+		json_set(amount, "span",
+			 findings_json_span(a->part, a->start, a->end, a->rule));
+	return amount;
 }
 
-static void set_figures(json_t *object, const struct record *r)
+static json_t *jobs_object(const struct record *r, const struct record_jobs *j,
+			   enum detail detail)
+{
+	struct str text = str_slice(record_part(r, j->part), j->start, j->end);
+	json_t *jobs = json_object();
+
+	json_set(jobs, "n", json_number(j->count));
+	json_set(jobs, "kind", json_string(jobs_labels[j->kind].id));
+	json_set(jobs, "bound", json_string(bound_labels[j->bound].id));
+	json_set(jobs, "text", json_text(text));
+	if (detail == WHOLE)
+		json_set(jobs, "span",
+			 findings_json_span(j->part, j->start, j->end, j->rule));
+	return jobs;
+}
+
+static void set_figures(json_t *object, const struct record *r, enum detail detail)
 {
 	json_t *amounts = json_array();
 	json_t *jobs = json_array();
 
-	for (size_t i = 0; i < r->amounts_count; i++) {
-		const struct record_amount *a = &r->amounts[i];
-		json_t *amount = json_object();
-
-		set(amount, "value", number(a->value));
-		set(amount, "currency", json_string(a->currency));
-		set(amount, "euros", a->euros > 0 ? number(a->euros) : json_null());
-		set(amount, "bound", json_string(bounds[a->bound]));
-		set_evidence(amount, r, a->part, a->start, a->end);
-		json_array_append_new(amounts, amount);
-	}
-	for (size_t i = 0; i < r->jobs_count; i++) {
-		const struct record_jobs *j = &r->jobs[i];
-		json_t *job = json_object();
-
-		set(job, "n", number(j->count));
-		set(job, "kind", json_string(jobs_kinds[j->kind]));
-		set(job, "bound", json_string(bounds[j->bound]));
-		set_evidence(job, r, j->part, j->start, j->end);
-		json_array_append_new(jobs, job);
-	}
-	set(object, "amounts", amounts);
-	set(object, "jobs", jobs);
+	for (size_t i = 0; i < r->amounts_count; i++)
+		json_array_append_new(amounts, amount_object(r, &r->amounts[i], detail));
+	for (size_t i = 0; i < r->jobs_count; i++)
+		json_array_append_new(jobs, jobs_object(r, &r->jobs[i], detail));
+	json_set(object, "amounts", amounts);
+	json_set(object, "jobs", jobs);
 }
 
 static size_t characters(struct str s, size_t bytes)
@@ -132,23 +112,25 @@ static json_t *marked(const struct marked_text *m)
 		json_array_append_new(
 			marks, json_pack("[I,I]", (json_int_t)start, (json_int_t)end));
 	}
-	set(object, "text", text(m->text));
-	set(object, "marks", marks);
+	json_set(object, "text", json_text(m->text));
+	json_set(object, "marks", marks);
 	return object;
 }
 
-static json_t *article(const struct result *r)
+static json_t *article(const struct result *r, enum detail detail)
 {
+	struct findings f = result_findings(r);
 	json_t *object = json_object();
 
-	set(object, "id", text(r->record.id));
-	set_text(object, "url", r->record.url);
-	set_text(object, "title", r->record.title);
-	set_moment(object, "date", r->record.moment);
-	set_text(object, "source", r->record.source);
-	set_text(object, "author", r->record.author);
-	set_names(object, r);
-	set_figures(object, &r->record);
+	json_set(object, "id", json_text(r->record.id));
+	json_set_text(object, "url", r->record.url);
+	json_set_text(object, "title", r->record.title);
+	json_set_moment(object, "date", r->record.moment);
+	json_set_text(object, "source", r->record.source);
+	json_set_text(object, "author", r->record.author);
+	set_names(object, r, detail);
+	set_figures(object, &r->record, detail);
+	json_set(object, "deals", findings_json_deals(&f));
 	return object;
 }
 
@@ -156,9 +138,9 @@ static json_t *score_object(const struct score *s)
 {
 	json_t *object = json_object();
 
-	set(object, "bm25", json_real(s->weight));
+	json_set(object, "bm25", json_real(s->weight));
 	for (size_t i = 0; i < SCORE_PARTS; i++)
-		set(object, score_part_names[i], json_real(score_part(s, i)));
+		json_set(object, score_part_names[i], json_real(score_part(s, i)));
 	return object;
 }
 
@@ -168,22 +150,15 @@ static json_t *result_object(const struct result *r, bool explain)
 	struct marked_text snippet;
 	json_t *object = json_object();
 
-	set(object, "rank", json_integer((json_int_t)r->rank));
-	set(object, "score", json_real(score_sum(&r->score)));
-	json_object_update_new(object, article(r));
+	json_set(object, "rank", json_integer((json_int_t)r->rank));
+	json_set(object, "score", json_real(score_sum(&r->score)));
+	json_object_update_new(object, article(r, BRIEF));
 	snippet_make(r, SNIPPET_COLUMNS, &arena, &snippet);
-	set(object, "snippet", marked(&snippet));
+	json_set(object, "snippet", marked(&snippet));
 	if (explain)
-		set(object, "explain", score_object(&r->score));
+		json_set(object, "explain", score_object(&r->score));
 	arena_release(&arena);
 	return object;
-}
-
-static void print(const struct page *page, json_t *object, size_t flags)
-{
-	json_dumpf(object, page->out, flags | JSON_REAL_PRECISION(12));
-	putc('\n', page->out);
-	json_decref(object);
 }
 
 static void set_explanation(json_t *object, const struct explanation *e)
@@ -193,10 +168,10 @@ static void set_explanation(json_t *object, const struct explanation *e)
 	if (e == NULL)
 		return;
 	explain = json_object();
-	set(explain, "tree", text(e->tree));
-	set(explain, "clauses", text(e->clauses));
-	set(explain, "query", text(e->query));
-	set(object, "explain", explain);
+	json_set(explain, "tree", json_text(e->tree));
+	json_set(explain, "clauses", json_text(e->clauses));
+	json_set(explain, "query", json_text(e->query));
+	json_set(object, "explain", explain);
 }
 
 static json_t *suggestion_list(const struct spelling *s)
@@ -206,8 +181,8 @@ static json_t *suggestion_list(const struct spelling *s)
 	for (size_t i = 0; i < s->count; i++) {
 		json_t *object = json_object();
 
-		set(object, "word", text(s->items[i].word));
-		set(object, "correction", text(s->items[i].correction));
+		json_set(object, "word", json_text(s->items[i].word));
+		json_set(object, "correction", json_text(s->items[i].correction));
 		json_array_append_new(list, object);
 	}
 	return list;
@@ -220,8 +195,8 @@ static json_t *synonyms_list(const struct answer *answer)
 	for (size_t i = 0; i < answer->synonyms_count; i++) {
 		json_t *synonym = json_object();
 
-		set(synonym, "typed", text(answer->synonyms[i].typed));
-		set(synonym, "meant", text(answer->synonyms[i].meant));
+		json_set(synonym, "typed", json_text(answer->synonyms[i].typed));
+		json_set(synonym, "meant", json_text(answer->synonyms[i].meant));
 		json_array_append_new(list, synonym);
 	}
 	return list;
@@ -235,27 +210,28 @@ static void print_json(const struct page *page, const struct answer *answer)
 	json_t *results = json_array();
 
 	for (size_t i = 0; i < answer->warnings_count; i++)
-		json_array_append_new(warnings, text(answer->warnings[i]));
+		json_array_append_new(warnings, json_text(answer->warnings[i]));
 	for (size_t i = 0; i < r->count; i++)
 		json_array_append_new(
 			results,
 			result_object(&r->items[i], answer->explanation != NULL));
-	set(object, "format", json_integer(FORMAT_VERSION));
+	json_set(object, "format", json_integer(FORMAT_VERSION));
 	if (answer->number.n > 0)
-		set(object, "number", text(answer->number));
-	set(object, "question", text(answer->question));
-	set(object, "matches", json_integer((json_int_t)r->matches));
-	set(object, "estimated", json_boolean(r->estimated));
-	set(object, "sort", json_string(r->by_date ? "date" : "relevance"));
-	set(object, "warnings", warnings);
-	set(object, "suggestions", suggestion_list(answer->spelling));
-	set_text(object, "corrected_question", answer->spelling->question);
-	set(object, "corrected", json_boolean(answer->corrected));
-	set(object, "synonyms", synonyms_list(answer));
+		json_set(object, "number", json_text(answer->number));
+	json_set(object, "question", json_text(answer->question));
+	json_set(object, "matches", json_integer((json_int_t)r->matches));
+	json_set(object, "estimated", json_boolean(r->estimated));
+	json_set(object, "sort", json_string(r->by_date ? "date" : "relevance"));
+	json_set(object, "warnings", warnings);
+	json_set(object, "suggestions", suggestion_list(answer->spelling));
+	json_set_text(object, "corrected_question", answer->spelling->question);
+	json_set(object, "corrected", json_boolean(answer->corrected));
+	json_set(object, "synonyms", synonyms_list(answer));
 	set_explanation(object, answer->explanation);
-	set(object, "results", results);
+	json_set(object, "results", results);
 	/* A batch is one object a line. */
-	print(page, object, answer->number.n > 0 ? JSON_COMPACT : JSON_INDENT(2));
+	json_print(object, answer->number.n > 0 ? JSON_COMPACT : JSON_INDENT(2),
+		   page->out);
 }
 
 static void print_jsonl(const struct page *page, const struct answer *answer)
@@ -266,28 +242,52 @@ static void print_jsonl(const struct page *page, const struct answer *answer)
 		json_t *object = result_object(&r->items[i], answer->explanation != NULL);
 
 		if (answer->number.n > 0)
-			set(object, "number", text(answer->number));
-		print(page, object, JSON_COMPACT);
+			json_set(object, "number", json_text(answer->number));
+		json_print(object, JSON_COMPACT, page->out);
 	}
 }
 
-static json_t *whole_article(const struct result *r)
+/* For --highlight: all that can be marked, in the order of the text. */
+static json_t *highlights(const struct findings *f)
 {
-	json_t *object = article(r);
+	json_t *list = json_array();
+	struct arena arena = {0};
+	struct finding *items;
+	size_t count = findings_list(f, &arena, &items);
 
-	set_text(object, "lead", r->record.lead);
-	set(object, "text", text(r->record.body));
+	for (size_t i = 0; i < count; i++) {
+		json_t *object = json_object();
+
+		json_set(object, "part", json_string(part_names[items[i].part]));
+		json_set(object, "start", json_integer(items[i].start));
+		json_set(object, "end", json_integer(items[i].end));
+		json_set(object, "kind", json_string(items[i].kind->id));
+		json_array_append_new(list, object);
+	}
+	arena_release(&arena);
+	return list;
+}
+
+static json_t *whole_article(const struct shown *shown)
+{
+	const struct result *r = shown->result;
+	json_t *object = article(r, WHOLE);
+
+	json_set_text(object, "lead", r->record.lead);
+	json_set(object, "text", json_text(r->record.body));
+	if (shown->highlight)
+		json_set(object, "highlights", highlights(&shown->findings));
 	return object;
 }
 
-static void article_json(const struct page *page, const struct result *r)
+static void article_json(const struct page *page, const struct shown *shown)
 {
-	print(page, whole_article(r), JSON_INDENT(2));
+	json_print(whole_article(shown), JSON_INDENT(2), page->out);
 }
 
-static void article_jsonl(const struct page *page, const struct result *r)
+static void article_jsonl(const struct page *page, const struct shown *shown)
 {
-	print(page, whole_article(r), JSON_COMPACT);
+	json_print(whole_article(shown), JSON_COMPACT, page->out);
 }
 
 static json_t *stats_object(const struct stats *s)
@@ -295,22 +295,23 @@ static json_t *stats_object(const struct stats *s)
 	json_t *object = json_object();
 	struct buf updated = {0};
 
-	set(object, "index", text(s->place));
-	set(object, "articles", json_integer(s->articles));
-	set(object, "text_bytes", json_integer((json_int_t)s->text_bytes));
-	set(object, "index_bytes",
-	    s->index_bytes > 0 ? json_integer((json_int_t)s->index_bytes) : json_null());
-	set(object, "average_words", json_real(s->words));
-	set_moment(object, "first", s->first);
-	set_moment(object, "last", s->last);
+	json_set(object, "index", json_text(s->place));
+	json_set(object, "articles", json_integer(s->articles));
+	json_set(object, "text_bytes", json_integer((json_int_t)s->text_bytes));
+	json_set(object, "index_bytes",
+		 s->index_bytes > 0 ? json_integer((json_int_t)s->index_bytes)
+				    : json_null());
+	json_set(object, "average_words", json_real(s->words));
+	json_set_moment(object, "first", s->first);
+	json_set_moment(object, "last", s->last);
 	moment_print(&updated, s->updated);
 	if (updated.n > 0)
 		buf_char(&updated, 'Z'); /* unlike dates of publication, this is UTC */
-	set_text(object, "updated", buf_view(&updated));
+	json_set_text(object, "updated", buf_view(&updated));
 	buf_release(&updated);
-	set_text(object, "program", s->program);
-	set(object, "schema", json_integer(s->schema));
-	set_text(object, "lexicon", s->lexicon);
+	json_set_text(object, "program", s->program);
+	json_set(object, "schema", json_integer(s->schema));
+	json_set_text(object, "lexicon", s->lexicon);
 	return object;
 }
 
@@ -320,19 +321,19 @@ static void stats_json(const struct page *page, const struct stats *stats, size_
 	json_t *list;
 
 	if (count == 1) {
-		print(page, stats_object(stats), JSON_INDENT(2));
+		json_print(stats_object(stats), JSON_INDENT(2), page->out);
 		return;
 	}
 	list = json_array();
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(list, stats_object(&stats[i]));
-	print(page, list, JSON_INDENT(2));
+	json_print(list, JSON_INDENT(2), page->out);
 }
 
 static void stats_jsonl(const struct page *page, const struct stats *stats, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		print(page, stats_object(&stats[i]), JSON_COMPACT);
+		json_print(stats_object(&stats[i]), JSON_COMPACT, page->out);
 }
 
 const struct format format_json = {

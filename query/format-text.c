@@ -18,107 +18,6 @@ enum {
 
 #define MARGIN_BLANKS "    "
 
-#define BOLD "1"
-#define DIM "2"
-#define MARK "1;33"
-
-static void style(const struct page *page, const char *code)
-{
-	if (page->colour)
-		fprintf(page->out, "\033[%sm", code);
-}
-
-static void reset(const struct page *page)
-{
-	if (page->colour)
-		fputs("\033[0m", page->out);
-}
-
-/* Control characters of an article must not reach the terminal. */
-static void print_clean(const struct page *page, struct str s)
-{
-	uint32_t c;
-	size_t n;
-
-	for (size_t i = 0; i < s.n; i += n) {
-		n = utf8_decode(s, i, &c);
-		if ((c < 0x20 && c != '\n') || (c >= 0x7F && c < 0xA0))
-			putc(' ', page->out);
-		else
-			fwrite(s.p + i, 1, n, page->out);
-	}
-}
-
-/* Prints text[start, end) with its marks; `base` is the style around them. */
-static void print_marked(const struct page *page, const struct marked_text *m,
-			 size_t start, size_t end, const char *base)
-{
-	size_t at = start;
-
-	for (size_t i = 0; i < m->count && at < end; i++) {
-		size_t from = m->marks[i].start > at ? m->marks[i].start : at;
-		size_t to = m->marks[i].end < end ? m->marks[i].end : end;
-
-		if (from >= to)
-			continue;
-		print_clean(page, str_slice(m->text, at, from));
-		style(page, MARK);
-		print_clean(page, str_slice(m->text, from, to));
-		reset(page);
-		if (base != NULL)
-			style(page, base);
-		at = to;
-	}
-	print_clean(page, str_slice(m->text, at, end));
-}
-
-/* Where a line of `columns` beginning at `start` ends: behind a word when possible. */
-static size_t line_end(struct str text, size_t start, size_t columns)
-{
-	const char *line_break = memchr(text.p + start, '\n', text.n - start);
-	struct str rest = str_slice(text, start,
-				    line_break ? (size_t)(line_break - text.p) : text.n);
-	size_t end = start + utf8_fit(rest, columns).n;
-	size_t word = end;
-
-	if (end == start + rest.n)
-		return end;
-	while (word > start && text.p[word] != ' ')
-		word--;
-	if (word > start)
-		return word;
-	return end > start ? end : start + 1;
-}
-
-/* Wraps to the page; `front` stands before the first line, blanks as wide before the others. */
-static void print_wrapped(const struct page *page, const struct marked_text *m,
-			  const char *front, const char *base)
-{
-	size_t indent = utf8_width(str_of(front));
-	size_t columns = page->columns > indent + 20 ? page->columns - indent : 20;
-	size_t start = 0;
-
-	while (start < m->text.n) {
-		size_t end = line_end(m->text, start, columns);
-
-		if (start == 0)
-			fputs(front, page->out);
-		else
-			fprintf(page->out, "%*s", (int)indent, "");
-		if (base != NULL)
-			style(page, base);
-		print_marked(page, m, start, end, base);
-		if (base != NULL)
-			reset(page);
-		putc('\n', page->out);
-		start = end;
-		while (start < m->text.n && m->text.p[start] == ' ')
-			start++;
-		if (start < m->text.n && m->text.p[start] == '\n')
-			start++;
-	}
-}
-
 static void add_separated(struct buf *b, const char *separator, struct str s)
 {
 	if (s.n == 0)
@@ -158,13 +57,14 @@ static void add_figures(struct buf *line, const struct result *r)
 {
 	const struct record_amount *amount = NULL;
 	const struct record_jobs *jobs = NULL;
+	double euros = -1;
 	struct buf text = {0};
 
 	for (size_t i = 0; i < r->record.amounts_count; i++) {
-		const struct record_amount *a = &r->record.amounts[i];
-
-		if (amount == NULL || a->euros > amount->euros)
-			amount = a;
+		if (record_euros(&r->record, i) <= euros)
+			continue;
+		euros = record_euros(&r->record, i);
+		amount = &r->record.amounts[i];
 	}
 	for (size_t i = 0; i < r->record.jobs_count; i++) {
 		if (jobs == NULL || r->record.jobs[i].count > jobs->count)
@@ -188,7 +88,7 @@ static void print_line(const struct page *page, struct str text, const char *bas
 	struct marked_text m = {.text = text};
 
 	if (text.n > 0)
-		print_wrapped(page, &m, MARGIN_BLANKS, base);
+		page_wrap(page, &m, MARGIN_BLANKS, base);
 }
 
 static void print_facts(const struct page *page, const struct result *r)
@@ -203,7 +103,7 @@ static void print_facts(const struct page *page, const struct result *r)
 	add_names(&line, r, NAME_COMPANY);
 	add_places(&line, r);
 	add_figures(&line, r);
-	print_line(page, buf_view(&line), DIM);
+	print_line(page, buf_view(&line), STYLE_DIM);
 	buf_release(&day);
 	buf_release(&line);
 }
@@ -231,7 +131,7 @@ static void fit_snippet(const struct result *r, size_t columns, struct arena *ar
 
 		snippet_make(r, SNIPPET_LINES * columns - slack, arena, m);
 		for (int line = 0; line < SNIPPET_LINES && at < m->text.n; line++) {
-			at = line_end(m->text, at, columns);
+			at = page_line_end(m->text, at, columns);
 			while (at < m->text.n && m->text.p[at] == ' ')
 				at++;
 		}
@@ -251,15 +151,15 @@ static void print_result(const struct page *page, const struct result *r,
 	if (m.text.n == 0)
 		m.text = str_of(_("(untitled)"));
 	snprintf(front, sizeof front, "%2zu. ", r->rank);
-	print_wrapped(page, &m, front, BOLD);
+	page_wrap(page, &m, front, STYLE_BOLD);
 	print_facts(page, r);
 	fit_snippet(r, columns, arena, &m);
 	if (m.text.n > 0)
-		print_wrapped(page, &m, MARGIN_BLANKS, NULL);
+		page_wrap(page, &m, MARGIN_BLANKS, NULL);
 	fprintf(page->out, "%*s", MARGIN, "");
-	style(page, DIM);
-	print_clean(page, r->record.id); /* never wrapped: it is copied */
-	reset(page);
+	page_style(page, STYLE_DIM);
+	page_print(page, r->record.id); /* never wrapped: it is copied */
+	page_reset(page);
 	putc('\n', page->out);
 }
 
@@ -291,91 +191,57 @@ static void print_answer(const struct page *page, const struct answer *answer)
 	arena_release(&arena);
 }
 
-static void print_field(const struct page *page, const char *label, struct str value)
-{
-	struct marked_text m = {.text = value};
-	struct buf front = {0};
-
-	if (value.n == 0)
-		return;
-	buf_printf(&front, "%s: ", label);
-	print_wrapped(page, &m, front.p, NULL);
-	buf_release(&front);
-}
-
-static void print_article_names(const struct page *page, const struct result *r)
-{
-	for (int kind = 0; kind < NAME_KINDS; kind++) {
-		struct buf line = {0};
-
-		for (size_t i = 0; i < r->names_count; i++) {
-			if ((int)r->names[i].kind == kind)
-				add_separated(&line, ", ", r->names[i].name);
-		}
-		print_field(page, _(name_kinds[kind].label), buf_view(&line));
-		buf_release(&line);
-	}
-}
-
-static const char *const bound_signs[] = {
-	[BOUND_EXACT] = "", [BOUND_MIN] = "≥ ", [BOUND_MAX] = "≤ ", [BOUND_ABOUT] = "≈ "};
-
-static const char *const jobs_kinds[] = {[JOBS_CREATED] = N_("created"),
-					 [JOBS_CUT] = N_("cut"),
-					 [JOBS_STAFF] = N_("staff")};
-
-static void print_article_figures(const struct page *page, const struct record *r)
-{
-	struct buf line = {0};
-
-	for (size_t i = 0; i < r->amounts_count; i++) {
-		if (line.n > 0)
-			buf_text(&line, ", ");
-		buf_text(&line, bound_signs[r->amounts[i].bound]);
-		amount_print(&line, r->amounts[i].value, r->amounts[i].currency);
-	}
-	print_field(page, _("amounts"), buf_view(&line));
-	buf_clear(&line);
-	for (size_t i = 0; i < r->jobs_count; i++) {
-		if (line.n > 0)
-			buf_text(&line, ", ");
-		buf_text(&line, bound_signs[r->jobs[i].bound]);
-		number_print(&line, r->jobs[i].count);
-		buf_printf(&line, " (%s)", _(jobs_kinds[r->jobs[i].kind]));
-	}
-	print_field(page, _("jobs"), buf_view(&line));
-	buf_release(&line);
-}
-
-static void print_article(const struct page *page, const struct result *r)
+static void print_parts(const struct page *page, const struct shown *shown)
 {
 	static const enum text_part parts[] = {TEXT_LEAD, TEXT_BODY};
-	const struct record *record = &r->record;
-	struct buf day = {0};
-	struct marked_text title = {.text = record->title};
+	enum findings_look look = page->colour ? FINDINGS_COLOURS : FINDINGS_BRACKETS;
+	struct arena arena = {0};
 
-	if (title.text.n == 0)
-		title.text = str_of(_("(untitled)"));
-	print_wrapped(page, &title, "", BOLD);
-	style(page, DIM);
-	if (record->moment != 0)
-		day_print_long(&day, moment_day(record->moment));
-	print_field(page, _("date"), buf_view(&day));
-	print_field(page, _("source"), record->source);
-	print_field(page, _("author"), record->author);
-	print_field(page, _("address"), record->url);
-	print_field(page, _("id"), record->id);
-	print_article_names(page, r);
-	print_article_figures(page, record);
-	reset(page);
 	for (size_t i = 0; i < COUNT(parts); i++) {
-		struct marked_text m = {.text = record_part(record, parts[i])};
+		struct marked_text m = {
+			.text = record_part(shown->findings.record, (uint8_t)parts[i])};
 
 		if (m.text.n == 0)
 			continue;
+		if (shown->highlight)
+			findings_mark(&shown->findings, parts[i], look, &arena, &m);
 		putc('\n', page->out);
-		print_wrapped(page, &m, "", NULL);
+		page_wrap(page, &m, "", NULL);
 	}
+	arena_release(&arena);
+}
+
+static void print_title(const struct page *page, const struct shown *shown)
+{
+	enum findings_look look = page->colour ? FINDINGS_COLOURS : FINDINGS_BRACKETS;
+	struct arena arena = {0};
+	struct marked_text title = {.text = shown->findings.record->title};
+
+	if (title.text.n == 0)
+		title.text = str_of(_("(untitled)"));
+	else if (shown->highlight)
+		findings_mark(&shown->findings, TEXT_TITLE, look, &arena, &title);
+	page_wrap(page, &title, "", STYLE_BOLD);
+	arena_release(&arena);
+}
+
+static void print_article(const struct page *page, const struct shown *shown)
+{
+	const struct record *record = shown->findings.record;
+	struct buf day = {0};
+
+	print_title(page, shown);
+	page_style(page, STYLE_DIM);
+	if (record->moment != 0)
+		day_print_long(&day, moment_day(record->moment));
+	page_field(page, _("date"), buf_view(&day));
+	page_field(page, _("source"), record->source);
+	page_field(page, _("author"), record->author);
+	page_field(page, _("address"), record->url);
+	page_field(page, _("id"), record->id);
+	page_reset(page);
+	findings_print(&shown->findings, page);
+	print_parts(page, shown);
 	buf_release(&day);
 }
 
@@ -383,36 +249,36 @@ static void print_index_stats(const struct page *page, const struct stats *s)
 {
 	struct buf b = {0};
 
-	print_field(page, _("index"), s->place);
+	page_field(page, _("index"), s->place);
 	number_print(&b, s->articles);
-	print_field(page, _("articles"), buf_view(&b));
+	page_field(page, _("articles"), buf_view(&b));
 	buf_clear(&b);
 	size_print(&b, s->text_bytes);
-	print_field(page, _("text"), buf_view(&b));
+	page_field(page, _("text"), buf_view(&b));
 	if (s->index_bytes > 0) {
 		buf_clear(&b);
 		size_print(&b, s->index_bytes);
 		if (s->text_bytes > 0)
 			buf_printf(&b, _(", %.0f %% of the text"),
 				   100 * (double)s->index_bytes / (double)s->text_bytes);
-		print_field(page, _("index with text"), buf_view(&b));
+		page_field(page, _("index with text"), buf_view(&b));
 	}
 	if (s->first != 0) {
 		buf_clear(&b);
 		day_print_long(&b, moment_day(s->first));
 		buf_text(&b, " – ");
 		day_print_long(&b, moment_day(s->last));
-		print_field(page, _("published"), buf_view(&b));
+		page_field(page, _("published"), buf_view(&b));
 	}
 	buf_clear(&b);
 	moment_print(&b, s->updated);
 	if (b.n > 0)
 		buf_text(&b, " UTC");
-	print_field(page, _("updated"), buf_view(&b));
+	page_field(page, _("updated"), buf_view(&b));
 	buf_clear(&b);
 	buf_printf(&b, _("veille %.*s, format %ld, lexicon %.*s"), STR_ARGS(s->program),
 		   s->schema, STR_ARGS(s->lexicon));
-	print_field(page, _("written by"), buf_view(&b));
+	page_field(page, _("written by"), buf_view(&b));
 	buf_release(&b);
 }
 

@@ -20,7 +20,7 @@ static void print_run(const struct page *page, const struct answer *answer)
 		fputs(" Q0 ", page->out);
 		print_field(page->out, result->record.id);
 		fprintf(page->out, " %zu %.6f ", result->rank, score_sum(&result->score));
-		print_field(page->out, str_of(page->run));
+		print_field(page->out, str_of(answer->run));
 		putc('\n', page->out);
 	}
 }

@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+#include "lib/findings.h"
+#include "lib/page.h"
 #include "query/snippet.h"
 #include "query/spell.h"
 
@@ -30,6 +32,7 @@ struct answer {
 	bool corrected;		     /* the results are those of spelling->question */
 	const struct used_synonym *synonyms;
 	size_t synonyms_count;
+	const char *run; /* name of a TREC run */
 	const struct results *results;
 	const struct explanation *explanation; /* NULL without --explain */
 };
@@ -46,11 +49,11 @@ struct stats {
 	int64_t updated;      /* moment of the last commit, UTC */
 };
 
-struct page {
-	FILE *out;
-	bool colour;	  /* terminal escapes */
-	size_t columns;	  /* width to fit */
-	const char *run;  /* name of a TREC run */
+/* What `veille show` shows. */
+struct shown {
+	const struct result *result;
+	struct findings findings;
+	bool highlight; /* mark what was found in the text */
 };
 
 struct format {
@@ -59,7 +62,7 @@ struct format {
 	size_t limit; /* results when --limit says nothing */
 	void (*answer)(const struct page *page, const struct answer *answer);
 	/* One article whole; NULL: the format can't show one. */
-	void (*article)(const struct page *page, const struct result *result);
+	void (*article)(const struct page *page, const struct shown *shown);
 	void (*stats)(const struct page *page, const struct stats *stats,
 		      size_t count); /* may be NULL */
 };

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "config.h"
 #include "lib/i18n.h"
@@ -19,7 +18,8 @@
 #include "query/command.h"
 
 static const struct command *const commands[] = {
-	&command_search, &command_show, &command_analyze, &command_stats, &command_check,
+	&command_search,  &command_show,  &command_facts,
+	&command_analyze, &command_stats, &command_check,
 };
 
 static void print_help(void)
@@ -68,23 +68,6 @@ static int unknown_verb(const char *name, struct error *err)
 	return EXIT_ERROR;
 }
 
-/* Beside this program when it was called by path, else on PATH. */
-static int run_indexer(const char *self, char **argv, struct error *err)
-{
-	const char *slash = strrchr(self, '/');
-	struct buf path = {0};
-
-	if (slash != NULL) {
-		buf_add(&path, self, (size_t)(slash - self) + 1);
-		buf_text(&path, "veille-index");
-		execv(path.p, argv);
-		buf_release(&path);
-	}
-	execvp("veille-index", argv);
-	error_set(err, ERROR_FAILED, _("cannot run veille-index: %s"), strerror(errno));
-	return EXIT_ERROR;
-}
-
 static int run(int argc, char **argv, struct error *err)
 {
 	const struct command *command;
@@ -104,8 +87,12 @@ static int run(int argc, char **argv, struct error *err)
 		       xc_library_version());
 		return EXIT_FOUND;
 	}
-	if (strcmp(argv[1], "index") == 0)
-		return run_indexer(argv[0], argv + 1, err);
+	if (strcmp(argv[1], "index") == 0) {
+		run_indexer(argv[0], argv + 1);
+		error_set(err, ERROR_FAILED, _("cannot run veille-index: %s"),
+			  strerror(errno));
+		return EXIT_ERROR;
+	}
 	command = find_command(argv[1]);
 	if (command == NULL)
 		return unknown_verb(argv[1], err);

@@ -16,6 +16,7 @@ enum {
 	COUNTED = 1000,	  /* matches counted exactly up to here */
 	BATCH_MAX = 2000, /* candidates fetched at once while verifying */
 	AGED = 1000,	  /* candidates whose age is looked at when age counts */
+	ANCESTORS = 16,	  /* more are a circle in the lexicon */
 };
 
 /*
@@ -236,26 +237,98 @@ static int by_mentions(const void *a, const void *b)
 	return str_compare(x->id, y->id);
 }
 
-int result_add_names(struct index *x, struct arena *arena, struct result *result,
+/* The name as the index knows it, else its id. */
+static int listed_name(struct index *x, struct arena *arena, const struct record_name *n,
+		       struct str *name, struct error *err)
+{
+	const struct name_record *known;
+
+	if (index_name(x, n->kind, n->id, &known, err) < 0)
+		return -1;
+	*name = known ? str_copy(arena, known->name) : n->id;
+	return 0;
+}
+
+/* Fills the names of result->record. */
+static int add_names(struct index *x, struct arena *arena, struct result *result,
 		     struct error *err)
 {
 	const struct record *r = &result->record;
 
 	result->names = arena_alloc(arena, r->names_count * sizeof *result->names);
+	result->found = arena_alloc(arena, r->names_count * sizeof *result->found);
 	for (size_t i = 0; i < r->names_count; i++) {
 		const struct record_name *n = &r->names[i];
-		const struct name_record *known;
+		struct str name = n->name;
 
-		if (index_name(x, n->kind, n->id, &known, err) < 0)
+		if (!record_name_unlisted(n) && listed_name(x, arena, n, &name, err) < 0)
 			return -1;
+		result->found[i].name = name;
 		result->names[result->names_count++] = (struct result_name){
-			n->kind, n->id, known ? str_copy(arena, known->name) : n->id,
-			n->mentions};
+			n->kind, n->id, name, n->mentions, (uint32_t)i};
 	}
 	if (result->names_count > 1)
 		qsort(result->names, result->names_count, sizeof *result->names,
 		      by_mentions);
 	return 0;
+}
+
+/* The country that a place is in; empty when the index does not say. */
+static int find_country(struct index *x, const struct record_name *n, struct str *country,
+			struct error *err)
+{
+	enum name_kind kind = n->kind;
+	struct str id = n->id;
+
+	for (int left = ANCESTORS; left > 0; left--) {
+		const struct name_record *known;
+
+		if (kind == NAME_COUNTRY) {
+			*country = id;
+			return 0;
+		}
+		if (index_name(x, kind, id, &known, err) < 0)
+			return -1;
+		if (known == NULL || !known->has_parent)
+			return 0;
+		kind = known->parent_kind;
+		id = known->parent_id;
+	}
+	return 0;
+}
+
+static int add_countries(struct index *x, struct result *result, struct error *err)
+{
+	const struct record *r = &result->record;
+
+	for (size_t i = 0; i < r->names_count; i++) {
+		if (find_country(x, &r->names[i], &result->found[i].country, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int result_find(struct index *x, struct str id, struct arena *arena,
+		struct result *result, struct error *err)
+{
+	struct buf term = {0};
+	int rc;
+
+	*result = (struct result){0};
+	term_id(&term, id);
+	rc = xc_reader_find(index_reader(x), buf_view(&term), &result->docid, err);
+	buf_release(&term);
+	if (rc <= 0)
+		return rc;
+	if (index_record(x, result->docid, arena, &result->record, err) < 0 ||
+	    add_names(x, arena, result, err) < 0 || add_countries(x, result, err) < 0)
+		return -1;
+	return 1;
+}
+
+struct findings result_findings(const struct result *result)
+{
+	return (struct findings){&result->record, result->found};
 }
 
 /* Which synonyms brought this article. */
@@ -293,8 +366,7 @@ static int fill_result(struct run *run, const struct candidate *c, size_t rank,
 	}
 	if (index_record(run->index, c->docid, &out->arena, &result->record, err) < 0)
 		return -1;
-	if (run->options->details &&
-	    result_add_names(run->index, &out->arena, result, err) < 0)
+	if (run->options->details && add_names(run->index, &out->arena, result, err) < 0)
 		return -1;
 	out->count++;
 	return 0;

@@ -6,6 +6,7 @@
 #define QUERY_SEARCH_H
 
 #include "lib/date.h"
+#include "lib/findings.h"
 #include "query/plan.h"
 #include "query/read.h"
 #include "query/refine.h"
@@ -25,6 +26,7 @@ struct result_name {
 	enum name_kind kind;
 	struct str id, name;
 	uint32_t mentions;
+	uint32_t number; /* of the record's names */
 };
 
 struct result {
@@ -36,6 +38,7 @@ struct result {
 	size_t spans_count;
 	struct result_name *names; /* by kind, most mentioned first */
 	size_t names_count;
+	struct found_name *found; /* the same, in the record's order */
 };
 
 struct results {
@@ -51,9 +54,11 @@ struct results {
 /* Empties *out first. */
 int search_run(struct index *x, const struct plan *plan, const struct search_options *options,
 	       struct results *out, struct error *err);
-/* Fills result->names from result->record; `veille show` needs it too. */
-int result_add_names(struct index *x, struct arena *arena, struct result *result,
-		     struct error *err);
+/* The article of that id, whole: 1, or 0 when there is none. Strings live in the arena. */
+int result_find(struct index *x, struct str id, struct arena *arena,
+		struct result *result, struct error *err);
+/* What was found in the article. */
+struct findings result_findings(const struct result *result);
 void results_release(struct results *r);
 
 #endif

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The options verbs share, and the page their answers are printed on. */
+/* The options verbs share, the indexer they may call, and the page their answers are printed on. */
 #include "query/command.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "lib/i18n.h"
@@ -49,8 +48,7 @@ int setting_take(struct setting *s, int id, struct str value, struct error *err)
 		s->format = &format_json;
 		return 0;
 	case OPTION_COLOUR:
-		if (!str_is(value, "auto") && !str_is(value, "always") &&
-		    !str_is(value, "never"))
+		if (!page_knows_colour(value))
 			return error_set(
 				err, ERROR_USAGE,
 				_("unknown value '%.*s' for --color; choose auto, "
@@ -101,38 +99,9 @@ int setting_open(struct setting *s, struct index **out, struct error *err)
 	return index_open(out, s->places, s->places_count, err);
 }
 
-/* Colour: --color, else only on a terminal, and not when NO_COLOR is set to anything. */
-static bool wants_colour(const struct setting *s)
-{
-	const char *no_color = getenv("NO_COLOR");
-	const char *terminal = getenv("TERM");
-
-	if (s->colour != NULL && strcmp(s->colour, "auto") != 0)
-		return strcmp(s->colour, "always") == 0;
-	return isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0') &&
-	       (terminal == NULL || strcmp(terminal, "dumb") != 0);
-}
-
-static size_t page_columns(void)
-{
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	long n;
-
-	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-	    size.ws_col > 0)
-		return size.ws_col;
-	n = columns ? strtol(columns, NULL, 10) : 0;
-	return n >= 20 && n <= 1000 ? (size_t)n : 80;
-}
-
 struct page setting_page(const struct setting *s)
 {
-	return (struct page){
-		.out = stdout,
-		.colour = wants_colour(s),
-		.columns = page_columns(),
-	};
+	return page_of_stdout(s->colour);
 }
 
 void setting_release(struct setting *s)
@@ -140,6 +109,20 @@ void setting_release(struct setting *s)
 	free(s->places);
 	buf_release(&s->default_place);
 	*s = (struct setting){0};
+}
+
+void run_indexer(const char *program, char **argv)
+{
+	const char *slash = strrchr(program, '/');
+	struct buf path = {0};
+
+	if (slash != NULL) {
+		buf_add(&path, program, (size_t)(slash - program) + 1);
+		buf_text(&path, "veille-index");
+		execv(path.p, argv);
+		buf_release(&path);
+	}
+	execvp("veille-index", argv);
 }
 
 /* A reader that left early (veille … | head) is no error worth telling. */

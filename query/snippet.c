@@ -20,12 +20,12 @@ struct window {
 void snippet_part(const struct result *r, enum text_part part, struct arena *arena,
 		  struct marked_text *out)
 {
-	*out = (struct marked_text){.text = record_part(&r->record, part)};
+	*out = (struct marked_text){.text = record_part(&r->record, (uint8_t)part)};
 	out->marks = arena_alloc(arena, r->spans_count * sizeof *out->marks);
 	for (size_t i = 0; i < r->spans_count; i++) {
 		if (r->spans[i].part == part)
 			out->marks[out->count++] =
-				(struct mark){r->spans[i].start, r->spans[i].end};
+				(struct mark){r->spans[i].start, r->spans[i].end, NULL};
 	}
 }
 
@@ -59,7 +59,7 @@ static struct window best_window(const struct result *r, size_t columns)
 
 	for (size_t i = 0; i < r->spans_count && tried < STARTS; i++) {
 		const struct span *s = &r->spans[i];
-		struct str text = record_part(&r->record, (enum text_part)s->part);
+		struct str text = record_part(&r->record, s->part);
 		double weight;
 
 		if (s->part == TEXT_TITLE)
@@ -131,7 +131,7 @@ static void copy_plain(struct buf *b, struct str text, size_t *at, size_t end)
 static void copy_window(const struct result *r, const struct window *w,
 			struct arena *arena, struct marked_text *out)
 {
-	struct str text = record_part(&r->record, w->part);
+	struct str text = record_part(&r->record, (uint8_t)w->part);
 	struct buf b = {0};
 	size_t at = w->start;
 
@@ -140,7 +140,7 @@ static void copy_window(const struct result *r, const struct window *w,
 	out->marks = arena_alloc(arena, r->spans_count * sizeof *out->marks);
 	for (size_t i = 0; i < r->spans_count; i++) {
 		const struct span *s = &r->spans[i];
-		struct mark mark;
+		struct mark mark = {0};
 
 		if (s->part != w->part || s->start < at || s->end > w->end)
 			continue;
@@ -161,7 +161,7 @@ void snippet_make(const struct result *r, size_t columns, struct arena *arena,
 		  struct marked_text *out)
 {
 	struct window w = best_window(r, columns);
-	struct str text = record_part(&r->record, w.part);
+	struct str text = record_part(&r->record, (uint8_t)w.part);
 
 	*out = (struct marked_text){0};
 	if (w.weight > 0)

@@ -5,19 +5,10 @@
 #ifndef QUERY_SNIPPET_H
 #define QUERY_SNIPPET_H
 
+#include "lib/page.h"
 #include "query/search.h"
 
-struct mark {
-	uint32_t start, end; /* bytes */
-};
-
-struct marked_text {
-	struct str text;    /* one line, no line breaks; "…" where it was cut */
-	struct mark *marks; /* in order, apart */
-	size_t count;
-};
-
-/* At most `columns` wide; lives in the arena. */
+/* One line, no line breaks, "…" where it was cut; at most `columns` wide; lives in the arena. */
 void snippet_make(const struct result *r, size_t columns, struct arena *arena,
 		  struct marked_text *out);
 /* A whole part with its marks. */
