@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/labels.h"
 #include "lib/schema.h"
 
 enum {
@@ -276,6 +277,58 @@ static int add_names(struct documents *d, const struct record *r, struct xc_docu
 	return 0;
 }
 
+/* ---- deals ---- */
+
+static int add_actor(struct documents *d, struct xc_document *out, struct str id,
+		     bool itself, struct error *err)
+{
+	buf_clear(&d->term);
+	term_actor(&d->term, id, itself);
+	return add_term(out, buf_view(&d->term), 0, err);
+}
+
+/* Who acts, with the companies that it is part of. */
+static int add_actors(struct documents *d, const struct record *r, uint32_t name,
+		      struct xc_document *out, struct error *err)
+{
+	const struct lexicon *l = analyser_lexicon(d->analyser);
+	uint32_t entity = analyser_entity(d->analyser, name);
+
+	if (add_actor(d, out, r->names[name].id, false, err) < 0)
+		return -1;
+	if (entity == NO_ENTITY)
+		return 0;
+	if (lexicon_entity(l, entity)->has_children &&
+	    add_actor(d, out, r->names[name].id, true, err) < 0)
+		return -1;
+	entity = lexicon_entity(l, entity)->parent;
+	for (int left = ANCESTORS; entity != NO_ENTITY && left > 0; left--) {
+		const struct entity *e = lexicon_entity(l, entity);
+
+		if (e->kind == NAME_COMPANY && add_actor(d, out, e->id, false, err) < 0)
+			return -1;
+		entity = e->parent;
+	}
+	return 0;
+}
+
+static int add_deals(struct documents *d, const struct record *r, struct xc_document *out,
+		     struct error *err)
+{
+	for (size_t i = 0; i < r->deals_count; i++) {
+		const struct record_deal *deal = &r->deals[i];
+
+		if (add_boolean(d, out, PREFIX_DEAL,
+				str_of(deal_labels[deal->kind].label.id), err) < 0)
+			return -1;
+		if (deal->actor != NO_ITEM && add_actors(d, r, deal->actor, out, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- dates ---- */
+
 static int add_dates(struct documents *d, struct xc_document *out, int64_t moment,
 		     struct error *err)
 {
@@ -333,8 +386,8 @@ static int add_quantity(struct documents *d, struct xc_document *out, uint32_t s
 	return xc_document_set_value(out, slot, buf_view(&d->term), err);
 }
 
-static int add_values(struct documents *d, struct xc_document *out, const struct record *r,
-		      struct error *err)
+static int add_values(struct documents *d, struct xc_document *out,
+		      const struct record *r, struct error *err)
 {
 	if (r->moment != 0) {
 		buf_clear(&d->term);
@@ -354,10 +407,9 @@ int documents_make(struct documents *d, const struct record *r, struct xc_docume
 	term_id(&d->term, r->id);
 	if (xc_document_add_term(out, buf_view(&d->term), 0, err) < 0 ||
 	    add_stems(d, out, err) < 0 || add_names(d, r, out, err) < 0 ||
-	    add_dates(d, out, r->moment, err) < 0 ||
+	    add_deals(d, r, out, err) < 0 || add_dates(d, out, r->moment, err) < 0 ||
 	    add_words(d, out, PREFIX_SOURCE, r->source, err) < 0 ||
 	    add_words(d, out, PREFIX_AUTHOR, r->author, err) < 0)
 		return -1;
 	return add_values(d, out, r, err);
 }
-

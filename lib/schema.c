@@ -26,6 +26,8 @@ const struct field fields[] = {
 	{"ville", {"city", "commune"}, FIELD_NAME, .name_kind = NAME_COMMUNE},
 	{"pays", {"country"}, FIELD_NAME, .name_kind = NAME_COUNTRY},
 	{"lieu", {"place"}, FIELD_PLACE, .prefix = NULL},
+	{"acteur", {"actor"}, FIELD_ACTOR, .name_kind = NAME_COMPANY},
+	{"opération", {"operation", "deal"}, FIELD_DEAL, .prefix = PREFIX_DEAL},
 	{"source", {"journal", "paper"}, FIELD_WORDS, .prefix = PREFIX_SOURCE},
 	{"auteur", {"author"}, FIELD_WORDS, .prefix = PREFIX_AUTHOR},
 	{"titre", {"title"}, FIELD_TITLE, .prefix = PREFIX_TITLE},
@@ -142,12 +144,22 @@ bool name_record_read(struct str stored, struct name_record *r)
 	return kind_of_letter(parent.p[0], &r->parent_kind);
 }
 
-void term_name(struct buf *out, enum name_kind kind, struct str id, bool itself)
+static void add_name_term(struct buf *out, const char *prefix, struct str id, bool itself)
 {
-	buf_text(out, name_kinds[kind].prefix);
+	buf_text(out, prefix);
 	if (itself)
 		buf_text(out, NAME_ITSELF);
 	buf_str(out, id);
+}
+
+void term_name(struct buf *out, enum name_kind kind, struct str id, bool itself)
+{
+	add_name_term(out, name_kinds[kind].prefix, id, itself);
+}
+
+void term_actor(struct buf *out, struct str id, bool itself)
+{
+	add_name_term(out, PREFIX_ACTOR, id, itself);
 }
 
 int schema_check(const char *place, struct str version, struct error *err)

@@ -60,6 +60,8 @@ extern const struct name_kind_row name_kinds[NAME_KINDS];
 
 enum field_kind {
 	FIELD_NAME,  /* the id of a name, by alias or code */
+	FIELD_ACTOR, /* a company that acts in a deal, likewise */
+	FIELD_DEAL,  /* a kind of deal */
 	FIELD_PLACE, /* a name of any kind of place */
 	FIELD_TITLE, /* stems in the title */
 	FIELD_WORDS, /* folded words under the prefix: source, author */
@@ -73,7 +75,7 @@ struct field {
 	const char *name;	/* canonical French, accents kept: "entreprise" */
 	const char *aliases[5]; /* other names, English first; accents are optional anyway */
 	enum field_kind kind;
-	const char *prefix;  /* FIELD_WORDS, FIELD_TITLE, FIELD_ID */
+	const char *prefix;  /* FIELD_WORDS, FIELD_TITLE, FIELD_ID, FIELD_DEAL */
 	enum name_kind name_kind; /* FIELD_NAME */
 	uint32_t slot;	     /* FIELD_DATE, FIELD_AMOUNT, FIELD_JOBS */
 };
@@ -132,6 +134,8 @@ int schema_check(const char *place, struct str version, struct error *err);
 
 /* Terms and values. Each appends. */
 void term_name(struct buf *out, enum name_kind kind, struct str id, bool itself);
+/* The company, or what is over it, acts in a deal. */
+void term_actor(struct buf *out, struct str id, bool itself);
 /* Q and the id, its white space run together; a long id is cut and a hash of the whole put behind it. */
 void term_id(struct buf *out, struct str id);
 void value_moment(struct buf *out, int64_t moment);

@@ -9,6 +9,7 @@
 
 #include "lib/facts.h"
 #include "lib/i18n.h"
+#include "lib/labels.h"
 #include "lib/lexicon.h"
 #include "lib/number.h"
 #include "lib/utf8.h"
@@ -83,19 +84,24 @@ static struct part unknown_name(struct compiler *c, const struct node *n,
 
 /* ---- names ---- */
 
-static struct part name_part(struct compiler *c, enum name_kind kind, struct str id,
-			     bool itself)
+static struct part name_part(struct compiler *c, const struct node *n,
+			     enum name_kind kind, struct str id)
 {
 	const struct name_record *record;
 	struct clause *k = clause_new(c, CLAUSE_TERM);
 	struct buf term = {0};
 	struct part part = {0};
+	bool itself;
 
 	if (index_name(c->index, kind, id, &record, c->err) < 0) {
 		c->failed = true;
 		return part;
 	}
-	term_name(&term, kind, id, itself && record != NULL && record->has_children);
+	itself = n->match == MATCH_ITSELF && record != NULL && record->has_children;
+	if (n->field->kind == FIELD_ACTOR)
+		term_actor(&term, id, itself);
+	else
+		term_name(&term, kind, id, itself);
 	k->terms = arena_alloc(&c->plan->arena, sizeof *k->terms);
 	k->terms[0] = str_copy(&c->plan->arena, buf_view(&term));
 	k->terms_count = 1;
@@ -123,7 +129,7 @@ static void add_names(struct compiler *c, enum name_kind kind, const struct node
 		return;
 	}
 	for (int i = 0; i < found && *count < limit; i++)
-		parts[(*count)++] = name_part(c, kind, ids[i], n->match == MATCH_ITSELF);
+		parts[(*count)++] = name_part(c, n, kind, ids[i]);
 }
 
 enum { NAMES_MAX = 32 }; /* homonyms one value may stand for */
@@ -152,6 +158,57 @@ static struct part compile_place(struct compiler *c, const struct node *n)
 	if (!c->failed && count == 0)
 		return unknown_name(c, n, NAME_COMMUNE);
 	return part_join(c, CLAUSE_OR, parts, count);
+}
+
+/* ---- deals ---- */
+
+static struct part term_part(struct compiler *c, struct str term)
+{
+	struct clause *k = clause_new(c, CLAUSE_TERM);
+	struct part part = {0};
+
+	k->terms = arena_alloc(&c->plan->arena, sizeof *k->terms);
+	k->terms[0] = str_copy(&c->plan->arena, term);
+	k->terms_count = 1;
+	part.query = query_term(c, k->terms[0], 1);
+	part.clause = k;
+	return part;
+}
+
+static struct part unknown_deal(struct compiler *c, const struct node *n)
+{
+	const char *nearest = deal_kind_nearest(n->text);
+	struct buf reason = {0};
+	struct part part;
+
+	if (nearest != NULL)
+		buf_printf(&reason, _("unknown %s '%.*s'; did you mean '%s'?"),
+			   n->field->name, STR_ARGS(n->text), nearest);
+	else
+		buf_printf(&reason,
+			   _("unknown %s '%.*s'; there are levée, investissement, "
+			     "acquisition, aide, cession and suppression"),
+			   n->field->name, STR_ARGS(n->text));
+	part = unknown_value(c, n, buf_view(&reason));
+	buf_release(&reason);
+	return part;
+}
+
+static struct part compile_deal(struct compiler *c, const struct node *n)
+{
+	struct buf term = {0};
+	enum deal_kind kind;
+	struct part part;
+
+	if (!deal_kind_find(n->text, &kind))
+		return unknown_deal(c, n);
+	buf_text(&term, n->field->prefix);
+	buf_text(&term, deal_labels[kind].label.id);
+	part = term_part(c, buf_view(&term));
+	part.clause->told = true;
+	part.clause->deal_kind = kind;
+	buf_release(&term);
+	return part;
 }
 
 /* ---- words of title, source, author; ids ---- */
@@ -191,19 +248,6 @@ static struct part compile_title(struct compiler *c, const struct node *n)
 	if (n->match == MATCH_EXACT || n->match == MATCH_ITSELF)
 		return compile_phrase(c, n->text, TITLE_PART, true);
 	return compile_title_words(c, n);
-}
-
-static struct part term_part(struct compiler *c, struct str term)
-{
-	struct clause *k = clause_new(c, CLAUSE_TERM);
-	struct part part = {0};
-
-	k->terms = arena_alloc(&c->plan->arena, sizeof *k->terms);
-	k->terms[0] = str_copy(&c->plan->arena, term);
-	k->terms_count = 1;
-	part.query = query_term(c, k->terms[0], 1);
-	part.clause = k;
-	return part;
 }
 
 static struct part compile_field_words(struct compiler *c, const struct node *n)
@@ -390,7 +434,10 @@ struct part compile_field(struct compiler *c, const struct node *n)
 {
 	switch (n->field->kind) {
 	case FIELD_NAME:
+	case FIELD_ACTOR:
 		return compile_name(c, n);
+	case FIELD_DEAL:
+		return compile_deal(c, n);
 	case FIELD_PLACE:
 		return compile_place(c, n);
 	case FIELD_TITLE:

@@ -9,6 +9,7 @@
 #ifndef QUERY_PLAN_H
 #define QUERY_PLAN_H
 
+#include "lib/record.h"
 #include "lib/schema.h"
 #include "lib/stem.h"
 #include "lib/text.h"
@@ -50,6 +51,8 @@ struct clause {
 	bool named; /* CLAUSE_TERM stands for the name (name_kind, name_id): mark its mentions */
 	enum name_kind name_kind;
 	struct str name_id;
+	bool told; /* CLAUSE_TERM stands for deals of a kind: mark who acts and how much */
+	enum deal_kind deal_kind;
 	uint32_t slot; /* CLAUSE_RANGE: value slot and packed bounds */
 	struct str low, high;
 	unsigned distance;

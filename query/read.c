@@ -33,7 +33,7 @@ const struct text *reading_text(struct reading *r)
 		for (int part = 0; part < TEXT_PARTS; part++)
 			text_add(&r->text, index_vocabulary(r->index),
 				 (enum text_part)part,
-				 record_part(&r->record, (enum text_part)part));
+				 record_part(&r->record, (uint8_t)part));
 		vocabulary_watch(index_vocabulary(r->index), NULL);
 		r->cut = true;
 	}
@@ -64,7 +64,7 @@ static bool slot_takes(const struct slot *s, const struct form *f)
 static bool takes_cut(const struct reading *r, const struct token *token,
 		      const struct slot *s)
 {
-	struct str part = record_part(&r->record, (enum text_part)token->part);
+	struct str part = record_part(&r->record, token->part);
 	struct str found = str_slice(part, token->start, token->end);
 
 	return s->cut.n > 0 && token->kind == TOKEN_NUM && found.n > s->cut.n &&
@@ -174,7 +174,7 @@ static size_t step_back(struct str s, size_t at, size_t count)
 static bool verbatim_at(struct reading *r, const struct clause *k,
 			const struct occurrence *o)
 {
-	struct str part = record_part(&r->record, (enum text_part)o->part);
+	struct str part = record_part(&r->record, o->part);
 	struct buf typed = {0};
 	struct buf found = {0};
 	size_t lead = 0;
@@ -535,6 +535,38 @@ static int mark_name(struct reading *r, const struct clause *k, uint32_t leaf,
 	return rc < 0 ? -1 : 0;
 }
 
+/* A stretch of the sentence that tells a deal. */
+static void mark_told(struct reading *r, const struct record_deal *d, uint8_t part,
+		      uint32_t start, uint32_t end, uint32_t leaf)
+{
+	if (part == d->part && start >= d->start && end <= d->end)
+		add_span(&r->spans, part, start, end, leaf, 2);
+}
+
+/* Who acts and how much, where the deals of that kind are told. */
+static void mark_deals(struct reading *r, enum deal_kind kind, uint32_t leaf)
+{
+	const struct record *record = &r->record;
+
+	for (size_t i = 0; i < record->deals_count; i++) {
+		const struct record_deal *d = &record->deals[i];
+
+		if (d->kind != kind)
+			continue;
+		for (size_t k = 0; k < record->mentions_count; k++) {
+			const struct record_mention *m = &record->mentions[k];
+
+			if (m->name == d->actor || m->name == d->target)
+				mark_told(r, d, m->part, m->start, m->end, leaf);
+		}
+		if (d->amount != NO_ITEM) {
+			const struct record_amount *a = &record->amounts[d->amount];
+
+			mark_told(r, d, a->part, a->start, a->end, leaf);
+		}
+	}
+}
+
 static double leaf_weight(const struct plan *plan, const struct clause *k)
 {
 	if (k->kind == CLAUSE_PHRASE)
@@ -558,6 +590,10 @@ static int mark_clause(struct reading *r, const struct plan *plan, const struct 
 		return 0;
 	if (k->kind == CLAUSE_TERM && k->named)
 		return mark_name(r, k, (*leaf)++, err);
+	if (k->kind == CLAUSE_TERM && k->told) {
+		mark_deals(r, k->deal_kind, (*leaf)++);
+		return 0;
+	}
 	if (is_leaf(k) || k->kind == CLAUSE_NEAR) {
 		if (k->kind == CLAUSE_NEAR)
 			stands_near(r, k, &places);
