@@ -38,7 +38,7 @@
 #include "lib/str.h"
 
 #define GLASS_TERM_MAX 245 /* bytes, a NUL counts as two; at least 1 */
-#define GLASS_KEY_MAX 245  /* of metadata, likewise */
+#define GLASS_KEY_MAX 245  /* of metadata, at least 1 */
 #define GLASS_VALUE_MAX (1024 * 1024)
 #define GLASS_DATA_MAX (100 * 1024 * 1024) /* of a document's data, and of metadata */
 
@@ -86,7 +86,7 @@ void glass_free(struct glass_builder *b);
 
 /*
  * The number of a term in this builder, from 0 in order of first mention; GLASS_NO_TERM
- * when it cannot be stored, being empty or too long. A term that no document gets is not
+ * when it cannot be stored, being empty or too long, or all 2^27 numbers are given. A term that no document gets is not
  * written.
  */
 uint32_t glass_term(struct glass_builder *b, struct str term);

@@ -791,6 +791,13 @@ bool terms_fit(const Xapian::Document &document)
 	return bytes <= XC_DATA_MAX;
 }
 
+int too_many_terms(const Xapian::Document &document, struct error *err)
+{
+	return error_set(err, ERROR_FAILED,
+			 _("the document has too many different terms: %u"),
+			 (unsigned)document.termlist_count());
+}
+
 /* ---- queries ---- */
 
 struct xc_query *query_new(const Xapian::Query &query, unsigned depth)
@@ -1242,10 +1249,7 @@ int xc_writer_replace(struct xc_writer *w, struct str id, struct xc_document *d,
 		Xapian::docid number;
 
 		if (!terms_fit(d->document))
-			return error_set(
-				err, ERROR_FAILED,
-				_("the document has too many different terms: %u"),
-				(unsigned)d->document.termlist_count());
+			return too_many_terms(d->document, err);
 		number = w->database.replace_document(text_of(id), d->document);
 		if (docid != NULL)
 			*docid = number;
@@ -1677,6 +1681,142 @@ void xc_hits_release(struct xc_hits *hits)
 {
 	free(hits->hits);
 	*hits = xc_hits();
+}
+
+/* ---- all that a database holds ---- */
+
+int xc_writer_add(struct xc_writer *w, struct xc_document *d, uint32_t *docid,
+		  struct error *err)
+{
+	if (d == NULL)
+		return error_set(err, ERROR_FAILED,
+				 _("not enough memory for the document"));
+	return guard_writer(w, err, [&] {
+		Xapian::docid number;
+
+		if (!terms_fit(d->document))
+			return too_many_terms(d->document, err);
+		number = w->database.add_document(d->document);
+		if (docid != NULL)
+			*docid = number;
+		return 0;
+	});
+}
+
+int xc_reader_statistics(struct xc_reader *r, struct xc_statistics *out,
+			 struct error *err)
+{
+	return guard_reader(r, err, [&] {
+		out->documents = r->all.get_doccount();
+		out->last_docid = r->all.get_lastdocid();
+		out->length_low = r->all.get_doclength_lower_bound();
+		out->length_high = r->all.get_doclength_upper_bound();
+		out->average_length = r->all.get_avlength();
+		out->positions = r->all.has_positions();
+		return 0;
+	});
+}
+
+int xc_reader_term_statistics(struct xc_reader *r, struct str term,
+			      struct xc_term_statistics *out, struct error *err)
+{
+	*out = xc_term_statistics();
+	return guard_reader(r, err, [&] {
+		std::string name = text_of(term);
+
+		if (!xc_term_fits(term))
+			return 0;
+		out->documents = r->all.get_termfreq(name);
+		out->total = r->all.get_collection_freq(name);
+		out->wdf_high = r->all.get_wdf_upper_bound(name);
+		return 0;
+	});
+}
+
+int xc_reader_postings(struct xc_reader *r, struct str term,
+		       bool (*visit)(void *context, uint32_t docid, uint32_t wdf),
+		       void *context, struct error *err)
+{
+	return guard_reader(r, err, [&] {
+		std::string name = text_of(term);
+
+		if (!xc_term_fits(term))
+			return 0;
+		Xapian::PostingIterator i = r->all.postlist_begin(name);
+		for (; i != r->all.postlist_end(name); ++i)
+			if (!visit(context, *i, i.get_wdf()))
+				break;
+		return 0;
+	});
+}
+
+int xc_reader_document_terms(struct xc_reader *r, uint32_t docid,
+			     bool (*visit)(void *context, struct str term, uint32_t wdf),
+			     void *context, struct error *err)
+{
+	return guard_reader(r, err, [&] {
+		Xapian::TermIterator i;
+
+		if (docid == 0)
+			return no_document(err, r->name.c_str(), docid);
+		i = r->all.termlist_begin(docid);
+		for (; i != r->all.termlist_end(docid); ++i) {
+			std::string term = *i;
+
+			if (!visit(context, view(term), i.get_wdf()))
+				break;
+		}
+		return 0;
+	});
+}
+
+int xc_reader_values(struct xc_reader *r, uint32_t slot,
+		     bool (*visit)(void *context, uint32_t docid, struct str value),
+		     void *context, struct error *err)
+{
+	return guard_reader(r, err, [&] {
+		Xapian::ValueIterator i = r->all.valuestream_begin(slot);
+
+		for (; i != r->all.valuestream_end(slot); ++i) {
+			std::string value = *i;
+
+			if (!visit(context, i.get_docid(), view(value)))
+				break;
+		}
+		return 0;
+	});
+}
+
+int xc_reader_value_count(struct xc_reader *r, uint32_t slot, uint32_t *count,
+			  struct error *err)
+{
+	*count = 0;
+	return guard_reader(r, err, [&] {
+		*count = r->all.get_value_freq(slot);
+		return 0;
+	});
+}
+
+int xc_version_file(const char *path, struct buf *out, struct error *err)
+{
+	int rc;
+
+	if (mkdir(path, 0777) < 0)
+		return error_set(err, ERROR_FAILED, _("cannot make an index at '%s': %s"),
+				 path, strerror(errno));
+	rc = guard(err, path, [&] {
+		const int flags = Xapian::DB_CREATE_OR_OPEN | Xapian::DB_NO_SYNC |
+				  Xapian::DB_BACKEND_GLASS;
+		Xapian::WritableDatabase made(path, flags);
+		std::ifstream file(std::string(path) + "/iamglass", std::ios::binary);
+		std::ostringstream bytes;
+
+		bytes << file.rdbuf();
+		append(out, bytes.str());
+		return 0;
+	});
+	remove_flat(path);
+	return rc;
 }
 
 /* ---- whole databases ---- */

@@ -268,6 +268,47 @@ int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 		     struct xc_hits *hits, struct error *err);
 void xc_hits_release(struct xc_hits *hits);
 
+/* ---- all that a database holds, for those who compare or build databases ---- */
+
+struct xc_statistics {
+	uint32_t documents, last_docid;
+	uint32_t length_low, length_high; /* of documents that have a length */
+	double average_length;
+	bool positions; /* of any term */
+};
+
+struct xc_term_statistics {
+	uint32_t documents;
+	uint64_t total;	   /* wdf of all documents */
+	uint32_t wdf_high; /* no document has more */
+};
+
+/* Adds the document as it is, without asking what there is already. */
+int xc_writer_add(struct xc_writer *w, struct xc_document *d, uint32_t *docid,
+		  struct error *err);
+int xc_reader_statistics(struct xc_reader *r, struct xc_statistics *out,
+			 struct error *err);
+int xc_reader_term_statistics(struct xc_reader *r, struct str term,
+			      struct xc_term_statistics *out, struct error *err);
+/* Each visits in order, of docids or terms, while visit() answers true. */
+int xc_reader_postings(struct xc_reader *r, struct str term,
+		       bool (*visit)(void *context, uint32_t docid, uint32_t wdf),
+		       void *context, struct error *err);
+int xc_reader_document_terms(struct xc_reader *r, uint32_t docid,
+			     bool (*visit)(void *context, struct str term, uint32_t wdf),
+			     void *context, struct error *err);
+int xc_reader_values(struct xc_reader *r, uint32_t slot,
+		     bool (*visit)(void *context, uint32_t docid, struct str value),
+		     void *context, struct error *err);
+/* Documents with a value in the slot, as the database counts them. */
+int xc_reader_value_count(struct xc_reader *r, uint32_t slot, uint32_t *count,
+			  struct error *err);
+/*
+ * Appends the file in which this libxapian says what format it writes: the version file of
+ * an empty database, which is made at the path for that and removed.
+ */
+int xc_version_file(const char *path, struct buf *out, struct error *err);
+
 /* ---- whole databases ---- */
 
 /*
