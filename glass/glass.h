@@ -45,7 +45,9 @@
 #define GLASS_NO_TERM UINT32_MAX
 
 struct glass_options {
-	bool term_lists; /* keep each document's terms too: a third more on the disk */
+	bool term_lists;   /* keep each document's terms too: a third more on the disk */
+	size_t sort_bytes; /* glass_write() sorts this much at a time, the less the longer
+			      it takes; 0: a good measure */
 };
 
 struct glass_posting {
@@ -95,7 +97,7 @@ struct str glass_term_text(const struct glass_builder *b, uint32_t term);
 
 /*
  * Adds a document; `docid` may be NULL. A document that cannot be stored (a term number
- * that is none, a value or data too long, lengths beyond 32 bits) is refused with
+ * that is none, a value or data too long, a length beyond 2^32 - 2) is refused with
  * ERROR_REJECTED and changes nothing. After any other failure (a full disk) every later
  * call answers the same error.
  */

@@ -139,9 +139,11 @@ static uint64_t part_size(const struct postings *p)
 {
 	uint64_t part = p->total / PARTS + 1;
 
-	if (part > PART_MAX)
-		return PART_MAX;
-	return part > PART_MIN ? part : PART_MIN;
+	if (p->sort_bytes > 0)
+		part = p->sort_bytes / sizeof(struct postings_entry);
+	else if (part < PART_MIN)
+		part = PART_MIN;
+	return part < PART_MAX ? part : PART_MAX;
 }
 
 /*

@@ -3,7 +3,7 @@
  * The same documents written twice, by glass/ and by libxapian, and what both databases
  * hold as text, to be compared.
  *
- *	twin_open(&t, folder, TWIN_TERM_LISTS)
+ *	twin_open(&t, folder, TWIN_TERM_LISTS, sort_bytes, &err)
  *	twin_term(&t, term, wdf), twin_value(&t, slot, value), twin_data(&t, data)
  *	twin_add(&t): what was said since the last one is a document
  *	twin_set_metadata(&t, key, value)
@@ -82,9 +82,10 @@ static inline void twin_remove(const char *path)
 }
 
 static inline int twin_open(struct twin *t, const char *folder, enum twin_lists lists,
-			    struct error *err)
+			    size_t sort_bytes, struct error *err)
 {
-	const struct glass_options options = {.term_lists = lists == TWIN_TERM_LISTS};
+	const struct glass_options options = {.term_lists = lists == TWIN_TERM_LISTS,
+					      .sort_bytes = sort_bytes};
 	const struct xc_writer_options create = {.create = XC_CREATE};
 
 	*t = (struct twin){.lists = lists};

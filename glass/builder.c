@@ -17,6 +17,7 @@
 
 #include "glass/bytes.h"
 #include "glass/intern.h"
+#include "glass/lists.h"
 #include "glass/postings.h"
 #include "glass/table.h"
 #include "glass/termlist.h"
@@ -25,12 +26,8 @@
 #include "lib/i18n.h"
 #include "lib/mem.h"
 
-enum {
-	CHUNK = 2000, /* bytes of postings that end a chunk, as in libxapian */
-	HEAD_MAX = 5 * UINT_BYTES,
-	PAIR_MAX = 2 * UINT_BYTES,
-	KEY_MAX = 2 * GLASS_TERM_MAX + 1 + SORTABLE_BYTES,
-};
+/* Of a document; one more is libxapian's mark of a document that is gone. */
+#define LENGTH_MAX (UINT32_MAX - 1)
 
 struct glass_builder {
 	char *folder;
@@ -120,6 +117,7 @@ int glass_new(struct glass_builder **out, const char *folder,
 				 folder, strerror(errno));
 	b = xcalloc(1, sizeof *b);
 	b->folder = xstrdup(folder);
+	b->postings.sort_bytes = options->sort_bytes;
 	if (new_table(b, postlist_name, &b->postlist, err) < 0 ||
 	    new_table(b, docdata_name, &b->docdata, err) < 0)
 		goto failed;
@@ -249,10 +247,12 @@ int glass_add(struct glass_builder *b, const struct glass_document *d, uint32_t 
 	if (check_document(b, d, err) < 0)
 		return -1;
 	length = postings_gather(&b->postings, d->postings, d->posting_count);
-	if (length > UINT32_MAX)
+	if (length == UINT64_MAX)
 		return error_set(err, ERROR_REJECTED,
-				 _("the document has too many words, or terms that "
-				   "cannot be stored"));
+				 _("the document has a term that cannot be stored"));
+	if (length > LENGTH_MAX)
+		return error_set(err, ERROR_REJECTED,
+				 _("the document has too many words"));
 	if (b->termlist != NULL &&
 	    !termlist_prepare(b->termlist, &b->terms, &b->postings, (uint32_t)length))
 		return error_set(err, ERROR_REJECTED,
@@ -316,7 +316,7 @@ size_t glass_bytes(const struct glass_builder *b)
 	       (b->termlist != NULL ? termlist_bytes(b->termlist) : 0);
 }
 
-/* ---- the table of postings ---- */
+/* ---- all together ---- */
 
 static int write_metadata(struct glass_builder *b, struct error *err)
 {
@@ -337,152 +337,15 @@ static int write_metadata(struct glass_builder *b, struct error *err)
 	return rc;
 }
 
-/*
- * A list of documents with a number each, cut in chunks. A chunk: whether it is the last,
- * its last document less its first; the first's number; of each further document how many
- * were skipped, and its number. Before the first chunk stand how many documents there are and
- * the sum of their numbers, and the first document less 1; the key of any other ends in its
- * first document.
- */
-struct list {
-	struct table *table;
-	struct error *err;
-	uint8_t key[KEY_MAX];
-	size_t key_n;	 /* of the first chunk's key */
-	bool of_lengths; /* whose keys have nothing between name and document */
-	uint32_t first;	 /* document of the chunk */
-	uint32_t last;
-	bool continued; /* chunks were written before */
-	uint8_t *end;
-	uint8_t bytes[HEAD_MAX + CHUNK + PAIR_MAX]; /* the head is put in front at last */
-};
-
-static void start_list(struct list *l)
-{
-	l->continued = false;
-	l->end = l->bytes + HEAD_MAX;
-}
-
-static int write_chunk(struct list *l, bool is_last, uint32_t count, uint64_t sum,
-		       uint32_t list_first)
-{
-	uint8_t head[HEAD_MAX];
-	uint8_t *p = head;
-	uint8_t *k = l->key + l->key_n;
-	uint8_t *start;
-
-	if (!l->continued)
-		p = put_uint(put_uint(put_uint(p, count), sum), list_first - 1);
-	*p++ = is_last ? '1' : '0';
-	p = put_uint(p, l->last - l->first);
-	start = l->bytes + HEAD_MAX - (p - head);
-	put_bytes(start, head, (size_t)(p - head));
-	if (l->continued) {
-		if (!l->of_lengths)
-			*k++ = 0;
-		k = put_sortable(k, l->first);
-	}
-	l->continued = true;
-	if (table_add(l->table, (struct str){(char *)l->key, (size_t)(k - l->key)},
-		      (struct str){(char *)start, (size_t)(l->end - start)}, TABLE_PLAIN,
-		      l->err) < 0)
-		return -1;
-	l->end = l->bytes + HEAD_MAX;
-	return 0;
-}
-
-static inline bool chunk_full(const struct list *l)
-{
-	return l->end >= l->bytes + HEAD_MAX + CHUNK;
-}
-
-static inline void add_to_chunk(struct list *l, uint32_t docid, uint32_t number)
-{
-	if (l->end == l->bytes + HEAD_MAX)
-		l->first = docid;
-	else
-		l->end = put_uint(l->end, docid - l->last - 1);
-	l->end = put_uint(l->end, number);
-	l->last = docid;
-}
-
-static int write_lengths(struct glass_builder *b, struct error *err)
-{
-	struct list l = {.table = b->postlist,
-			 .err = err,
-			 .key = {0x00, 0xE0},
-			 .key_n = 2,
-			 .of_lengths = true};
-
-	if (b->length_count == 0)
-		return 0;
-	start_list(&l);
-	for (size_t i = 0; i < b->length_count; i++) {
-		if (chunk_full(&l) && write_chunk(&l, false, 0, 0, 1) < 0)
-			return -1;
-		add_to_chunk(&l, (uint32_t)i + 1, b->lengths[i]);
-	}
-	return write_chunk(&l, true, 0, 0, 1);
-}
-
-struct terms_context {
-	const struct glass_builder *builder;
-	struct list list;
-};
-
-/* A NUL is followed by 0xFF, so that a term sorts after all chunks of one it starts with. */
-static size_t put_term(uint8_t *key, struct str term)
-{
-	uint8_t *p = key;
-
-	for (size_t i = 0; i < term.n; i++) {
-		*p++ = (uint8_t)term.p[i];
-		if (term.p[i] == '\0')
-			*p++ = 0xFF;
-	}
-	return (size_t)(p - key);
-}
-
-static int write_term(void *context, uint32_t term, const struct postings_entry *entries,
-		      uint32_t n)
-{
-	struct terms_context *c = context;
-	struct list *l = &c->list;
-	uint32_t sum = 0; /* libxapian has no more bits for it either */
-
-	for (uint32_t i = 0; i < n; i++)
-		sum += entries[i].wdf;
-	l->key_n = put_term(l->key, intern_text(&c->builder->terms, term));
-	start_list(l);
-	for (uint32_t i = 0; i < n; i++) {
-		if (chunk_full(l) && write_chunk(l, false, n, sum, entries[0].docid) < 0)
-			return -1;
-		add_to_chunk(l, entries[i].docid, entries[i].wdf);
-	}
-	return write_chunk(l, true, n, sum, entries[0].docid);
-}
-
-static int write_terms(struct glass_builder *b, struct error *err)
-{
-	struct terms_context c = {.builder = b,
-				  .list = {.table = b->postlist, .err = err}};
-	uint32_t *order = intern_sorted(&b->terms);
-	int rc = postings_each(&b->postings, order, b->terms.count, write_term, &c);
-
-	free(order);
-	return rc;
-}
-
-/* ---- all together ---- */
-
 static int finish_tables(struct glass_builder *b, struct error *err)
 {
 	struct table_root *roots = b->version.roots;
 
 	/* In the order of their keys. */
 	if (write_metadata(b, err) < 0 ||
-	    values_write(&b->values, b->postlist, err) < 0 || write_lengths(b, err) < 0 ||
-	    write_terms(b, err) < 0)
+	    values_write(&b->values, b->postlist, err) < 0 ||
+	    lists_write_lengths(b->postlist, b->lengths, b->length_count, err) < 0 ||
+	    lists_write_terms(b->postlist, &b->terms, &b->postings, err) < 0)
 		return -1;
 	if (table_finish(b->postlist, &roots[VERSION_POSTLIST], err) < 0 ||
 	    table_finish(b->docdata, &roots[VERSION_DOCDATA], err) < 0)

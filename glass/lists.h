@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lists of documents with a number each: the documents' lengths, and the postings of terms. */
+#ifndef GLASS_LISTS_H
+#define GLASS_LISTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "glass/intern.h"
+#include "glass/postings.h"
+#include "glass/table.h"
+#include "lib/error.h"
+
+/* The lengths of documents 1 to n. */
+int lists_write_lengths(struct table *t, const uint32_t *lengths, size_t n,
+			struct error *err);
+/* All terms that have documents; p is used up. */
+int lists_write_terms(struct table *t, const struct intern *terms, struct postings *p,
+		      struct error *err);
+
+#endif
