@@ -20,6 +20,11 @@ enum {
 	WINDOW = -15,
 	MEMORY = 9,
 	WDF_SMALL = 127,
+	/*
+	 * libxapian 1.4 inflates 8192 bytes at a time, and takes a tag for damaged when its
+	 * last bytes are read and more than that comes out of them.
+	 */
+	DEFLATE_MOST = 8191,
 };
 
 struct listed {
@@ -162,7 +167,7 @@ static bool deflated(struct termlist *l)
 	z_stream *z = &l->deflater;
 	size_t n = l->plain.n;
 
-	if (n <= l->deflate_over || n > UINT32_MAX)
+	if (n <= l->deflate_over || n > DEFLATE_MOST)
 		return false;
 	buf_clear(&l->deflated);
 	deflateReset(z);

@@ -62,6 +62,7 @@ static void same(const char *what)
 
 	if (!CHECK(different == NULL))
 		fprintf(stderr, "%s: %s\n", what, different);
+	CHECK(!twin.unreadable);
 }
 
 static void add(void)
@@ -220,6 +221,12 @@ static void test_large(void)
 		twin_data(&twin, noise(n, 3));
 		add();
 	}
+	/* Lists of terms from one block to several. */
+	for (unsigned n = 100; n < 1500; n += 10) {
+		for (unsigned k = 0; k < n; k++)
+			twin_term(&twin, numbered("term %u", k * 7919 % 10007), k);
+		add();
+	}
 	metadata(noise(GLASS_KEY_MAX, 256), noise(4000000, 2));
 	same("large documents");
 }
@@ -227,18 +234,19 @@ static void test_large(void)
 /* Keys that share long prefixes need long dividers, and more levels. */
 static void test_deep(void)
 {
-	char key[GLASS_KEY_MAX];
+	char key[GLASS_KEY_MAX + 1];
+	const struct str whole = {key, GLASS_KEY_MAX};
 
 	memset(key, 'k', sizeof key);
 	start(TWIN_NO_TERM_LISTS);
 	for (unsigned i = 0; i < 30000; i++) {
 		snprintf(key + 239, 7, "%06u", i * 7919 % 30000);
-		metadata((struct str){key, sizeof key}, numbered("value %u", i));
+		metadata(whole, numbered("value %u", i));
 	}
 	for (unsigned i = 0; i < 2000; i++) {
 		for (unsigned k = 0; k < 20; k++) {
 			snprintf(key + 239, 7, "%06u", rig_random(1000000));
-			twin_term(&twin, (struct str){key, sizeof key}, k);
+			twin_term(&twin, whole, k);
 		}
 		add();
 	}

@@ -46,6 +46,7 @@ struct twin {
 	size_t slot_count, slots_capacity;
 	uint32_t
 		refused; /* documents and metadata that the direct writer does not take */
+	bool unreadable; /* libxapian cannot read its own: nothing was compared */
 	char difference[2000];
 };
 
@@ -394,6 +395,16 @@ static inline const char *twin_compare(struct twin *t, struct str a, struct str 
 	return t->difference;
 }
 
+/*
+ * libxapian 1.4 inflates 8192 bytes at a time, and what comes out after the last byte went in is
+ * lost on it: documents' data and term lists that deflate very well cannot be read.
+ */
+static inline const char *twin_unreadable(struct twin *t, const struct error *err)
+{
+	t->unreadable = strstr(err->text, "Too few chunks of compressed data") != NULL;
+	return t->unreadable ? NULL : twin_differs(t, "api", err->text);
+}
+
 static inline const char *twin_write(struct twin *t)
 {
 	struct twin_dump direct = {0};
@@ -410,7 +421,7 @@ static inline const char *twin_write(struct twin *t)
 	else if (twin_dump(t, t->direct_path, &direct) < 0)
 		different = twin_differs(t, "direct", direct.err.text);
 	else if (twin_dump(t, t->api_path, &api) < 0)
-		different = twin_differs(t, "api", api.err.text);
+		different = twin_unreadable(t, &api.err);
 	else
 		different = twin_compare(t, buf_view(&direct.text), buf_view(&api.text));
 	xc_reader_close(direct.reader);
