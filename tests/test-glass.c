@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "glass/bytes.h"
 #include "tests/check.h"
 #include "tests/rig.h"
 #include "tests/twin.h"
@@ -107,8 +108,9 @@ static void test_empty(void)
 	metadata(STR("only"), STR("metadata"));
 	same("metadata alone");
 	start(TWIN_TERM_LISTS);
-	add();
-	same("an empty document");
+	for (unsigned i = 0; i < 2000; i++)
+		add();
+	same("empty documents");
 	start(TWIN_NO_TERM_LISTS);
 	twin_data(&twin, STR("data"));
 	add();
@@ -340,6 +342,32 @@ static void test_random(void)
 	}
 }
 
+/* The rule for numbers within keys that no batch of a test reaches. */
+static void test_sortable(void)
+{
+	static const struct {
+		uint32_t number;
+		size_t n;
+		uint8_t bytes[SORTABLE_BYTES];
+	} rows[] = {
+		{0, 2, {0, 0}},
+		{0x7FFF, 2, {0x7F, 0xFF}},
+		{0x8000, 3, {0x80, 0x80, 0x00}},
+		{0x3FFFFF, 3, {0xBF, 0xFF, 0xFF}},
+		{0x400000, 4, {0xC0, 0x40, 0x00, 0x00}},
+		{0x1FFFFFFF, 4, {0xDF, 0xFF, 0xFF, 0xFF}},
+		{0x20000000, 5, {0xE0, 0x20, 0x00, 0x00, 0x00}},
+		{0xFFFFFFFF, 5, {0xE0, 0xFF, 0xFF, 0xFF, 0xFF}},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		uint8_t bytes[SORTABLE_BYTES];
+
+		CHECK_INT(put_sortable(bytes, rows[i].number) - bytes, rows[i].n);
+		CHECK(memcmp(bytes, rows[i].bytes, rows[i].n) == 0);
+	}
+}
+
 /* ---- what others do with it ---- */
 
 static void direct_database(const char *name, const struct glass_options *options,
@@ -374,6 +402,49 @@ static uint32_t count_of(const char *name, struct str term)
 		ok(xc_reader_term_count(r, term, &count, &err));
 	xc_reader_close(r);
 	return count;
+}
+
+static bool count_terms(void *context, struct str term, uint32_t wdf)
+{
+	unsigned *count = context;
+
+	(void)term;
+	*count += wdf;
+	return true;
+}
+
+/* Term lists that deflate to almost nothing, which libxapian could not read deflated. */
+static void test_long_term_lists(void)
+{
+	const struct glass_options options = {.term_lists = true};
+	struct glass_posting postings[3000];
+	const char *path = path_of("direct");
+	struct glass_builder *b;
+	struct xc_reader *r;
+
+	ok(glass_new(&b, path, &options, &err));
+	for (unsigned i = 0; i < COUNT(postings); i++) {
+		postings[i].term = glass_term(b, numbered("%06u", i));
+		postings[i].wdf = 1;
+	}
+	for (size_t n = 2500; n < COUNT(postings); n++)
+		ok(glass_add(b,
+			     &(struct glass_document){.postings = postings,
+						      .posting_count = n},
+			     NULL, &err));
+	ok(glass_write(b, &err));
+	glass_free(b);
+	path = path_of("direct");
+	r = xc_reader_open(&path, 1, &err);
+	for (uint32_t n = 2500; r != NULL && n < COUNT(postings); n++) {
+		unsigned count = 0;
+
+		ok(xc_reader_document_terms(r, n - 2499, count_terms, &count, &err));
+		CHECK_INT(count, n);
+	}
+	xc_reader_close(r);
+	ok(xc_check(path_of("direct"), &err));
+	twin_remove(path_of("direct"));
 }
 
 /* libxapian goes on where we stopped. */
@@ -575,6 +646,8 @@ int main(void)
 	test_deep();
 	test_refused();
 	test_random();
+	test_sortable();
+	test_long_term_lists();
 	test_continued();
 	test_compacted();
 	test_folders();
