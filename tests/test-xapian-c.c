@@ -2015,6 +2015,106 @@ static void test_path_like_server(void)
 	CHECK(chdir(before) == 0);
 }
 
+/* ---- all that a database holds ---- */
+
+static bool tell_posting(void *context, uint32_t docid, uint32_t wdf)
+{
+	buf_printf(context, " %u:%u", (unsigned)docid, (unsigned)wdf);
+	return docid < 3;
+}
+
+static bool tell_term(void *context, struct str term, uint32_t wdf)
+{
+	buf_printf(context, " %.*s:%u", STR_ARGS(term), (unsigned)wdf);
+	return wdf < 5;
+}
+
+static bool tell_value(void *context, uint32_t docid, struct str value)
+{
+	buf_printf(context, " %u:%.*s", (unsigned)docid, STR_ARGS(value));
+	return docid < 3;
+}
+
+static void make_contents(const char *name)
+{
+	static const char *const documents[] = {"a b:3 c:0", "a:2", "", "a b d:7", "b"};
+	struct xc_writer *w = writer(name, XC_CREATE);
+
+	if (!CHECK(w != NULL))
+		return;
+	for (uint32_t i = 0; i < 5; i++) {
+		struct xc_document *d = document(documents[i], "");
+		char value[2] = {(char)('v' + i), '\0'};
+		uint32_t docid = 0;
+
+		OK(xc_document_set_value(d, 4, str_of(i == 1 ? "" : value), &err));
+		OK(xc_writer_add(w, d, &docid, &err));
+		CHECK_INT(docid, i + 1);
+		xc_document_free(d);
+	}
+	FAILS(xc_writer_add(w, NULL, NULL, &err), ERROR_FAILED, "memory");
+	OK(xc_writer_commit(w, &err));
+	xc_writer_close(w);
+}
+
+static void test_contents(void)
+{
+	const char *name = path("contents");
+	struct xc_term_statistics term;
+	struct xc_statistics all;
+	struct xc_reader *r;
+	struct buf told = {0};
+	uint32_t count;
+
+	make_contents(name);
+	r = reader(name);
+	if (!CHECK(r != NULL))
+		return;
+	OK(xc_reader_statistics(r, &all, &err));
+	CHECK_INT(all.documents, 5);
+	CHECK_INT(all.last_docid, 5);
+	CHECK_INT(all.length_low, 1);
+	CHECK_INT(all.length_high, 9);
+	CHECK(fabs(all.average_length - 16 / 5.) < 1e-9);
+	CHECK(!all.positions);
+	OK(xc_reader_term_statistics(r, STR("b"), &term, &err));
+	CHECK_INT(term.documents, 3);
+	CHECK_INT(term.total, 5);
+	CHECK(term.wdf_high >= 3);
+	OK(xc_reader_term_statistics(r, STR(""), &term, &err));
+	CHECK_INT(term.documents, 0);
+	OK(xc_reader_postings(r, STR("a"), tell_posting, &told, &err));
+	OK(xc_reader_postings(r, STR("none"), tell_posting, &told, &err));
+	OK(xc_reader_postings(r, STR(""), tell_posting, &told, &err));
+	buf_char(&told, ';');
+	OK(xc_reader_document_terms(r, 1, tell_term, &told, &err));
+	OK(xc_reader_document_terms(r, 3, tell_term, &told, &err));
+	buf_char(&told, ';');
+	OK(xc_reader_values(r, 4, tell_value, &told, &err));
+	OK(xc_reader_values(r, 5, tell_value, &told, &err));
+	CHECK_STR(text(&told), " 1:1 2:2 4:1; a:1 b:3 c:0; 1:v 3:x");
+	OK(xc_reader_value_count(r, 4, &count, &err));
+	CHECK_INT(count, 4);
+	FAILS(xc_reader_document_terms(r, 0, tell_term, &told, &err), ERROR_FAILED, "0");
+	FAILS(xc_reader_document_terms(r, 6, tell_term, &told, &err), ERROR_FAILED, "6");
+	buf_release(&told);
+	xc_reader_close(r);
+}
+
+static void test_version_file(void)
+{
+	const char *name = path("version");
+	struct buf file = {0};
+
+	OK(xc_version_file(name, &file, &err));
+	CHECK(str_starts(buf_view(&file), STR("\x0F\x0DXapian Glass")));
+	CHECK_INT(file_size(name), -1);
+	FAILS(xc_version_file(directory, &file, &err), ERROR_FAILED, directory);
+	FAILS(xc_version_file(path("no/such"), &file, &err), ERROR_FAILED, "no/such");
+	CHECK(file_size(directory) >= 0);
+	buf_release(&file);
+}
+
 int main(void)
 {
 	const char *base = getenv("TMPDIR");
@@ -2056,6 +2156,8 @@ int main(void)
 	test_remote();
 	test_no_server();
 	test_path_like_server();
+	test_contents();
+	test_version_file();
 	remove_tree(directory);
 	return check_done();
 }
