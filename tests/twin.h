@@ -143,7 +143,7 @@ static inline int twin_add_api(struct twin *t, struct error *err)
 			return -1;
 	if (xc_document_set_data(t->document, t->data, err) < 0)
 		return -1;
-	return xc_writer_add(t->api, t->document, NULL, err);
+	return xc_writer_add(t->api, glass_count(t->direct), t->document, err);
 }
 
 static inline int twin_add(struct twin *t, struct error *err)
@@ -191,6 +191,15 @@ static inline void twin_print(struct buf *out, struct str text)
 	}
 }
 
+static inline bool twin_term_of_postings(void *context, struct str term)
+{
+	struct twin_dump *d = context;
+
+	buf_text(&d->text, "\npostings ");
+	twin_print(&d->text, term);
+	return true;
+}
+
 static inline bool twin_posting(void *context, uint32_t docid, uint32_t wdf)
 {
 	struct twin_dump *d = context;
@@ -218,11 +227,8 @@ static inline bool twin_each_term(void *context, struct str term, uint32_t docum
 		return false;
 	buf_text(&d->text, "term ");
 	twin_print(&d->text, term);
-	buf_printf(&d->text, " %" PRIu32 " %" PRIu32 " %" PRIu64 " %" PRIu32 ":",
+	buf_printf(&d->text, " %" PRIu32 " %" PRIu32 " %" PRIu64 " %" PRIu32 "\n",
 		   documents, s.documents, s.total, s.wdf_high);
-	if (xc_reader_postings(d->reader, term, twin_posting, d, &d->err) < 0)
-		return false;
-	buf_char(&d->text, '\n');
 	if (d->term_count < 40 || d->term_count % 97 == 0) {
 		buf_varint(&d->terms, term.n);
 		buf_str(&d->terms, term);
@@ -289,7 +295,7 @@ static inline int twin_dump_slot(struct twin_dump *d, uint32_t slot)
 	twin_print(&d->text, buf_view(&low));
 	buf_text(&d->text, "..");
 	twin_print(&d->text, buf_view(&high));
-	rc = xc_reader_values(d->reader, slot, twin_each_value, d, &d->err);
+	rc = xc_reader_values(d->reader, 0, slot, twin_each_value, d, &d->err);
 	buf_char(&d->text, '\n');
 out:
 	buf_release(&low);
@@ -345,6 +351,8 @@ static inline int twin_dump_searches(struct twin_dump *d)
 
 static inline int twin_dump_all(struct twin_dump *d, const uint32_t *slots, size_t n)
 {
+	const struct xc_posting_visitor postings = {d, twin_term_of_postings,
+						    twin_posting};
 	struct xc_statistics s;
 
 	if (xc_reader_statistics(d->reader, &s, &d->err) < 0)
@@ -360,8 +368,10 @@ static inline int twin_dump_all(struct twin_dump *d, const uint32_t *slots, size
 	if (xc_reader_metadata_keys(d->reader, 0, (struct str){0}, twin_each_key, d,
 				    &d->err) < 0 ||
 	    xc_reader_documents(d->reader, twin_each_document, d, &d->err) < 0 ||
-	    xc_reader_terms(d->reader, (struct str){0}, twin_each_term, d, &d->err) < 0)
+	    xc_reader_terms(d->reader, (struct str){0}, twin_each_term, d, &d->err) < 0 ||
+	    xc_reader_postings(d->reader, 0, 1, UINT32_MAX, &postings, &d->err) < 0)
 		return -1;
+	buf_char(&d->text, '\n');
 	return twin_dump_searches(d);
 }
 

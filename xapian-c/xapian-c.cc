@@ -791,13 +791,6 @@ bool terms_fit(const Xapian::Document &document)
 	return bytes <= XC_DATA_MAX;
 }
 
-int too_many_terms(const Xapian::Document &document, struct error *err)
-{
-	return error_set(err, ERROR_FAILED,
-			 _("the document has too many different terms: %u"),
-			 (unsigned)document.termlist_count());
-}
-
 /* ---- queries ---- */
 
 struct xc_query *query_new(const Xapian::Query &query, unsigned depth)
@@ -1249,10 +1242,29 @@ int xc_writer_replace(struct xc_writer *w, struct str id, struct xc_document *d,
 		Xapian::docid number;
 
 		if (!terms_fit(d->document))
-			return too_many_terms(d->document, err);
+			return error_set(
+				err, ERROR_FAILED,
+				_("the document has too many different terms: %u"),
+				(unsigned)d->document.termlist_count());
 		number = w->database.replace_document(text_of(id), d->document);
 		if (docid != NULL)
 			*docid = number;
+		return 0;
+	});
+}
+
+int xc_writer_add(struct xc_writer *w, uint32_t docid, struct xc_document *d,
+		  struct error *err)
+{
+	if (d == NULL)
+		return error_set(err, ERROR_FAILED,
+				 _("not enough memory for the document"));
+	return guard_writer(w, err, [&] {
+		if (docid <= w->database.get_lastdocid())
+			return error_set(err, ERROR_FAILED,
+					 _("a document has the number %u in '%s' already"),
+					 (unsigned)docid, w->path.c_str());
+		w->database.replace_document(docid, d->document);
 		return 0;
 	});
 }
@@ -1577,6 +1589,48 @@ int xc_reader_terms(struct xc_reader *r, struct str prefix,
 	});
 }
 
+int xc_reader_postings(struct xc_reader *r, size_t database, uint32_t first, uint32_t end,
+		       const struct xc_posting_visitor *visitor, struct error *err)
+{
+	return guard_reader(r, err, [&] {
+		const Xapian::Database &db = r->shards.at(database).database;
+		Xapian::TermIterator t = db.allterms_begin();
+
+		for (; t != db.allterms_end(); ++t) {
+			std::string term = *t;
+			Xapian::PostingIterator p = db.postlist_begin(term);
+			Xapian::PostingIterator none = db.postlist_end(term);
+
+			if (!visitor->term(visitor->context, view(term)))
+				return 0;
+			if (first > 1 && p != none)
+				p.skip_to(first);
+			for (; p != none && *p < end; ++p)
+				if (!visitor->posting(visitor->context, *p, p.get_wdf()))
+					return 0;
+		}
+		return 0;
+	});
+}
+
+int xc_reader_values(struct xc_reader *r, size_t database, uint32_t slot,
+		     bool (*visit)(void *context, uint32_t docid, struct str value),
+		     void *context, struct error *err)
+{
+	return guard_reader(r, err, [&] {
+		const Xapian::Database &db = r->shards.at(database).database;
+		Xapian::ValueIterator i = db.valuestream_begin(slot);
+
+		for (; i != db.valuestream_end(slot); ++i) {
+			std::string value = *i;
+
+			if (!visit(context, i.get_docid(), view(value)))
+				break;
+		}
+		return 0;
+	});
+}
+
 /* ---- queries ---- */
 
 struct xc_query *xc_query_all(struct error *err)
@@ -1685,24 +1739,6 @@ void xc_hits_release(struct xc_hits *hits)
 
 /* ---- all that a database holds ---- */
 
-int xc_writer_add(struct xc_writer *w, struct xc_document *d, uint32_t *docid,
-		  struct error *err)
-{
-	if (d == NULL)
-		return error_set(err, ERROR_FAILED,
-				 _("not enough memory for the document"));
-	return guard_writer(w, err, [&] {
-		Xapian::docid number;
-
-		if (!terms_fit(d->document))
-			return too_many_terms(d->document, err);
-		number = w->database.add_document(d->document);
-		if (docid != NULL)
-			*docid = number;
-		return 0;
-	});
-}
-
 int xc_reader_statistics(struct xc_reader *r, struct xc_statistics *out,
 			 struct error *err)
 {
@@ -1733,23 +1769,6 @@ int xc_reader_term_statistics(struct xc_reader *r, struct str term,
 	});
 }
 
-int xc_reader_postings(struct xc_reader *r, struct str term,
-		       bool (*visit)(void *context, uint32_t docid, uint32_t wdf),
-		       void *context, struct error *err)
-{
-	return guard_reader(r, err, [&] {
-		std::string name = text_of(term);
-
-		if (!xc_term_fits(term))
-			return 0;
-		Xapian::PostingIterator i = r->all.postlist_begin(name);
-		for (; i != r->all.postlist_end(name); ++i)
-			if (!visit(context, *i, i.get_wdf()))
-				break;
-		return 0;
-	});
-}
-
 int xc_reader_document_terms(struct xc_reader *r, uint32_t docid,
 			     bool (*visit)(void *context, struct str term, uint32_t wdf),
 			     void *context, struct error *err)
@@ -1764,23 +1783,6 @@ int xc_reader_document_terms(struct xc_reader *r, uint32_t docid,
 			std::string term = *i;
 
 			if (!visit(context, view(term), i.get_wdf()))
-				break;
-		}
-		return 0;
-	});
-}
-
-int xc_reader_values(struct xc_reader *r, uint32_t slot,
-		     bool (*visit)(void *context, uint32_t docid, struct str value),
-		     void *context, struct error *err)
-{
-	return guard_reader(r, err, [&] {
-		Xapian::ValueIterator i = r->all.valuestream_begin(slot);
-
-		for (; i != r->all.valuestream_end(slot); ++i) {
-			std::string value = *i;
-
-			if (!visit(context, i.get_docid(), view(value)))
 				break;
 		}
 		return 0;

@@ -101,6 +101,9 @@ void xc_writer_close(struct xc_writer *w);
  */
 int xc_writer_replace(struct xc_writer *w, struct str id, struct xc_document *d,
 		      uint32_t *docid, struct error *err);
+/* Adds the document under that number, which is above all others. */
+int xc_writer_add(struct xc_writer *w, uint32_t docid, struct xc_document *d,
+		  struct error *err);
 /* Removes all documents having the term `id`; answers 1 if there was one, else 0. */
 int xc_writer_remove(struct xc_writer *w, struct str id, struct error *err);
 /* The document having the term: 1 with *docid, 0 when there is none. */
@@ -191,6 +194,24 @@ int xc_reader_documents(struct xc_reader *r, bool (*visit)(void *context, uint32
 int xc_reader_terms(struct xc_reader *r, struct str prefix,
 		    bool (*visit)(void *context, struct str term, uint32_t documents),
 		    void *context, struct error *err);
+
+/* What xc_reader_postings() calls; each answers true to go on. */
+struct xc_posting_visitor {
+	void *context;
+	bool (*term)(void *context, struct str term);
+	bool (*posting)(void *context, uint32_t docid, uint32_t wdf); /* of that term */
+};
+
+/*
+ * Visits in one database, in byte order of terms and order of documents, what stands in the
+ * documents numbered from `first` to `end` - 1 there. Terms without any may be visited too.
+ */
+int xc_reader_postings(struct xc_reader *r, size_t database, uint32_t first, uint32_t end,
+		       const struct xc_posting_visitor *visitor, struct error *err);
+/* Calls visit(docid, value) for each value of the slot in one database, while it answers true. */
+int xc_reader_values(struct xc_reader *r, size_t database, uint32_t slot,
+		     bool (*visit)(void *context, uint32_t docid, struct str value),
+		     void *context, struct error *err);
 
 /* ---- queries ---- */
 
@@ -283,23 +304,14 @@ struct xc_term_statistics {
 	uint32_t wdf_high; /* no document has more */
 };
 
-/* Adds the document as it is, without asking what there is already. */
-int xc_writer_add(struct xc_writer *w, struct xc_document *d, uint32_t *docid,
-		  struct error *err);
 int xc_reader_statistics(struct xc_reader *r, struct xc_statistics *out,
 			 struct error *err);
 int xc_reader_term_statistics(struct xc_reader *r, struct str term,
 			      struct xc_term_statistics *out, struct error *err);
-/* Each visits in order, of docids or terms, while visit() answers true. */
-int xc_reader_postings(struct xc_reader *r, struct str term,
-		       bool (*visit)(void *context, uint32_t docid, uint32_t wdf),
-		       void *context, struct error *err);
+/* Calls visit() for each term of the document, in order, while it answers true. */
 int xc_reader_document_terms(struct xc_reader *r, uint32_t docid,
 			     bool (*visit)(void *context, struct str term, uint32_t wdf),
 			     void *context, struct error *err);
-int xc_reader_values(struct xc_reader *r, uint32_t slot,
-		     bool (*visit)(void *context, uint32_t docid, struct str value),
-		     void *context, struct error *err);
 /* Documents with a value in the slot, as the database counts them. */
 int xc_reader_value_count(struct xc_reader *r, uint32_t slot, uint32_t *count,
 			  struct error *err);

@@ -210,7 +210,7 @@ static void write_api(const char *path)
 		for (uint32_t k = 0; k < SLOTS; k++)
 			check(xc_document_set_value(out, k, str_of(d->values[k]), &err));
 		check(xc_document_set_data(out, data_of(d), &err));
-		check(xc_writer_add(w, out, NULL, &err));
+		check(xc_writer_add(w, (uint32_t)i + 1, out, &err));
 	}
 	check(xc_writer_commit(w, &err));
 	xc_document_free(out);
