@@ -117,6 +117,7 @@ int glass_new(struct glass_builder **out, const char *folder,
 				 folder, strerror(errno));
 	b = xcalloc(1, sizeof *b);
 	b->folder = xstrdup(folder);
+	b->postings.first = options->first > 0 ? options->first : 1;
 	b->postings.sort_bytes = options->sort_bytes;
 	if (new_table(b, postlist_name, &b->postlist, err) < 0 ||
 	    new_table(b, docdata_name, &b->docdata, err) < 0)
@@ -194,7 +195,7 @@ static int too_large(struct error *err, const char *format, size_t n, int most)
 static int check_document(const struct glass_builder *b, const struct glass_document *d,
 			  struct error *err)
 {
-	if (b->version.documents == UINT32_MAX)
+	if (b->version.last == UINT32_MAX)
 		return error_set(err, ERROR_REJECTED, _("no more documents fit in '%s'"),
 				 b->folder);
 	if (d->data.n > GLASS_DATA_MAX)
@@ -239,7 +240,7 @@ static int write_data(struct glass_builder *b, uint32_t docid, struct str data,
 int glass_add(struct glass_builder *b, const struct glass_document *d, uint32_t *docid,
 	      struct error *err)
 {
-	uint32_t number = b->version.documents + 1;
+	uint32_t number = b->postings.first + b->version.documents;
 	uint64_t length;
 
 	if (b->failure.code != ERROR_NONE)
@@ -261,7 +262,7 @@ int glass_add(struct glass_builder *b, const struct glass_document *d, uint32_t 
 	if (write_data(b, number, d->data, err) < 0 ||
 	    (b->termlist != NULL && termlist_add(b->termlist, number, d, err) < 0))
 		return fail(b, err);
-	version_count(&b->version, (uint32_t)length, highest_wdf(&b->postings));
+	version_count(&b->version, number, (uint32_t)length, highest_wdf(&b->postings));
 	postings_keep(&b->postings);
 	GROW(b->lengths, b->length_count, b->lengths_capacity);
 	b->lengths[b->length_count++] = (uint32_t)length;
@@ -344,7 +345,8 @@ static int finish_tables(struct glass_builder *b, struct error *err)
 	/* In the order of their keys. */
 	if (write_metadata(b, err) < 0 ||
 	    values_write(&b->values, b->postlist, err) < 0 ||
-	    lists_write_lengths(b->postlist, b->lengths, b->length_count, err) < 0 ||
+	    lists_write_lengths(b->postlist, b->postings.first, b->lengths,
+				b->length_count, err) < 0 ||
 	    lists_write_terms(b->postlist, &b->terms, &b->postings, err) < 0)
 		return -1;
 	if (table_finish(b->postlist, &roots[VERSION_POSTLIST], err) < 0 ||

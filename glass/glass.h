@@ -14,7 +14,7 @@
  *	glass_write(b, err)
  *	glass_free(b)
  *
- * Documents get the numbers 1, 2, … in the order they are added. The database has no
+ * Documents get numbers in the order they are added, from 1 or as the options say. The database has no
  * positions, no spelling words and no synonyms, and term lists only on demand: without
  * them libxapian can neither delete nor replace its documents, nor tell their terms.
  *
@@ -45,6 +45,7 @@
 #define GLASS_NO_TERM UINT32_MAX
 
 struct glass_options {
+	uint32_t first;	   /* the first document's number; 0: 1 */
 	bool term_lists;   /* keep each document's terms too: a third more on the disk */
 	size_t sort_bytes; /* glass_write() sorts this much at a time, the less the longer
 			      it takes; 0: a good measure */

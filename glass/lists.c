@@ -79,21 +79,21 @@ static inline int add(struct list *l, uint32_t docid, uint32_t number)
 }
 
 /* Its count and sum are 0: nobody asks a list of lengths for them. */
-int lists_write_lengths(struct table *t, const uint32_t *lengths, size_t n,
-			struct error *err)
+int lists_write_lengths(struct table *t, uint32_t first, const uint32_t *lengths,
+			size_t n, struct error *err)
 {
 	struct list l = {.table = t,
 			 .err = err,
 			 .key = {0x00, 0xE0},
 			 .key_n = 2,
 			 .of_lengths = true,
-			 .list_first = 1};
+			 .list_first = first};
 
 	if (n == 0)
 		return 0;
 	start_chunk(&l);
 	for (size_t i = 0; i < n; i++)
-		if (add(&l, (uint32_t)i + 1, lengths[i]) < 0)
+		if (add(&l, first + (uint32_t)i, lengths[i]) < 0)
 			return -1;
 	return write_chunk(&l, true);
 }

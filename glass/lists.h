@@ -11,9 +11,9 @@
 #include "glass/table.h"
 #include "lib/error.h"
 
-/* The lengths of documents 1 to n. */
-int lists_write_lengths(struct table *t, const uint32_t *lengths, size_t n,
-			struct error *err);
+/* The lengths of n documents, numbered from `first` on. */
+int lists_write_lengths(struct table *t, uint32_t first, const uint32_t *lengths,
+			size_t n, struct error *err);
 /* All terms that have documents; p is used up. */
 int lists_write_terms(struct table *t, const struct intern *terms, struct postings *p,
 		      struct error *err);

@@ -112,7 +112,8 @@ void postings_keep(struct postings *p)
 /* Puts every posting of a term of this part where its term's next one goes. */
 static void scatter(struct postings *p, struct postings_entry *entries)
 {
-	uint32_t docid = 0;
+	const uint32_t *counts = p->counts;
+	uint32_t docid = p->first - 1;
 	uint32_t left = 0;
 
 	for (size_t k = 0; k < p->block_count; k++) {
@@ -125,8 +126,8 @@ static void scatter(struct postings *p, struct postings_entry *entries)
 
 			if (wdf == WDF_NEXT)
 				wdf = *w++;
-			while (left == 0)
-				left = p->counts[docid++];
+			for (; left == 0; docid++)
+				left = *counts++;
 			left--;
 			if (t->at != NOT_NOW)
 				entries[t->at++] = (struct postings_entry){docid, wdf};

@@ -29,6 +29,7 @@ struct postings {
 	uint32_t *counts; /* of postings, for each document */
 	size_t document_count, counts_capacity;
 	uint64_t total;
+	uint32_t first;	   /* document's number; the next ones follow */
 	size_t sort_bytes; /* of what is sorted at a time; 0: a good measure */
 };
 

@@ -38,7 +38,7 @@ uint32_t version_deflate_over(enum version_table table)
 	return deflate_over[table];
 }
 
-void version_count(struct version *v, uint32_t length, uint32_t wdf_high)
+void version_count(struct version *v, uint32_t docid, uint32_t length, uint32_t wdf_high)
 {
 	if (v->length_total == 0 || (length > 0 && length < v->length_low))
 		v->length_low = length;
@@ -48,6 +48,7 @@ void version_count(struct version *v, uint32_t length, uint32_t wdf_high)
 		v->wdf_high = wdf_high;
 	v->length_total += length;
 	v->documents++;
+	v->last = docid;
 }
 
 static void print_root(const struct table_root *r, uint32_t deflate, struct buf *out)
@@ -95,7 +96,7 @@ int version_print(const struct version *v, struct buf *out, struct error *err)
 	for (size_t i = 0; i < VERSION_TABLES; i++)
 		print_root(&v->roots[i], deflate_over[i], out);
 	buf_varint(out, v->documents);
-	buf_varint(out, 0); /* last document less documents */
+	buf_varint(out, v->last - v->documents);
 	buf_varint(out, v->length_low);
 	buf_varint(out, v->wdf_high);
 	buf_varint(out, v->length_high - v->wdf_high);

@@ -25,7 +25,7 @@ enum version_table {
 
 struct version {
 	struct table_root roots[VERSION_TABLES]; /* all zero: a table without entries */
-	uint32_t documents;			 /* numbered without gaps */
+	uint32_t documents, last;	  /* how many, and the number of the last one */
 	uint32_t length_low, length_high; /* of documents; those of no length not below */
 	uint32_t wdf_high;
 	uint64_t length_total;
@@ -34,7 +34,7 @@ struct version {
 /* A tag longer than this is worth deflating in this table; 0: none is. */
 uint32_t version_deflate_over(enum version_table table);
 /* Counts a document in. */
-void version_count(struct version *v, uint32_t length, uint32_t wdf_high);
+void version_count(struct version *v, uint32_t docid, uint32_t length, uint32_t wdf_high);
 /* Appends the file's bytes, with a new random identifier of the database. */
 int version_print(const struct version *v, struct buf *out, struct error *err);
 

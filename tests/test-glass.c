@@ -52,9 +52,13 @@ static void fails(int rc, enum error_code code, const char *word)
 		fprintf(stderr, "error: %s\n", err.text);
 }
 
-static void start(enum twin_lists lists)
+enum lists { NO_TERM_LISTS, TERM_LISTS };
+
+static void start(enum lists lists)
 {
-	ok(twin_open(&twin, directory, lists, 0, &err));
+	const struct glass_options options = {.term_lists = lists == TERM_LISTS};
+
+	ok(twin_open(&twin, directory, &options, &err));
 }
 
 static void same(const char *what)
@@ -100,18 +104,18 @@ static struct str numbered(const char *format, unsigned number)
 
 static void test_empty(void)
 {
-	start(TWIN_NO_TERM_LISTS);
+	start(NO_TERM_LISTS);
 	same("an empty batch");
-	start(TWIN_TERM_LISTS);
+	start(TERM_LISTS);
 	same("an empty batch with term lists");
-	start(TWIN_NO_TERM_LISTS);
+	start(NO_TERM_LISTS);
 	metadata(STR("only"), STR("metadata"));
 	same("metadata alone");
-	start(TWIN_TERM_LISTS);
+	start(TERM_LISTS);
 	for (unsigned i = 0; i < 2000; i++)
 		add();
 	same("empty documents");
-	start(TWIN_NO_TERM_LISTS);
+	start(NO_TERM_LISTS);
 	twin_data(&twin, STR("data"));
 	add();
 	add();
@@ -120,7 +124,7 @@ static void test_empty(void)
 	same("documents without terms");
 }
 
-static void test_one(enum twin_lists lists)
+static void test_one(enum lists lists)
 {
 	start(lists);
 	twin_term(&twin, STR("usin"), 3);
@@ -148,7 +152,7 @@ static const uint32_t wdfs[] = {0,  1,	 2,   30,    31,	32,
 /* One term in very many documents, and others whose chunks lie between its own. */
 static void test_long_lists(void)
 {
-	start(TWIN_NO_TERM_LISTS);
+	start(NO_TERM_LISTS);
 	for (unsigned i = 0; i < 100000; i++) {
 		twin_term(&twin, STR("everywhere"), 1 + i % 3);
 		if (i % 3 == 0)
@@ -163,7 +167,7 @@ static void test_long_lists(void)
 	same("long lists");
 }
 
-static void test_terms(enum twin_lists lists)
+static void test_terms(enum lists lists)
 {
 	static const char texts[][6] = {"a",	 "a\0",	     "a\0\0", "a\0b",
 					"a\001", "a\xFF",    "",      "\0",
@@ -185,7 +189,7 @@ static void test_terms(enum twin_lists lists)
 	same("odd terms");
 }
 
-static void test_slots(enum twin_lists lists)
+static void test_slots(enum lists lists)
 {
 	static const uint32_t slots[] = {0,	1,	  127,	    128,	   255,
 					 256,	257,	  16383,    16384,	   65535,
@@ -209,7 +213,7 @@ static void test_slots(enum twin_lists lists)
 
 static void test_large(void)
 {
-	start(TWIN_TERM_LISTS);
+	start(TERM_LISTS);
 	for (unsigned i = 0; i < 300; i++) {
 		twin_data(&twin, noise(i * i / 10, 256));
 		twin_term(&twin, numbered("Q%u", i), 0);
@@ -233,6 +237,23 @@ static void test_large(void)
 	same("large documents");
 }
 
+/* Numbers up to the last one there is. */
+static void test_numbers(void)
+{
+	const struct glass_options options = {.first = UINT32_MAX - 1999};
+
+	ok(twin_open(&twin, directory, &options, &err));
+	for (unsigned i = 0; i < 2001; i++) {
+		twin_term(&twin, STR("all"), i);
+		twin_term(&twin, numbered("t%u", i % 10), 1);
+		twin_value(&twin, 1, numbered("value %u", i));
+		twin_data(&twin, noise(100, 256));
+		add();
+	}
+	CHECK_INT(twin.refused, 1);
+	same("the last numbers");
+}
+
 /* Keys that share long prefixes need long dividers, and more levels. */
 static void test_deep(void)
 {
@@ -240,7 +261,7 @@ static void test_deep(void)
 	const struct str whole = {key, GLASS_KEY_MAX};
 
 	memset(key, 'k', sizeof key);
-	start(TWIN_NO_TERM_LISTS);
+	start(NO_TERM_LISTS);
 	for (unsigned i = 0; i < 30000; i++) {
 		snprintf(key + 239, 7, "%06u", i * 7919 % 30000);
 		metadata(whole, numbered("value %u", i));
@@ -261,7 +282,7 @@ static void test_refused(void)
 	static char large[GLASS_VALUE_MAX + 1];
 	struct str huge = {large, (size_t)GLASS_DATA_MAX + 1}; /* not looked at */
 
-	start(TWIN_TERM_LISTS);
+	start(TERM_LISTS);
 	CHECK_INT(glass_term(twin.direct, STR("")), GLASS_NO_TERM);
 	CHECK_INT(glass_term(twin.direct, noise(246, 255)), GLASS_NO_TERM);
 	CHECK_INT(glass_term(twin.direct, noise(123, 1)), GLASS_NO_TERM);
@@ -329,9 +350,12 @@ static void random_document(void)
 static void test_random(void)
 {
 	for (unsigned i = 0; i < 24; i++) {
-		ok(twin_open(&twin, directory,
-			     i % 2 ? TWIN_TERM_LISTS : TWIN_NO_TERM_LISTS,
-			     i % 3 ? 0 : 1000, &err));
+		const struct glass_options options = {
+			.first = i % 4 ? 0 : 1u << rig_random(30),
+			.term_lists = i % 2,
+			.sort_bytes = i % 3 ? 0 : 1000};
+
+		ok(twin_open(&twin, directory, &options, &err));
 		for (unsigned k = rig_random(700); k > 0; k--) {
 			random_document();
 			if (rig_random(4) == 0)
@@ -635,14 +659,15 @@ int main(void)
 	if (mkdtemp(directory) == NULL)
 		return 1;
 	test_empty();
-	test_one(TWIN_NO_TERM_LISTS);
-	test_one(TWIN_TERM_LISTS);
+	test_one(NO_TERM_LISTS);
+	test_one(TERM_LISTS);
 	test_long_lists();
-	test_terms(TWIN_NO_TERM_LISTS);
-	test_terms(TWIN_TERM_LISTS);
-	test_slots(TWIN_NO_TERM_LISTS);
-	test_slots(TWIN_TERM_LISTS);
+	test_terms(NO_TERM_LISTS);
+	test_terms(TERM_LISTS);
+	test_slots(NO_TERM_LISTS);
+	test_slots(TERM_LISTS);
 	test_large();
+	test_numbers();
 	test_deep();
 	test_refused();
 	test_random();

@@ -3,7 +3,7 @@
  * The same documents written twice, by glass/ and by libxapian, and what both databases
  * hold as text, to be compared.
  *
- *	twin_open(&t, folder, TWIN_TERM_LISTS, sort_bytes, &err)
+ *	twin_open(&t, folder, &options, &err)
  *	twin_term(&t, term, wdf), twin_value(&t, slot, value), twin_data(&t, data)
  *	twin_add(&t): what was said since the last one is a document
  *	twin_set_metadata(&t, key, value)
@@ -27,13 +27,11 @@
 #include "lib/str.h"
 #include "xapian-c/xapian-c.h"
 
-enum twin_lists { TWIN_TERM_LISTS, TWIN_NO_TERM_LISTS };
-
 struct twin {
 	char direct_path[300], api_path[300];
 	struct glass_builder *direct;
 	struct xc_writer *api;
-	enum twin_lists lists;
+	struct glass_options options;
 	/* The document to come. */
 	struct xc_document *document;
 	struct glass_posting *postings;
@@ -53,7 +51,7 @@ struct twin {
 /* One database being told. */
 struct twin_dump {
 	struct xc_reader *reader;
-	enum twin_lists lists;
+	bool term_lists;
 	struct buf text;
 	struct buf
 		terms; /* some of the terms, each with its length in front, to search */
@@ -82,20 +80,18 @@ static inline void twin_remove(const char *path)
 	rmdir(path);
 }
 
-static inline int twin_open(struct twin *t, const char *folder, enum twin_lists lists,
-			    size_t sort_bytes, struct error *err)
+static inline int twin_open(struct twin *t, const char *folder,
+			    const struct glass_options *options, struct error *err)
 {
-	const struct glass_options options = {.term_lists = lists == TWIN_TERM_LISTS,
-					      .sort_bytes = sort_bytes};
 	const struct xc_writer_options create = {.create = XC_CREATE};
 
-	*t = (struct twin){.lists = lists};
+	*t = (struct twin){.options = *options};
 	snprintf(t->direct_path, sizeof t->direct_path, "%s/direct", folder);
 	snprintf(t->api_path, sizeof t->api_path, "%s/api", folder);
 	twin_remove(t->direct_path);
 	twin_remove(t->api_path);
 	t->document = xc_document_new();
-	if (glass_new(&t->direct, t->direct_path, &options, err) < 0)
+	if (glass_new(&t->direct, t->direct_path, options, err) < 0)
 		return -1;
 	t->api = xc_writer_open(t->api_path, &create, err);
 	return t->api != NULL ? 0 : -1;
@@ -130,7 +126,7 @@ static inline void twin_data(struct twin *t, struct str data)
 }
 
 /* Tells libxapian of a document that the direct writer has taken. */
-static inline int twin_add_api(struct twin *t, struct error *err)
+static inline int twin_add_api(struct twin *t, uint32_t docid, struct error *err)
 {
 	for (size_t i = 0; i < t->posting_count; i++)
 		if (xc_document_add_term(t->document,
@@ -143,17 +139,18 @@ static inline int twin_add_api(struct twin *t, struct error *err)
 			return -1;
 	if (xc_document_set_data(t->document, t->data, err) < 0)
 		return -1;
-	return xc_writer_add(t->api, glass_count(t->direct), t->document, err);
+	return xc_writer_add(t->api, docid, t->document, err);
 }
 
 static inline int twin_add(struct twin *t, struct error *err)
 {
 	const struct glass_document d = {t->postings, t->posting_count, t->values,
 					 t->value_count, t->data};
-	int rc = glass_add(t->direct, &d, NULL, err);
+	uint32_t docid;
+	int rc = glass_add(t->direct, &d, &docid, err);
 
 	if (rc == 0) {
-		rc = twin_add_api(t, err);
+		rc = twin_add_api(t, docid, err);
 	} else if (err->code == ERROR_REJECTED) {
 		t->refused++;
 		rc = 0;
@@ -249,7 +246,7 @@ static inline bool twin_each_document(void *context, uint32_t docid)
 		buf_printf(&d->text, "document %" PRIu32 " %" PRIu32 " ", docid, length);
 		twin_print(&d->text, buf_view(&data));
 	}
-	if (ok && d->lists == TWIN_TERM_LISTS)
+	if (ok && d->term_lists)
 		ok = xc_reader_document_terms(d->reader, docid, twin_document_term, d,
 					      &d->err) == 0;
 	buf_char(&d->text, '\n');
@@ -377,7 +374,7 @@ static inline int twin_dump_all(struct twin_dump *d, const uint32_t *slots, size
 
 static inline int twin_dump(const struct twin *t, const char *path, struct twin_dump *d)
 {
-	d->lists = t->lists;
+	d->term_lists = t->options.term_lists;
 	d->reader = xc_reader_open(&path, 1, &d->err);
 	if (d->reader == NULL || twin_dump_all(d, t->slots, t->slot_count) < 0 ||
 	    d->err.code != ERROR_NONE)

@@ -122,13 +122,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct buf a = {0};
 	struct buf b = {0};
 	struct twin t;
-	uint64_t options = take_number(&rest);
 	const char *different;
+	struct glass_options o = {0};
+	uint64_t options = take_number(&rest);
 
+	o.term_lists = options & 1;
+	o.first = options & 2 ? (uint32_t)take_number(&rest) : 0;
+	if (o.term_lists) /* a check would take memory for all numbers below */
+		o.first &= 0xFFFFFF;
+	o.sort_bytes = (size_t)(options >> 2);
 	make_folder();
-	require(twin_open(&t, folder, options % 2 ? TWIN_TERM_LISTS : TWIN_NO_TERM_LISTS,
-			  (size_t)(options / 2), &err) == 0,
-		err.text);
+	require(twin_open(&t, folder, &o, &err) == 0, err.text);
 	while (rest.n > 0)
 		operate(&t, &rest, &a, &b);
 	require(twin_add(&t, &err) == 0, err.text);
