@@ -237,35 +237,44 @@ static int write_data(struct glass_builder *b, uint32_t docid, struct str data,
 			 err);
 }
 
+/* Gathers the document's postings, and answers its length. */
+static int gather(struct glass_builder *b, const struct glass_document *d,
+		  uint32_t *length, struct error *err)
+{
+	uint64_t sum = postings_gather(&b->postings, d->postings, d->posting_count);
+
+	if (sum == UINT64_MAX)
+		return error_set(err, ERROR_REJECTED,
+				 _("the document has a term that cannot be stored"));
+	if (sum > LENGTH_MAX)
+		return error_set(err, ERROR_REJECTED,
+				 _("the document has too many words"));
+	*length = (uint32_t)sum;
+	if (b->termlist != NULL &&
+	    !termlist_prepare(b->termlist, &b->terms, &b->postings, *length))
+		return error_set(err, ERROR_REJECTED,
+				 _("the document has too many different terms: %u"),
+				 (unsigned)b->postings.gathered_count);
+	return 0;
+}
+
 int glass_add(struct glass_builder *b, const struct glass_document *d, uint32_t *docid,
 	      struct error *err)
 {
 	uint32_t number = b->postings.first + b->version.documents;
-	uint64_t length;
+	uint32_t length = 0;
 
 	if (b->failure.code != ERROR_NONE)
 		return failed(b, err);
-	if (check_document(b, d, err) < 0)
+	if (check_document(b, d, err) < 0 || gather(b, d, &length, err) < 0)
 		return -1;
-	length = postings_gather(&b->postings, d->postings, d->posting_count);
-	if (length == UINT64_MAX)
-		return error_set(err, ERROR_REJECTED,
-				 _("the document has a term that cannot be stored"));
-	if (length > LENGTH_MAX)
-		return error_set(err, ERROR_REJECTED,
-				 _("the document has too many words"));
-	if (b->termlist != NULL &&
-	    !termlist_prepare(b->termlist, &b->terms, &b->postings, (uint32_t)length))
-		return error_set(err, ERROR_REJECTED,
-				 _("the document has too many different terms: %u"),
-				 (unsigned)b->postings.gathered_count);
 	if (write_data(b, number, d->data, err) < 0 ||
 	    (b->termlist != NULL && termlist_add(b->termlist, number, d, err) < 0))
 		return fail(b, err);
-	version_count(&b->version, number, (uint32_t)length, highest_wdf(&b->postings));
+	version_count(&b->version, number, length, highest_wdf(&b->postings));
 	postings_keep(&b->postings);
 	GROW(b->lengths, b->length_count, b->lengths_capacity);
-	b->lengths[b->length_count++] = (uint32_t)length;
+	b->lengths[b->length_count++] = length;
 	for (size_t i = 0; i < d->value_count; i++)
 		values_set(&b->values, number, d->values[i].slot, d->values[i].value);
 	if (docid != NULL)

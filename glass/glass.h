@@ -14,9 +14,10 @@
  *	glass_write(b, err)
  *	glass_free(b)
  *
- * Documents get numbers in the order they are added, from 1 or as the options say. The database has no
- * positions, no spelling words and no synonyms, and term lists only on demand: without
- * them libxapian can neither delete nor replace its documents, nor tell their terms.
+ * Documents get numbers in the order they are added, from 1 or as the options say. The
+ * database has no positions, no spelling words and no synonyms, and term lists only on
+ * demand: without them libxapian can neither delete nor replace its documents, nor tell
+ * their terms.
  *
  * The folder is made by glass_new() and belongs to the builder until glass_write() has
  * succeeded; the documents' data streams into it meanwhile. Its version file, without which
@@ -89,8 +90,8 @@ void glass_free(struct glass_builder *b);
 
 /*
  * The number of a term in this builder, from 0 in order of first mention; GLASS_NO_TERM
- * when it cannot be stored, being empty or too long, or all 2^27 numbers are given. A term that no document gets is not
- * written.
+ * when it cannot be stored, being empty or too long, or all 2^27 numbers are given. A term
+ * that no document gets is not written.
  */
 uint32_t glass_term(struct glass_builder *b, struct str term);
 /* The term of a number; borrowed until the next new term. */

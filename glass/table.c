@@ -220,6 +220,16 @@ static size_t leaf_room(const struct table *t, size_t head)
 	return (n < ITEM_MAX ? n : ITEM_MAX) - head;
 }
 
+/* Whether the tag, or a good piece of it, goes into what is left of the leaf. */
+static bool leaf_takes(const struct table *t, size_t head, size_t key_n, size_t tag_n)
+{
+	size_t n = leaf_room(t, head);
+
+	if (room(t->levels[0]) < head + ENTRY)
+		return false;
+	return n >= tag_n || n >= key_n + WORTHWHILE;
+}
+
 int table_add(struct table *t, struct str key, struct str tag, enum table_tag kind,
 	      struct error *err)
 {
@@ -230,17 +240,13 @@ int table_add(struct table *t, struct str key, struct str tag, enum table_tag ki
 	assert(str_compare(key, (struct str){(char *)t->last_key, t->last_n}) > 0);
 	do {
 		size_t head = LEAF_HEAD + key.n + (component > 1 ? COMPONENT : 0);
-		size_t n = leaf_room(t, head);
+		size_t n;
 
 		assert(component <= UINT16_MAX);
-		if (n < tag.n && n < key.n + WORTHWHILE) {
-			if (next_leaf(t, key, component, err) < 0)
-				return -1;
-			n = leaf_room(t, head);
-		} else if (tag.n == 0 && room(t->levels[0]) < head + ENTRY) {
-			if (next_leaf(t, key, component, err) < 0)
-				return -1;
-		}
+		if (!leaf_takes(t, head, key.n, tag.n) &&
+		    next_leaf(t, key, component, err) < 0)
+			return -1;
+		n = leaf_room(t, head);
 		if (n >= tag.n) {
 			n = tag.n;
 			flags |= LAST;

@@ -5,6 +5,7 @@
  */
 #include "glass/values.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,8 +36,8 @@ static struct values_stream *stream_of(struct values *v, uint32_t slot)
 {
 	uint32_t number;
 
-	/* A document's values mostly come in the order of those before. */
 	number = intern_add(&v->names, (struct str){(const char *)&slot, sizeof slot});
+	assert(number != INTERN_FULL); /* memory has room for fewer streams */
 	if (number == v->count) {
 		GROW(v->streams, v->count, v->capacity);
 		v->streams[v->count++] = (struct values_stream){.slot = slot};
