@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The builder: takes documents in, and puts the tables together. Documents' data and term
- * lists are in the order of documents and go to their tables at once; what is in the order of
- * terms and slots waits until the end.
+ * lists are in the order of documents and go to their tables at once; what is in the
+ * order of terms and slots waits until the end.
  */
 #include "glass/glass.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Writes a finished libxapian database ("glass", the format of libxapian 1.4) from a batch
- * of documents, sequentially and without libxapian: what its API would have made of the
- * same documents, many times faster. No language, no prefixes, no policy.
+ * Writes a finished libxapian database ("glass", the format of libxapian 1.4) from a
+ * batch of documents, sequentially and without libxapian: what its API would have made of
+ * the same documents, many times faster. No language, no prefixes, no policy.
  *
  *	if (glass_usable(xc_library_version(), version_file, err) < 0)
  *		... use xc_writer instead ...
@@ -20,10 +20,10 @@
  * their terms.
  *
  * The folder is made by glass_new() and belongs to the builder until glass_write() has
- * succeeded; the documents' data streams into it meanwhile. Its version file, without which
- * nothing opens it, is written last, after all else is on the disk. When anything fails,
- * or the builder is freed before, the folder is removed. What a crash leaves behind has no
- * version file.
+ * succeeded; the documents' data streams into it meanwhile. Its version file, without
+ * which nothing opens it, is written last, after all else is on the disk. When anything
+ * fails, or the builder is freed before, the folder is removed. What a crash leaves
+ * behind has no version file.
  *
  * The caller frees the builder. Everything passed in is copied. A builder is used by one
  * thread at a time; several builders do not know of each other.
@@ -75,8 +75,8 @@ struct glass_document {
 struct glass_builder;
 
 /*
- * Whether the libxapian in use writes and reads the format that this writer knows: 0, or -1
- * with the reason, and then libxapian has to write the database itself. `version` is
+ * Whether the libxapian in use writes and reads the format that this writer knows: 0, or
+ * -1 with the reason, and then libxapian has to write the database itself. `version` is
  * xc_library_version(), `version_file` what xc_version_file() got: the bytes of the file
  * "iamglass" of a database that this libxapian has just made.
  */
@@ -90,8 +90,8 @@ void glass_free(struct glass_builder *b);
 
 /*
  * The number of a term in this builder, from 0 in order of first mention; GLASS_NO_TERM
- * when it cannot be stored, being empty or too long, or all 2^27 numbers are given. A term
- * that no document gets is not written.
+ * when it cannot be stored, being empty or too long, or all 2^27 numbers are given. A
+ * term that no document gets is not written.
  */
 uint32_t glass_term(struct glass_builder *b, struct str term);
 /* The term of a number; borrowed until the next new term. */

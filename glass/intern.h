@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Texts numbered from 0 in the order of their first mention. An all-zero `struct intern` is
- * empty; it owns copies of its texts.
+ * Texts numbered from 0 in the order of their first mention. An all-zero `struct intern`
+ * is empty; it owns copies of its texts.
  */
 #ifndef GLASS_INTERN_H
 #define GLASS_INTERN_H

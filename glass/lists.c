@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A list is cut in chunks. A chunk: whether it is the last ('1' or '0'), its last document
- * less its first; the first's number; of each further document how many were skipped, and its
- * number. In front of the first chunk stand how many documents there are, the sum of their
- * numbers, and the first document less 1. The key of any other ends in its first document.
+ * A list is cut in chunks. A chunk: whether it is the last ('1' or '0'), its last
+ * document less its first; the first's number; of each further document how many were
+ * skipped, and its number. In front of the first chunk stand how many documents there
+ * are, the sum of their numbers, and the first document less 1. The key of any other ends
+ * in its first document.
  */
 #include "glass/lists.h"
 
@@ -98,7 +99,9 @@ int lists_write_lengths(struct table *t, uint32_t first, const uint32_t *lengths
 	return write_chunk(&l, true);
 }
 
-/* A NUL is followed by 0xFF, so that a term sorts after all chunks of one it starts with. */
+/*
+ * A NUL is followed by 0xFF, so that a term sorts after all chunks of one it starts with.
+ */
 static size_t put_term(uint8_t *key, struct str term)
 {
 	uint8_t *p = key;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Lists of documents with a number each: the documents' lengths, and the postings of terms. */
+/*
+ * Lists of documents with a number each: the documents' lengths, and the postings of
+ * terms.
+ */
 #ifndef GLASS_LISTS_H
 #define GLASS_LISTS_H
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A posting is one word: 27 bits of term, 5 of wdf; all five bits set say that the next
- * word holds the wdf. The postings of a document stand together, documents in their order,
- * so that a counting sort by term leaves each term's documents in order. It sorts a part of the
- * terms at a time: what it needs on top stays below half of what the postings take.
+ * word holds the wdf. The postings of a document stand together, documents in their
+ * order, so that a counting sort by term leaves each term's documents in order. It sorts
+ * a part of the terms at a time: what it needs on top stays below half of what the
+ * postings take.
  */
 #include "glass/postings.h"
 
@@ -148,8 +149,8 @@ static uint64_t part_size(const struct postings *p)
 }
 
 /*
- * Gives terms of the order their places in the entries, from `start` on; answers the first
- * one that is not to be sorted now.
+ * Gives terms of the order their places in the entries, from `start` on; answers the
+ * first one that is not to be sorted now.
  */
 static size_t plan_part(struct postings *p, const uint32_t *order, size_t start,
 			size_t count, uint64_t most)

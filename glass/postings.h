@@ -41,8 +41,8 @@ struct postings_entry {
 /* Makes terms up to count - 1 known. */
 void postings_know(struct postings *p, size_t count);
 /*
- * Adds up a document's postings: each term once, in p->gathered. Answers their wdf in all;
- * UINT64_MAX when a number is no term's.
+ * Adds up a document's postings: each term once, in p->gathered. Answers their wdf in
+ * all; UINT64_MAX when a number is no term's.
  */
 uint64_t postings_gather(struct postings *p, const struct glass_posting *given, size_t n);
 /* Stores what was gathered as the next document. */

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A block: revision (4 bytes), level (1), largest gap (2), free bytes (2), end of the
- * directory (2); the directory, two bytes for each item in the order of keys; free bytes; the
- * items, from the end of the block downwards.
+ * directory (2); the directory, two bytes for each item in the order of keys; free bytes;
+ * the items, from the end of the block downwards.
  *
  * An item of a leaf: size less 3, with flags in the top three bits (2), length of the key
  * (1), the key, which component of the tag it is unless it is the first (2), the tag. An
  * item of a branch: block (4), length of the key (1), the key, the component (2). What is
  * below a branch's item is not less than its key; the first item of a branch has no key.
  *
- * A block gets its number when it is full and written, and only then an item in the branch
- * above, so that the file is written from its start to its end.
+ * A block gets its number when it is full and written, and only then an item in the
+ * branch above, so that the file is written from its start to its end.
  */
 #include "glass/table.h"
 
@@ -150,8 +150,8 @@ static void add_branch(struct level *l, const uint8_t *key, unsigned key_n,
 }
 
 /*
- * Writes the block of a level and enters it in the branch above; where that is full, it is
- * written first, and so on up to a level that has room or is new.
+ * Writes the block of a level and enters it in the branch above; where that is full, it
+ * is written first, and so on up to a level that has room or is new.
  */
 static int finish_block(struct table *t, unsigned level, struct error *err)
 {

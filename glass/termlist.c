@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A term list: length of the document, number of terms; of each term how many bytes it
- * shares with the one before, how many it adds, these, and its wdf. A small wdf stands in the
- * same byte as the bytes shared.
+ * shares with the one before, how many it adds, these, and its wdf. A small wdf stands in
+ * the same byte as the bytes shared.
  */
 #include "glass/termlist.h"
 
@@ -21,8 +21,8 @@ enum {
 	MEMORY = 9,
 	WDF_SMALL = 127,
 	/*
-	 * libxapian 1.4 inflates 8192 bytes at a time, and takes a tag for damaged when its
-	 * last bytes are read and more than that comes out of them.
+	 * libxapian 1.4 inflates 8192 bytes at a time, and takes a tag for damaged when
+	 * its last bytes are read and more than that comes out of them.
 	 */
 	DEFLATE_MOST = 8191,
 };

@@ -18,7 +18,9 @@ struct termlist;
 /* Takes the table, which it frees; deflates lists of more than so many bytes. */
 struct termlist *termlist_new(struct table *t, uint32_t deflate_over);
 void termlist_free(struct termlist *l);
-/* Prepares the list of the document gathered last; false when it is too long to be kept. */
+/*
+ * Prepares the list of the document gathered last; false when it is too long to be kept.
+ */
 bool termlist_prepare(struct termlist *l, const struct intern *terms,
 		      const struct postings *p, uint32_t length);
 /* Adds what was prepared, and the slots the document uses. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The version file "iamglass": what format a database has, where its tables' roots are, and
- * the statistics of all its documents.
+ * The version file "iamglass": what format a database has, where its tables' roots are,
+ * and the statistics of all its documents.
  */
 #ifndef GLASS_VERSION_H
 #define GLASS_VERSION_H

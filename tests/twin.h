@@ -403,8 +403,9 @@ static inline const char *twin_compare(struct twin *t, struct str a, struct str 
 }
 
 /*
- * libxapian 1.4 inflates 8192 bytes at a time, and what comes out after the last byte went in is
- * lost on it: documents' data and term lists that deflate very well cannot be read.
+ * libxapian 1.4 inflates 8192 bytes at a time, and what comes out after the last byte
+ * went in is lost on it: documents' data and term lists that deflate very well cannot be
+ * read.
  */
 static inline const char *twin_unreadable(struct twin *t, const struct error *err)
 {

@@ -8,8 +8,8 @@
  *   ROUNDS     runs of each, in turn; the fastest counts
  *   ARTICLES   a file of articles, whose stems are the documents' terms
  *   COUNT      of documents made up instead: terms by Zipf's law, always the same
- * Only the work after the words have been cut is measured. The data of a document are as many
- * random bytes as its text takes deflated.
+ * Only the work after the words have been cut is measured. The data of a document are as
+ * many random bytes as its text takes deflated.
  */
 #include <dirent.h>
 #include <stdio.h>

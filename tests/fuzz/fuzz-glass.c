@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Any bytes as a batch of documents: what glass/ writes is sound, and holds what libxapian
- * makes of the same. Each operation is a byte that names it, and bytes it takes.
+ * Any bytes as a batch of documents: what glass/ writes is sound, and holds what
+ * libxapian makes of the same. Each operation is a byte that names it, and bytes it
+ * takes.
  */
 #include <stdint.h>
 #include <stdlib.h>
