@@ -20,6 +20,7 @@ struct article {
 	struct str source, author;
 	struct str lead; /* empty when the body begins with it */
 	struct str body; /* never empty; paragraphs end with a newline */
+	size_t lost;	 /* bytes that could not be read; U+FFFD stands for each */
 	const char *path;
 	size_t line; /* of its beginning, from 1 */
 };

@@ -1,182 +1,99 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/input.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <zlib.h>
 
+#include "corpus/encoding.h"
 #include "lib/i18n.h"
 #include "lib/number.h"
 
-enum {
-	CHUNK = 64 * 1024,     /* bytes read and inflated at a time */
-	GZIP_WINDOW = 15 + 16, /* zlib: gzip wrapping only */
-};
-
-static const unsigned char gzip_magic[2] = {0x1F, 0x8B};
+enum { FRONT = 512 }; /* bytes that tell UTF-16 */
 
 struct input {
-	char *path;
-	int fd;
-	bool gzip;
-	bool started;	/* the first bytes told whether it is gzip */
-	bool in_member; /* inside a gzip member */
-	bool raw_end;	/* the file has no more */
-	bool end;	/* nothing more will come into `data` */
-	z_stream z;
-	unsigned char *raw; /* bytes of the file, CHUNK of them */
-	size_t raw_at, raw_n;
+	struct stream *stream;
+	bool started; /* the first bytes told which encoding it has */
+	bool end;     /* nothing more will come into `data` */
+	enum encoding_wide wide;
+	struct buf cut;	 /* wide: a character that is not whole yet */
 	struct buf data; /* bytes to hand out, from `at` */
 	size_t at;
-	size_t lines;
+	size_t lines, lost;
+	struct error fault; /* why nothing more comes; told once all is read */
 };
 
-int input_open(struct input **out, const char *path, struct error *err)
-{
-	struct input *in;
-	int fd = STDIN_FILENO;
+static const struct str mark = {"\xEF\xBB\xBF", 3};
 
-	*out = NULL;
-	if (strcmp(path, "-") != 0)
-		fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), path,
-				 strerror(errno));
-	in = xcalloc(1, sizeof *in);
-	in->path = xstrdup(path);
-	in->fd = fd;
-	in->raw = xmalloc(CHUNK);
-	*out = in;
-	return 0;
+struct input *input_new(struct stream *stream)
+{
+	struct input *in = xcalloc(1, sizeof *in);
+
+	in->stream = stream;
+	return in;
 }
 
 void input_close(struct input *in)
 {
 	if (in == NULL)
 		return;
-	if (in->gzip)
-		inflateEnd(&in->z);
-	if (in->fd != STDIN_FILENO)
-		close(in->fd);
+	stream_close(in->stream);
 	buf_release(&in->data);
-	free(in->raw);
-	free(in->path);
+	buf_release(&in->cut);
 	free(in);
 }
 
-/* Reads more of the file behind what is left in `raw`. */
-static int read_raw(struct input *in, struct error *err)
+/* Adds wide characters as UTF-8. */
+static void narrow(struct input *in, struct str block)
 {
-	ssize_t n;
+	size_t used;
 
-	if (in->raw_at > 0) {
-		memmove(in->raw, in->raw + in->raw_at, in->raw_n - in->raw_at);
-		in->raw_n -= in->raw_at;
-		in->raw_at = 0;
-	}
-	n = read(in->fd, in->raw + in->raw_n, CHUNK - in->raw_n);
-	if (n < 0 && errno == EINTR)
-		return error_set(err, ERROR_STOPPED, _("stopped"));
-	if (n < 0)
-		return error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), in->path,
-				 strerror(errno));
-	in->raw_end = n == 0;
-	in->raw_n += (size_t)n;
-	return 0;
+	buf_str(&in->cut, block);
+	used = encoding_narrow(in->wide, buf_view(&in->cut), in->end, &in->data,
+			       &in->lost);
+	memmove(in->cut.p, in->cut.p + used, in->cut.n - used);
+	in->cut.n -= used;
 }
 
 static int start(struct input *in, struct error *err)
 {
-	while (in->raw_n < sizeof gzip_magic && !in->raw_end) {
-		if (read_raw(in, err) < 0)
-			return -1;
-	}
+	struct str front;
+
 	in->started = true;
-	in->gzip = in->raw_n >= sizeof gzip_magic &&
-		   memcmp(in->raw, gzip_magic, sizeof gzip_magic) == 0;
-	in->in_member = in->gzip;
-	if (in->gzip && inflateInit2(&in->z, GZIP_WINDOW) != Z_OK) {
-		in->gzip = false;
-		return error_set(err, ERROR_FAILED, _("cannot gunzip '%s'"), in->path);
-	}
-	return 0;
-}
-
-/* Between two members of a gzip file: another one, padding with zeros, or the end. */
-static int next_member(struct input *in, struct error *err)
-{
-	while (in->raw_n - in->raw_at < sizeof gzip_magic && !in->raw_end) {
-		if (read_raw(in, err) < 0)
-			return -1;
-	}
-	while (in->raw_at < in->raw_n && in->raw[in->raw_at] == 0)
-		in->raw_at++;
-	if (in->raw_at == in->raw_n) {
-		in->end = in->raw_end;
-		return 0;
-	}
-	if (in->raw_n - in->raw_at < sizeof gzip_magic && !in->raw_end)
-		return 0;
-	if (in->raw_n - in->raw_at < sizeof gzip_magic ||
-	    memcmp(in->raw + in->raw_at, gzip_magic, sizeof gzip_magic) != 0) {
-		in->end = true;
-		return error_set(err, ERROR_FAILED,
-				 _("bytes that are not compressed follow the compressed "
-				   "ones in '%s'"),
-				 in->path);
-	}
-	inflateReset(&in->z);
-	in->in_member = true;
-	return 0;
-}
-
-static int inflate_more(struct input *in, struct error *err)
-{
-	char *to = buf_reserve(&in->data, CHUNK);
-	int rc;
-
-	if (in->raw_at == in->raw_n && in->raw_end) {
-		in->end = true;
-		return error_set(err, ERROR_FAILED,
-				 _("'%s' is cut: its compressed data ends too early"),
-				 in->path);
-	}
-	in->z.next_in = in->raw + in->raw_at;
-	in->z.avail_in = (uInt)(in->raw_n - in->raw_at);
-	in->z.next_out = (Bytef *)to;
-	in->z.avail_out = CHUNK;
-	rc = inflate(&in->z, Z_NO_FLUSH);
-	in->raw_at = in->raw_n - in->z.avail_in;
-	in->data.n += CHUNK - in->z.avail_out;
-	in->data.p[in->data.n] = '\0';
-	if (rc == Z_STREAM_END) {
-		in->in_member = false;
-	} else if (rc != Z_OK && rc != Z_BUF_ERROR) {
-		in->end = true;
-		return error_set(err, ERROR_FAILED, _("'%s' is damaged: %s"), in->path,
-				 in->z.msg ? in->z.msg : _("it cannot be gunzipped"));
-	}
-	return 0;
-}
-
-/* Brings more into `data`, or sets `end`. */
-static int fill(struct input *in, struct error *err)
-{
-	if (in->end)
-		return 0;
-	if (!in->started && start(in, err) < 0)
+	if (stream_peek(in->stream, FRONT, &front, err) < 0)
 		return -1;
-	if (in->raw_at == in->raw_n && !in->raw_end && read_raw(in, err) < 0)
-		return -1;
-	if (in->gzip)
-		return in->in_member ? inflate_more(in, err) : next_member(in, err);
-	buf_add(&in->data, in->raw + in->raw_at, in->raw_n - in->raw_at);
-	in->raw_at = in->raw_n;
-	in->end = in->raw_end;
+	in->wide = encoding_wide(front);
 	return 0;
+}
+
+/* Brings more into `data`, or sets `end`, and `fault` when it is none in order. */
+static void fill(struct input *in)
+{
+	struct str block = {0};
+	int rc = 0;
+
+	if (!in->started)
+		rc = start(in, &in->fault);
+	if (rc == 0)
+		rc = stream_next(in->stream, &block, &in->fault);
+	in->end = rc <= 0;
+	if (rc <= 0)
+		block = (struct str){0};
+	if (in->wide == WIDE_NONE)
+		buf_str(&in->data, block);
+	else if (block.n > 0 || in->cut.n > 0)
+		narrow(in, block);
+}
+
+/* At the end of what there is: 0, or -1 with the fault, which is told once. */
+static int ended(struct input *in, struct error *err)
+{
+	if (in->fault.code == ERROR_NONE)
+		return 0;
+	*err = in->fault;
+	error_clear(&in->fault);
+	if (err->code == ERROR_STOPPED)
+		in->end = false;
+	return -1;
 }
 
 /* Gives the room of bytes handed out back to the buffer. */
@@ -195,14 +112,29 @@ static struct str pending(const struct input *in)
 	return str_slice(buf_view(&in->data), in->at, in->data.n);
 }
 
+/* Brings at least `n` bytes, unless the end comes before. */
+static void bring(struct input *in, size_t n)
+{
+	while (pending(in).n < n && !in->end)
+		fill(in);
+}
+
+/* A mark at the beginning of the file is no text. */
+static void skip_mark(struct input *in)
+{
+	if (in->started)
+		return;
+	bring(in, mark.n);
+	if (str_starts(pending(in), mark))
+		in->at += mark.n;
+}
+
 int input_peek(struct input *in, struct str *front, struct error *err)
 {
-	while (pending(in).n < INPUT_PEEK && !in->end) {
-		if (fill(in, err) < 0)
-			return -1;
-	}
+	skip_mark(in);
+	bring(in, INPUT_PEEK);
 	*front = str_slice(pending(in), 0, INPUT_PEEK);
-	return 0;
+	return front->n == 0 ? ended(in, err) : 0;
 }
 
 static int pass_over_line(struct input *in, struct error *err)
@@ -215,8 +147,7 @@ static int pass_over_line(struct input *in, struct error *err)
 		compact(in);
 		if (in->end)
 			break;
-		if (fill(in, err) < 0)
-			return -1;
+		fill(in);
 		newline = in->data.n ? memchr(in->data.p, '\n', in->data.n) : NULL;
 	}
 	if (newline != NULL)
@@ -232,6 +163,7 @@ int input_line(struct input *in, struct str *line, struct error *err)
 	const char *newline = NULL;
 	size_t scanned = 0;
 
+	skip_mark(in);
 	compact(in);
 	for (;;) {
 		struct str s = pending(in);
@@ -245,8 +177,13 @@ int input_line(struct input *in, struct str *line, struct error *err)
 			in->lines++;
 			return pass_over_line(in, err);
 		}
-		if (fill(in, err) < 0)
-			return -1;
+		fill(in);
+	}
+	/* A line that a fault has cut is none. */
+	if (newline == NULL && ended(in, err) < 0) {
+		if (in->end)
+			in->at = in->data.n;
+		return -1;
 	}
 	*line = pending(in);
 	if (line->n == 0)
@@ -262,21 +199,54 @@ int input_rest(struct input *in, size_t max, struct str *rest, struct error *err
 {
 	struct buf limit = {0};
 
-	while (!in->end && pending(in).n <= max) {
-		if (fill(in, err) < 0)
-			return -1;
-	}
+	skip_mark(in);
+	bring(in, max + 1);
+	if (in->end && ended(in, err) < 0)
+		return -1;
 	*rest = pending(in);
-	if (rest->n <= max) {
-		in->at = in->data.n;
-		return 0;
-	}
 	in->at = in->data.n;
+	if (rest->n <= max)
+		return 0;
 	in->end = true;
 	size_print(&limit, max);
 	error_set(err, ERROR_REJECTED, _("more than %s of text in one piece"), limit.p);
 	buf_release(&limit);
 	return -1;
+}
+
+int input_bytes(struct input *in, size_t n, struct str *bytes, struct error *err)
+{
+	skip_mark(in);
+	compact(in);
+	bring(in, n);
+	if (pending(in).n < n && ended(in, err) < 0)
+		return -1;
+	*bytes = str_slice(pending(in), 0, n);
+	in->at += bytes->n;
+	return 0;
+}
+
+int input_skip(struct input *in, uint64_t n, struct error *err)
+{
+	struct str some;
+
+	while (n > 0) {
+		if (input_bytes(in, n < STREAM_BLOCK ? (size_t)n : STREAM_BLOCK, &some,
+				err) < 0)
+			return -1;
+		if (some.n == 0)
+			return 0;
+		n -= some.n;
+	}
+	return 1;
+}
+
+size_t input_lost(struct input *in)
+{
+	size_t lost = in->lost;
+
+	in->lost = 0;
+	return lost;
 }
 
 size_t input_line_number(const struct input *in)

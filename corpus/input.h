@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Bytes of a file or of standard input, gunzipped when they are gzip, by line or whole.
+ * Bytes of a file, by line or whole. UTF-16 and UTF-32 come out as UTF-8, a byte order
+ * mark is taken off; bytes of other character sets stay as they are.
  *
- * An input owns its file and its buffer. What a call answers is borrowed until the next.
+ * An input owns its stream and its buffer. What a call answers is borrowed until the next.
  */
 #ifndef CORPUS_INPUT_H
 #define CORPUS_INPUT_H
 
+#include "corpus/stream.h"
 #include "lib/error.h"
 #include "lib/str.h"
 
@@ -15,8 +17,8 @@ struct input;
 #define INPUT_LINE_MAX ((size_t)128 << 20) /* bytes */
 #define INPUT_PEEK 4096			   /* bytes that input_peek() shows at most */
 
-/* "-" is standard input. `path` is copied. */
-int input_open(struct input **out, const char *path, struct error *err);
+/* Takes the stream over. */
+struct input *input_new(struct stream *stream);
 void input_close(struct input *in);
 
 /*
@@ -32,6 +34,12 @@ int input_peek(struct input *in, struct str *front, struct error *err);
 int input_line(struct input *in, struct str *line, struct error *err);
 /* All that is left. ERROR_REJECTED when it is more than `max` bytes. */
 int input_rest(struct input *in, size_t max, struct str *rest, struct error *err);
+/* The next `n` bytes, fewer only at the end, as they stand in the file. */
+int input_bytes(struct input *in, size_t n, struct str *bytes, struct error *err);
+/* Passes over `n` bytes. Answers 1, or 0 when the end came before. */
+int input_skip(struct input *in, uint64_t n, struct error *err);
+/* Characters that could not be read in UTF-16 or UTF-32 since this was asked last. */
+size_t input_lost(struct input *in);
 /* Number of the line read last, from 1; 0 before the first. */
 size_t input_line_number(const struct input *in);
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/encoding.h"
 #include "lib/i18n.h"
 #include "lib/utf8.h"
 
@@ -212,10 +213,10 @@ static int next_line(struct reader *r, struct article *a, struct error *err)
 		a->line = input_line_number(r->input);
 		if (rc <= 0)
 			return rc;
-		if (a->line == 1 && str_starts(line, STR("\xEF\xBB\xBF")))
-			line = str_slice(line, 3, line.n);
 	} while (str_trim(line).n == 0);
 
+	if (encoding_decode(&r->arena, line, (struct str){0}, &line, &a->lost, err) < 0)
+		return -1;
 	value = json_loadb(line.p, line.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
 	if (value == NULL)
 		return refuse(line, &why, err);
@@ -240,16 +241,19 @@ static bool to_next_value(struct json_state *s)
 	return false;
 }
 
-static int read_whole(struct reader *r, struct json_state *s, struct error *err)
+static int read_whole(struct reader *r, struct article *a, struct json_state *s,
+		      struct error *err)
 {
-	if (input_rest(r->input, JSON_FILE_MAX, &s->text, err) < 0) {
+	struct str bytes;
+
+	if (input_rest(r->input, JSON_FILE_MAX, &bytes, err) < 0 ||
+	    encoding_decode(&r->file, bytes, (struct str){0}, &s->text, &a->lost, err) <
+		    0) {
 		if (err->code == ERROR_REJECTED)
 			err->code = ERROR_FAILED;
 		return -1;
 	}
 	s->read = true;
-	if (str_starts(s->text, STR("\xEF\xBB\xBF")))
-		s->at = 3;
 	return 0;
 }
 
@@ -270,7 +274,7 @@ static int next_value(struct reader *r, struct article *a, struct error *err)
 	struct str left;
 	json_t *value;
 
-	if (!s->read && read_whole(r, s, err) < 0)
+	if (!s->read && read_whole(r, a, s, err) < 0)
 		return -1;
 	if (!to_next_value(s)) {
 		a->line = s->line;
@@ -305,10 +309,28 @@ static void release_json(struct reader *r)
 	r->state = NULL;
 }
 
+/* A "{" that is alone on its line begins an object of several lines. */
+static bool sniff_json(struct str front)
+{
+	struct str line;
+
+	if (front.n == 0 || (front.p[0] != '{' && front.p[0] != '['))
+		return false;
+	str_split(&front, '\n', &line);
+	return line.p[0] == '[' || str_trim(line).n == 1;
+}
+
+static bool sniff_jsonl(struct str front)
+{
+	return front.n > 0 && front.p[0] == '{' && !str_starts(front, STR("{\\rtf")) &&
+	       !sniff_json(front);
+}
+
 const struct reader_format reader_jsonl = {
 	.name = "jsonl",
 	.extensions = {".jsonl", ".ndjson"},
 	.many = true,
+	.sniff = sniff_jsonl,
 	.next = next_line,
 	.release = release_json,
 };
@@ -317,6 +339,7 @@ const struct reader_format reader_json = {
 	.name = "json",
 	.extensions = {".json"},
 	.many = true,
+	.sniff = sniff_json,
 	.next = next_value,
 	.release = release_json,
 };

@@ -5,9 +5,10 @@
  */
 #include "corpus/reader.h"
 
+#include <string.h>
+
 #include "lib/i18n.h"
 #include "lib/record.h"
-#include "lib/utf8.h"
 
 /* Cuts the first line off, its end (LF, CR LF or CR) too; false when there is none. */
 static bool take_line(struct str *text, struct str *line)
@@ -56,23 +57,6 @@ static void take_headings(struct article *a, struct str *text)
 	}
 }
 
-/* Where the fault stands in the file is worth more than where it stands in a member. */
-static int check_text(struct article *a, struct str text, struct error *err)
-{
-	size_t fault = utf8_fault(text);
-
-	if (fault == SIZE_MAX)
-		return 0;
-	for (size_t i = 0; i < fault; i++)
-		a->line += text.p[i] == '\n';
-	if (text.p[fault] == '\0')
-		return error_set(err, ERROR_REJECTED,
-				 _("a NUL byte, number %zu of the file"), fault + 1);
-	return error_set(err, ERROR_REJECTED,
-			 _("byte %zu of the file is not UTF-8 (0x%02X)"), fault + 1,
-			 (unsigned char)text.p[fault]);
-}
-
 static int next_text(struct reader *r, struct article *a, struct error *err)
 {
 	struct str text, value;
@@ -81,11 +65,8 @@ static int next_text(struct reader *r, struct article *a, struct error *err)
 	if (r->state != NULL)
 		return 0;
 	r->state = r;
-	if (input_rest(r->input, RECORD_TEXT_MAX, &text, err) < 0 ||
-	    check_text(a, text, err) < 0)
+	if (reader_rest(r, a, RECORD_TEXT_MAX, &text, err) < 0)
 		return -1;
-	if (str_starts(text, STR("\xEF\xBB\xBF")))
-		text = str_slice(text, 3, text.n);
 	do {
 		if (!take_line(&text, &a->title))
 			return error_set(err, ERROR_REJECTED, _("the file is empty"));
@@ -99,8 +80,28 @@ static int next_text(struct reader *r, struct article *a, struct error *err)
 	return 1;
 }
 
+/* What other programs' files begin with that look like text at first. */
+static const struct str foreign[] = {{"%PDF", 4}, {"{\\rtf", 5}, {"%!PS", 4}};
+
+/* Text has no control characters but those that move on. */
+static bool sniff_text(struct str front)
+{
+	for (size_t i = 0; i < COUNT(foreign); i++) {
+		if (str_starts(front, foreign[i]))
+			return false;
+	}
+	for (size_t i = 0; i < front.n; i++) {
+		unsigned char c = (unsigned char)front.p[i];
+
+		if (c < ' ' && (c == '\0' || strchr("\t\n\v\f\r\x1A", c) == NULL))
+			return false;
+	}
+	return true;
+}
+
 const struct reader_format reader_text = {
 	.name = "text",
 	.extensions = {".txt", ".text"},
+	.sniff = sniff_text,
 	.next = next_text,
 };

@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/reader.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
+#include "corpus/archive.h"
+#include "corpus/encoding.h"
+#include "corpus/unpack.h"
 #include "lib/i18n.h"
 #include "lib/number.h"
 #include "lib/record.h"
 #include "lib/utf8.h"
 
-/* In the order in which --help names them. */
+/* In the order in which first bytes are held against them: the surest first. */
 static const struct reader_format *const formats[] = {
-	&reader_text,
 	&reader_jsonl,
 	&reader_json,
+	&reader_text,
 };
 
 static const struct {
@@ -187,82 +192,227 @@ void reader_options_release(struct reader_options *o)
 
 /* ---- which format ---- */
 
-static bool ends_like(struct str path, const char *extension)
+/* Without a byte order mark and white space in front. */
+static struct str skip_front(struct str front)
 {
-	size_t n = strlen(extension);
-
-	return path.n > n && strncasecmp(path.p + path.n - n, extension, n) == 0;
+	if (str_starts(front, STR("\xEF\xBB\xBF")))
+		front = str_slice(front, 3, front.n);
+	return str_trim(front);
 }
 
-static const struct reader_format *format_by_name(const char *path)
+static bool has_extension(const struct reader_format *f, struct str extension)
 {
-	struct str s = str_of(path);
+	for (size_t i = 0; i < COUNT(f->extensions) && f->extensions[i]; i++) {
+		if (extension.n == strlen(f->extensions[i]) &&
+		    strncasecmp(extension.p, f->extensions[i], extension.n) == 0)
+			return true;
+	}
+	return false;
+}
 
-	if (ends_like(s, ".gz"))
-		s.n -= 3;
+/* How many formats have the extension; *f is the last of them, *only when one has it. */
+static size_t count_formats(struct str extension, const struct reader_format **f)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		if (has_extension(formats[i], extension)) {
+			*f = formats[i];
+			count++;
+		}
+	}
+	return count;
+}
+
+/* The first format that says yes to the first bytes, of those with the extension. */
+static const struct reader_format *format_by_content(struct str front,
+						     const struct str *extension)
+{
+	front = skip_front(front);
 	for (size_t i = 0; i < COUNT(formats); i++) {
 		const struct reader_format *f = formats[i];
 
-		for (size_t j = 0; j < COUNT(f->extensions) && f->extensions[j]; j++) {
-			if (ends_like(s, f->extensions[j]))
-				return f;
-		}
+		if ((extension == NULL || has_extension(f, *extension)) &&
+		    f->sniff != NULL && f->sniff(front))
+			return f;
 	}
 	return NULL;
 }
 
+static const struct reader_format *choose_format(const char *path, struct str front)
+{
+	const struct reader_format *f = NULL;
+	struct str extension = place_extension(str_of(path));
+
+	switch (count_formats(extension, &f)) {
+	case 0:
+		return format_by_content(front, NULL);
+	case 1:
+		return f;
+	default:
+		return format_by_content(front, &extension);
+	}
+}
+
+/* The first bytes of a file, as they are; none when it cannot be read. */
+static struct str read_front(const char *path, char front[INPUT_PEEK])
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t n = fd >= 0 ? read(fd, front, INPUT_PEEK) : 0;
+
+	if (fd >= 0)
+		close(fd);
+	return (struct str){front, n > 0 ? (size_t)n : 0};
+}
+
 bool reader_knows(const char *path)
 {
-	return format_by_name(path) != NULL;
+	const struct reader_format *f = NULL;
+	struct str name = str_of(path);
+	struct str extension = place_extension(name);
+	char front[INPUT_PEEK];
+
+	if (archive_knows(name) || count_formats(extension, &f) > 0)
+		return true;
+	/* What an editor left behind is no article, though it looks like one. */
+	if (extension.n > 0 || name.n == 0 || strchr("~#/", name.p[name.n - 1]) != NULL ||
+	    packing_extension(name) > 0)
+		return false;
+	f = format_by_content(read_front(path, front), NULL);
+	return f != NULL && f != &reader_text;
 }
 
-/* A "{" that is alone on its line begins an object of several lines. */
-static const struct reader_format *format_by_content(struct str front)
-{
-	struct str line;
-
-	if (str_starts(front, STR("\xEF\xBB\xBF")))
-		front = str_slice(front, 3, front.n);
-	front = str_trim(front);
-	if (front.n == 0 || (front.p[0] != '{' && front.p[0] != '['))
-		return &reader_text;
-	str_split(&front, '\n', &line);
-	return line.p[0] == '[' || str_trim(line).n == 1 ? &reader_json : &reader_jsonl;
-}
+/* ---- files and members of archives ---- */
 
 int reader_open(struct reader **out, const char *path,
 		const struct reader_options *options, struct error *err)
 {
 	struct reader *r = xcalloc(1, sizeof *r);
-	struct str front;
 
 	*out = NULL;
 	r->path = path;
 	r->options = options;
-	if (input_open(&r->input, path, err) < 0)
-		goto failed;
-	r->format = options->format ? options->format : format_by_name(path);
-	if (r->format == NULL) {
-		if (input_peek(r->input, &front, err) < 0)
-			goto failed;
-		r->format = format_by_content(front);
+	if (members_open(&r->members, path, err) < 0) {
+		reader_close(r);
+		return -1;
 	}
 	*out = r;
 	return 0;
-failed:
-	reader_close(r);
-	return -1;
+}
+
+static void leave_file(struct reader *r)
+{
+	if (r->format != NULL && r->format->release != NULL)
+		r->format->release(r);
+	r->format = NULL;
+	r->state = NULL;
+	r->input = NULL;
+	arena_clear(&r->file);
 }
 
 void reader_close(struct reader *r)
 {
 	if (r == NULL)
 		return;
-	if (r->format != NULL && r->format->release != NULL)
-		r->format->release(r);
-	input_close(r->input);
+	leave_file(r);
+	members_close(r->members);
+	told_release(&r->told);
+	arena_release(&r->file);
 	arena_release(&r->arena);
 	free(r);
+}
+
+static void leave_out(struct reader *r, const char *why)
+{
+	if (r->options->skipped != NULL)
+		r->options->skipped(r->options->context, r->path, why);
+}
+
+/* A member that is no article is left out, a file that was named is refused. */
+static int refuse_format(struct reader *r, struct error *err)
+{
+	struct buf why = {0};
+
+	if (!members_in_archive(r->members))
+		return error_set(err, ERROR_FAILED,
+				 _("'%s' is in no format that can be read"), r->path);
+	if (told_first(&r->told, str_of(r->path), &why))
+		leave_out(r, why.p);
+	buf_release(&why);
+	return 0;
+}
+
+/* Goes to the next file: 1, 0 when it was left out, -1. */
+static int enter_file(struct reader *r, const struct member_file *f, struct error *err)
+{
+	struct str front;
+
+	r->path = f->path;
+	if (f->left_out != NULL) {
+		leave_out(r, f->left_out);
+		return 0;
+	}
+	r->input = f->input;
+	r->format = r->options->format;
+	if (r->format != NULL)
+		return 1;
+	if (members_in_archive(r->members) && !reader_knows(r->path))
+		return refuse_format(r, err);
+	if (input_peek(r->input, &front, err) < 0)
+		return -1;
+	r->format = choose_format(r->path, front);
+	return r->format ? 1 : refuse_format(r, err);
+}
+
+/* What is wrong with one of several files does not keep from reading the others. */
+static int fault(struct reader *r, struct error *err)
+{
+	if (err->code == ERROR_REJECTED)
+		return -1;
+	if (err->code == ERROR_FAILED) {
+		leave_file(r);
+		if (members_go_on(r->members))
+			err->code = ERROR_REJECTED;
+	}
+	return -1;
+}
+
+/* Sees to it that there is a file to read from: 1, 0 at the end, -1. */
+static int find_file(struct reader *r, struct error *err)
+{
+	struct member_file f;
+	int rc;
+
+	while (r->format == NULL) {
+		rc = members_next(r->members, &f, err);
+		if (rc == 0)
+			return 0;
+		r->path = f.path;
+		if (rc < 0)
+			return -1;
+		if (enter_file(r, &f, err) < 0)
+			return fault(r, err);
+	}
+	return 1;
+}
+
+int reader_rest(struct reader *r, struct article *a, size_t max, struct str *text,
+		struct error *err)
+{
+	const char *nul;
+	struct str bytes;
+
+	if (input_rest(r->input, max, &bytes, err) < 0)
+		return -1;
+	nul = bytes.n ? memchr(bytes.p, '\0', bytes.n) : NULL;
+	if (nul != NULL) {
+		for (const char *p = bytes.p; p < nul; p++)
+			a->line += *p == '\n';
+		return error_set(err, ERROR_REJECTED,
+				 _("a NUL byte, number %zu of the file"),
+				 (size_t)(nul - bytes.p) + 1);
+	}
+	return encoding_decode(&r->file, bytes, (struct str){0}, text, &a->lost, err);
 }
 
 /* ---- clean text ---- */
@@ -420,6 +570,8 @@ static int clean(struct reader *r, struct article *a, enum article_member member
 
 	if (check_utf8(*s, members[member].name, err) < 0)
 		return -1;
+	if (member != ARTICLE_ID && member != ARTICLE_URL)
+		encoding_repair(&r->arena, s);
 	found = survey(*s);
 	if (found & FOUND_CONTROL) {
 		replace_controls(&b, *s);
@@ -486,21 +638,6 @@ static int check_size(const struct article *a, struct error *err)
 	return -1;
 }
 
-/* A file's name may hold any bytes; those an id cannot hold are written %0A. */
-static void add_path(struct buf *out, struct str path)
-{
-	uint32_t c;
-	size_t n;
-
-	for (size_t at = 0; (n = utf8_decode(path, at, &c)) > 0; at += n) {
-		if (c < ' ' || (c >= 0x7F && c < 0xA0) || (c == 0xFFFD && n == 1))
-			for (size_t i = 0; i < n; i++)
-				buf_printf(out, "%%%02X", (unsigned char)path.p[at + i]);
-		else
-			buf_str(out, str_slice(path, at, at + n));
-	}
-}
-
 static void choose_id(struct reader *r, struct article *a)
 {
 	struct buf b = {0};
@@ -509,7 +646,7 @@ static void choose_id(struct reader *r, struct article *a)
 		a->id = a->url;
 	if (a->id.n > 0)
 		return;
-	add_path(&b, str_of(r->path));
+	place_add(&b, str_of(r->path));
 	if (r->format->many)
 		buf_printf(&b, "#%zu", a->line);
 	a->id = str_copy(&r->arena, buf_view(&b));
@@ -541,10 +678,18 @@ int reader_next(struct reader *r, struct article *a, struct error *err)
 {
 	int rc;
 
-	arena_clear(&r->arena);
-	*a = (struct article){.path = r->path, .line = 1};
-	rc = r->format->next(r, a, err);
-	if (rc <= 0)
-		return rc;
+	do {
+		rc = find_file(r, err);
+		*a = (struct article){.path = r->path, .line = 1};
+		if (rc <= 0)
+			return rc;
+		arena_clear(&r->arena);
+		rc = r->format->next(r, a, err);
+		if (rc == 0)
+			leave_file(r);
+	} while (rc == 0);
+	if (rc < 0)
+		return fault(r, err);
+	a->lost += input_lost(r->input);
 	return finish(r, a, err) < 0 ? -1 : 1;
 }

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Articles out of a file, whatever its format.
+ * Articles out of a file, whatever its format, compressed, or in an archive.
  *
  * A format is a row of the table in reader.c and one reader-FORMAT.c. It is told by the
- * file's extension (".gz" aside), else by the first bytes. A reader owns the articles
- * it answers, until its next call.
+ * file's extension (".gz" and the like aside), else by the first bytes. A member of an
+ * archive is read as a file would be; its path is "archive.zip!member.xml". A reader owns
+ * the articles it answers, until its next call.
  */
 #ifndef CORPUS_READER_H
 #define CORPUS_READER_H
 
 #include "corpus/article.h"
 #include "corpus/input.h"
+#include "corpus/members.h"
+#include "corpus/place.h"
 #include "lib/error.h"
 #include "lib/mem.h"
 #include "lib/str.h"
@@ -28,6 +31,9 @@ struct reader_options {
 	const struct reader_format *format; /* NULL: told by name and content */
 	struct reader_map *maps;
 	size_t maps_count, maps_capacity;
+	/* Of members of archives that are no articles; `why` is a translated half-sentence. */
+	void (*skipped)(void *context, const char *path, const char *why);
+	void *context;
 };
 
 /* Adds "NAME=KEY", borrowed. ERROR_USAGE. */
@@ -37,7 +43,10 @@ int reader_options_map(struct reader_options *o, struct str assignment,
 int reader_options_format(struct reader_options *o, struct str name, struct error *err);
 void reader_options_release(struct reader_options *o);
 
-/* True when the path's extension is that of a format: what is read out of a folder. */
+/*
+ * What is read out of a folder: the path's extension is that of a format or an archive, or
+ * it has none and its first bytes are those of a format (not of plain text).
+ */
 bool reader_knows(const char *path);
 
 /* `path` ("-": standard input) and `options` are borrowed. */
@@ -54,27 +63,51 @@ void reader_close(struct reader *r);
 /* ---- for reader-FORMAT.c ---- */
 
 struct reader {
-	const char *path;
+	const char *path; /* of the file or member, as people are told it */
 	const struct reader_options *options;
 	const struct reader_format *format;
 	struct input *input;
 	struct arena arena; /* what the current article is made of */
-	void *state;	    /* the format's own */
+	struct arena file;  /* what lives as long as the file or member */
+	void *state;	    /* the format's own; NULL at the beginning of each file */
+
+	/* The reader's own. */
+	struct members *members;
+	struct told told;
 };
 
+/*
+ * A row of the table. Extensions that several formats share (".xml") are no trouble: of
+ * these the first counts whose `sniff` says yes.
+ */
 struct reader_format {
-	const char *name;
-	const char *extensions[4]; /* with their dot */
+	const char *name;	   /* as --input-format takes it */
+	const char *extensions[6]; /* with their dot */
 	bool many;		   /* a file may hold several articles */
 	/*
-	 * Fills members with text as it stands, valid until the next call, and the
-	 * line.
+	 * Whether a file without a telling extension is of this format: `front` is its
+	 * first INPUT_PEEK bytes at most, no byte order mark or white space before
+	 * them. NULL: only the extension tells.
+	 */
+	bool (*sniff)(struct str front);
+	/*
+	 * Fills members with UTF-8 as it stands, valid until the next call, and the
+	 * line. 1, 0 at the end, -1 as reader_next().
 	 */
 	int (*next)(struct reader *r, struct article *a, struct error *err);
 	void (*release)(struct reader *r); /* NULL when there is no state */
 };
 
 extern const struct reader_format reader_text, reader_jsonl, reader_json;
+
+/*
+ * All that is left of the file as UTF-8. A format that finds a character set declared in
+ * the bytes calls input_rest() and encoding_decode(&r->arena, …, &a->lost, err) itself.
+ * What is of UTF-16 or UTF-32 comes out of the input as UTF-8 already, whatever the file
+ * declares; encoding_decode() sees that by itself, a parser of XML is to be told.
+ */
+int reader_rest(struct reader *r, struct article *a, size_t max, struct str *text,
+		struct error *err);
 
 struct str *article_member(struct article *a, enum article_member member);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "corpus/place.h"
 #include "corpus/reader.h"
 #include "lib/i18n.h"
 #include "lib/mem.h"
@@ -14,9 +15,8 @@
 
 struct walk {
 	const struct walk_visitor *visitor;
-	struct buf path; /* of what is looked at */
-	char **told;	 /* extensions without a reader, each told once */
-	size_t told_count, told_capacity;
+	struct buf path;  /* of what is looked at */
+	struct told told; /* extensions without a reader */
 };
 
 static int walk_folder(struct walk *w, struct error *err);
@@ -29,23 +29,10 @@ static void skip(struct walk *w, const char *why)
 /* Tells of the first file of each unknown extension. */
 static void skip_extension(struct walk *w)
 {
-	const char *name = strrchr(w->path.p, '/');
-	const char *extension = strrchr(name ? name : w->path.p, '.');
 	struct buf why = {0};
 
-	if (extension == NULL)
-		extension = "";
-	for (size_t i = 0; i < w->told_count; i++) {
-		if (strcmp(w->told[i], extension) == 0)
-			return;
-	}
-	GROW(w->told, w->told_count, w->told_capacity);
-	w->told[w->told_count++] = xstrdup(extension);
-	if (extension[0] != '\0')
-		buf_printf(&why, _("files in '%s' are not articles"), extension);
-	else
-		buf_text(&why, _("files without extension are not articles"));
-	skip(w, why.p);
+	if (told_first(&w->told, buf_view(&w->path), &why))
+		skip(w, why.p);
 	buf_release(&why);
 }
 
@@ -127,9 +114,7 @@ int walk(const char *path, const struct walk_visitor *v, struct error *err)
 	if (str_is(buf_view(&w.path), "."))
 		buf_clear(&w.path);
 	rc = walk_folder(&w, err);
-	for (size_t i = 0; i < w.told_count; i++)
-		free(w.told[i]);
-	free(w.told);
+	told_release(&w.told);
 	buf_release(&w.path);
 	return rc;
 }

@@ -204,6 +204,18 @@ static void tell_undated(struct run *run, const struct article *a)
 		a->path, a->line, a->date.n > 80 ? 80 : (int)a->date.n, a->date.p);
 }
 
+static void tell_lost(struct run *run, const struct article *a)
+{
+	hide_progress(run);
+	fprintf(stderr,
+		ngettext("%s:%zu: warning: %zu byte that is no text stands as '�' in "
+			 "the article\n",
+			 "%s:%zu: warning: %zu bytes that are no text stand as '�' in "
+			 "the article\n",
+			 a->lost),
+		a->path, a->line, a->lost);
+}
+
 /* ---- articles ---- */
 
 static int add_article(struct run *run, const struct article *a, struct error *err)
@@ -215,6 +227,8 @@ static int add_article(struct run *run, const struct article *a, struct error *e
 		moment = 0;
 		tell_undated(run, a);
 	}
+	if (a->lost > 0)
+		tell_lost(run, a);
 	run->articles++;
 	if (run->telling != NULL) {
 		telling_add(run->telling, a, moment);
@@ -543,6 +557,8 @@ int main(int argc, char **argv)
 	paths_index(&run.index);
 	paths_lexicon(&run.lexicon);
 	run.started = now_ms();
+	run.reader.skipped = tell_skipped;
+	run.reader.context = &run;
 	if (take_options(&run, argc, argv, &err) < 0) {
 		code = EXIT_FATAL;
 	} else if (!run.done) {

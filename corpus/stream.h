@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Bytes that come in blocks: out of a file, and whatever is made of them.
+ *
+ * A stream owns the stream it reads from: closing the last one closes all. Blocks are
+ * borrowed until the next call. What is unpacked is held against what was read, so that
+ * a few bytes never become millions: the meter belongs to the file and to all streams
+ * above it.
+ */
+#ifndef CORPUS_STREAM_H
+#define CORPUS_STREAM_H
+
+#include "lib/error.h"
+#include "lib/str.h"
+
+#define STREAM_BLOCK ((size_t)64 << 10) /* bytes read and unpacked at a time */
+
+struct stream_meter {
+	uint64_t read;	   /* bytes of the file, each counted once */
+	uint64_t unpacked; /* bytes that all streams above it have made of them */
+	uint64_t size;	   /* of the file; 0 when that is not known */
+	bool exceeded;	   /* too much was unpacked: nothing more is to be read */
+};
+
+struct stream {
+	const char *path; /* as people are told it; borrowed */
+	struct stream_meter *meter;
+	struct stream *under; /* owned; NULL for a file */
+	/* The next block: 1, 0 at the end, -1. */
+	int (*next)(struct stream *s, struct str *block, struct error *err);
+	/* Files only: goes to a byte, counted from the beginning; -1 when it cannot. */
+	int64_t (*seek)(struct stream *s, int64_t to);
+	void (*release)(struct stream *s);
+	struct buf ahead; /* what was peeked at, from `at` */
+	size_t at;
+	struct error fault; /* met while peeking; what came before is read first */
+};
+
+/* "-" is standard input. `path` and `meter` are borrowed. */
+int stream_open(struct stream **out, const char *path, struct stream_meter *meter,
+		struct error *err);
+void stream_close(struct stream *s);
+
+/* The next bytes: 1, 0 at the end, -1. ERROR_STOPPED when a signal came. */
+int stream_next(struct stream *s, struct str *block, struct error *err);
+/*
+ * The bytes that come next, `most` of them unless the end or a fault is nearer; they
+ * stay.
+ */
+int stream_peek(struct stream *s, size_t most, struct str *front, struct error *err);
+/* True when the stream is a file that can be read anywhere. */
+bool stream_seekable(const struct stream *s);
+int64_t stream_seek(struct stream *s, int64_t to);
+
+/* Adds to what was unpacked; ERROR_FAILED when that is out of all proportion. */
+int stream_unpacked(struct stream *s, size_t bytes, struct error *err);
+
+#endif
