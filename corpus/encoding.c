@@ -16,6 +16,7 @@ enum {
 	LOST_FEW = 4,	    /* bytes lost that refuse no text */
 	LOST_SHARE = 100,   /* of more, this part of the text at most */
 	WIDE_LEAST = 8,	    /* bytes that UTF-16 without a mark is told by */
+	BENEFIT = 2,	    /* of the doubt, for the likeliest: a text of one sign */
 	REPAIRS = 2,	    /* times that a text may have been encoded too often */
 	REPLACEMENT = 0xFFFD,
 };
@@ -369,7 +370,7 @@ static void guess(struct str bytes, struct str declared, char best[NAME_MOST + 1
 		if (!safe_name(names[i]) ||
 		    decode_as(sample, names[i], &text) == SIZE_MAX)
 			continue;
-		now = score(buf_view(&text));
+		now = score(buf_view(&text)) + (i == 0 ? BENEFIT : 0);
 		if (i > 0 && now <= most)
 			continue;
 		most = now;

@@ -223,6 +223,8 @@ int input_bytes(struct input *in, size_t n, struct str *bytes, struct error *err
 		return -1;
 	*bytes = str_slice(pending(in), 0, n);
 	in->at += bytes->n;
+	for (size_t i = 0; i < bytes->n; i++)
+		in->lines += bytes->p[i] == '\n';
 	return 0;
 }
 

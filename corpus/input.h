@@ -40,7 +40,7 @@ int input_bytes(struct input *in, size_t n, struct str *bytes, struct error *err
 int input_skip(struct input *in, uint64_t n, struct error *err);
 /* Characters that could not be read in UTF-16 or UTF-32 since this was asked last. */
 size_t input_lost(struct input *in);
-/* Number of the line read last, from 1; 0 before the first. */
+/* Number of the line read last, from 1; 0 before the first. Bytes count their lines too. */
 size_t input_line_number(const struct input *in);
 
 #endif

@@ -17,9 +17,8 @@
 
 /* In the order in which first bytes are held against them: the surest first. */
 static const struct reader_format *const formats[] = {
-	&reader_jsonl,
-	&reader_json,
-	&reader_text,
+	&reader_warc, &reader_mbox, &reader_jsonl,
+	&reader_json, &reader_csv,  &reader_text,
 };
 
 static const struct {

@@ -98,7 +98,8 @@ struct reader_format {
 	void (*release)(struct reader *r); /* NULL when there is no state */
 };
 
-extern const struct reader_format reader_text, reader_jsonl, reader_json;
+extern const struct reader_format reader_text, reader_jsonl, reader_json, reader_csv,
+	reader_mbox, reader_warc;
 
 /*
  * All that is left of the file as UTF-8. A format that finds a character set declared in

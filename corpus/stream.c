@@ -81,6 +81,32 @@ int stream_open(struct stream **out, const char *path, struct stream_meter *mete
 	return 0;
 }
 
+/* ---- memory ---- */
+
+struct memory {
+	struct stream stream;
+	struct str bytes;
+};
+
+static int next_of_memory(struct stream *s, struct str *block, struct error *err)
+{
+	struct memory *m = (struct memory *)s;
+
+	(void)err;
+	*block = m->bytes;
+	m->bytes = (struct str){0};
+	return block->n > 0;
+}
+
+struct stream *stream_of(struct str bytes, const char *path, struct stream_meter *meter)
+{
+	struct memory *m = xcalloc(1, sizeof *m);
+
+	m->bytes = bytes;
+	m->stream = (struct stream){.path = path, .meter = meter, .next = next_of_memory};
+	return &m->stream;
+}
+
 /* ---- any stream ---- */
 
 void stream_close(struct stream *s)

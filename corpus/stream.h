@@ -39,6 +39,8 @@ struct stream {
 /* "-" is standard input. `path` and `meter` are borrowed. */
 int stream_open(struct stream **out, const char *path, struct stream_meter *meter,
 		struct error *err);
+/* Bytes in memory, borrowed. */
+struct stream *stream_of(struct str bytes, const char *path, struct stream_meter *meter);
 void stream_close(struct stream *s);
 
 /* The next bytes: 1, 0 at the end, -1. ERROR_STOPPED when a signal came. */

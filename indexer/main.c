@@ -208,9 +208,11 @@ static void tell_lost(struct run *run, const struct article *a)
 {
 	hide_progress(run);
 	fprintf(stderr,
-		ngettext("%s:%zu: warning: %zu byte that is no text stands as '�' in "
+		ngettext("%s:%zu: warning: %zu byte could not be read; U+FFFD stands in "
+			 "its place in "
 			 "the article\n",
-			 "%s:%zu: warning: %zu bytes that are no text stand as '�' in "
+			 "%s:%zu: warning: %zu bytes could not be read; U+FFFD stands in "
+			 "their place in "
 			 "the article\n",
 			 a->lost),
 		a->path, a->line, a->lost);
