@@ -155,6 +155,7 @@ int archive_next(struct archive_file *a, struct archive_member *m, struct error 
 	if (m->name == NULL)
 		m->name = "";
 	m->kind = kind_of(entry, m->name);
+	m->modified = (int64_t)archive_entry_mtime(entry);
 	return 1;
 }
 

@@ -24,6 +24,7 @@ enum member_kind {
 struct archive_member {
 	const char *name; /* borrowed until the next one */
 	enum member_kind kind;
+	int64_t modified; /* seconds since 1970; 0: unknown */
 };
 
 /* Whether bytes that begin so, in a file of that name, are an archive. */

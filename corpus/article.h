@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+#include "lib/date.h"
 #include "lib/str.h"
 
 struct article {
@@ -17,6 +18,8 @@ struct article {
 	struct str url;
 	struct str title; /* one line */
 	struct str date;  /* as written */
+	struct day
+		seen; /* when it was fetched, year 0: unknown; "hier" counts from there */
 	struct str source, author;
 	struct str lead; /* empty when the body begins with it */
 	struct str body; /* never empty; paragraphs end with a newline */

@@ -168,6 +168,7 @@ static int next_member(struct members *m, struct stream **s, struct member_file 
 		return 0;
 	name_member(m, l, member.name);
 	f->path = m->where;
+	f->modified = member.modified;
 	if (member.kind == MEMBER_OUTSIDE || member.kind == MEMBER_ENCRYPTED)
 		return refuse(member.kind, err);
 	if (member.kind == MEMBER_FILE)
@@ -200,7 +201,7 @@ static int next_stream(struct members *m, struct stream **s, struct member_file 
 
 int members_next(struct members *m, struct member_file *f, struct error *err)
 {
-	*f = (struct member_file){.path = m->path};
+	*f = (struct member_file){.path = m->path, .modified = m->meter.modified};
 	while (m->file != NULL || m->depth > 0) {
 		struct stream *s = NULL;
 		int rc;

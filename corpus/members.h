@@ -23,6 +23,7 @@ struct member_file {
 	 */
 	const char *path;
 	struct input *input;
+	int64_t modified; /* seconds since 1970; 0: unknown */
 	/* Not NULL: left out, for this reason (translated); there is no input. */
 	const char *left_out;
 };

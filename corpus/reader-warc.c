@@ -254,6 +254,8 @@ static int take_page(struct reader *r, struct article *a, const struct record_he
 		     struct str block, struct error *err)
 {
 	struct page page = {block, h->content_type};
+	struct error undated;
+	int64_t fetched;
 	int rc = 1;
 
 	if (headers_same(h->type, "response"))
@@ -270,6 +272,8 @@ static int take_page(struct reader *r, struct article *a, const struct record_he
 		a->url = h->url;
 	if (rc > 0 && a->date.n == 0)
 		a->date = h->date;
+	if (rc > 0 && moment_parse(h->date, &fetched, &undated) == 0)
+		a->seen = moment_day(fetched);
 	return rc;
 }
 

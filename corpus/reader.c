@@ -347,6 +347,7 @@ static int enter_file(struct reader *r, const struct member_file *f, struct erro
 	struct str front;
 
 	r->path = f->path;
+	r->seen = f->modified ? day_of_seconds(f->modified) : (struct day){0};
 	if (f->left_out != NULL) {
 		leave_out(r, f->left_out);
 		return 0;
@@ -679,7 +680,7 @@ int reader_next(struct reader *r, struct article *a, struct error *err)
 
 	do {
 		rc = find_file(r, err);
-		*a = (struct article){.path = r->path, .line = 1};
+		*a = (struct article){.path = r->path, .line = 1, .seen = r->seen};
 		if (rc <= 0)
 			return rc;
 		arena_clear(&r->arena);

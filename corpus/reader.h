@@ -69,6 +69,7 @@ struct reader {
 	struct input *input;
 	struct arena arena; /* what the current article is made of */
 	struct arena file;  /* what lives as long as the file or member */
+	struct day seen;    /* for a->seen */
 	void *state;	    /* the format's own; NULL at the beginning of each file */
 
 	/* The reader's own. */

@@ -74,6 +74,7 @@ int stream_open(struct stream **out, const char *path, struct stream_meter *mete
 				    .release = release_file};
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
 		meter->size = (uint64_t)st.st_size;
+		meter->modified = (int64_t)st.st_mtime;
 		if (fd != STDIN_FILENO)
 			f->stream.seek = seek_in_file;
 	}

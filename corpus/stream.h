@@ -19,6 +19,7 @@ struct stream_meter {
 	uint64_t read;	   /* bytes of the file, each counted once */
 	uint64_t unpacked; /* bytes that all streams above it have made of them */
 	uint64_t size;	   /* of the file; 0 when that is not known */
+	int64_t modified;  /* when the file was, seconds since 1970; 0: unknown */
 	bool exceeded;	   /* too much was unpacked: nothing more is to be read */
 };
 

@@ -225,7 +225,9 @@ static int add_article(struct run *run, const struct article *a, struct error *e
 	struct error undated;
 	int64_t moment = 0;
 
-	if (a->date.n > 0 && moment_parse(a->date, &moment, &undated) < 0) {
+	if (a->date.n > 0 &&
+	    moment_parse_near(a->date, a->seen.year ? a->seen : day_today(), &moment,
+			      &undated) < 0) {
 		moment = 0;
 		tell_undated(run, a);
 	}

@@ -144,6 +144,12 @@ static bool take_moment(struct pieces *r, struct day *d, struct clock *c)
 	return take_c_form(r, d, c);
 }
 
+static bool take_near_moment(struct pieces *r, struct day near, struct day *d,
+			     struct clock *c)
+{
+	return near.year != 0 && pieces_take_near_day(r, near, d) && take_time(r, c);
+}
+
 /* Ten digits are seconds since 1970, thirteen are thousandths. */
 static bool epoch_moment(struct str text, int64_t *moment)
 {
@@ -167,10 +173,12 @@ static bool epoch_moment(struct str text, int64_t *moment)
 static const char *const lead_words[] = {"le",	 "the",	  "on", "publie",
 					 "paru", "poste", "du"};
 
-static bool folded_moment(struct str folded, struct day *d, struct clock *c)
+static bool folded_moment(struct str folded, struct day near, struct day *d,
+			  struct clock *c)
 {
 	struct pieces r = {folded, 0};
 	struct pieces before;
+	int weekday;
 
 	while (TAKE_ONE_OF(&r, lead_words) >= 0)
 		continue;
@@ -178,7 +186,10 @@ static bool folded_moment(struct str folded, struct day *d, struct clock *c)
 	if (take_moment(&r, d, c))
 		return true;
 	r = before;
-	return pieces_take_weekday(&r) && take_moment(&r, d, c);
+	if (pieces_take_weekday(&r, &weekday) && take_moment(&r, d, c))
+		return true;
+	r = before;
+	return take_near_moment(&r, near, d, c);
 }
 
 enum {
@@ -200,6 +211,12 @@ static const char *moment_fault(const struct day *d, struct clock *c)
 
 int moment_parse(struct str text, int64_t *moment, struct error *err)
 {
+	return moment_parse_near(text, (struct day){0}, moment, err);
+}
+
+int moment_parse_near(struct str text, struct day near, int64_t *moment,
+		      struct error *err)
+{
 	const char *fault = NULL;
 	struct buf folded = {0};
 	struct day d = {0};
@@ -209,7 +226,7 @@ int moment_parse(struct str text, int64_t *moment, struct error *err)
 	if (text.n <= DATE_MOST)
 		range_fold(&folded, str_trim(text));
 	if (!epoch_moment(buf_view(&folded), moment)) {
-		if (!folded_moment(buf_view(&folded), &d, &c))
+		if (!folded_moment(buf_view(&folded), near, &d, &c))
 			fault = _("not a date '%.*s'; write it as 2024-05-13 or 13 mai "
 				  "2024");
 		else

@@ -243,8 +243,9 @@ static bool take_years(struct pieces *r, struct period *p)
 static bool take_calendar(struct pieces *r, struct period *p)
 {
 	struct day d;
+	int weekday;
 
-	pieces_take_weekday(r);
+	pieces_take_weekday(r, &weekday);
 	if (!pieces_take_day(r, &d))
 		return false;
 	p->first = (struct day){d.year, d.month ? d.month : 1, d.day ? d.day : 1};

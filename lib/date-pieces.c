@@ -130,13 +130,16 @@ bool pieces_take_month(struct pieces *r, int *month)
 	return true;
 }
 
-bool pieces_take_weekday(struct pieces *r)
+bool pieces_take_weekday(struct pieces *r, int *weekday)
 {
 	struct piece piece = pieces_peek(r);
+	int place = piece.kind == PIECE_WORD
+			    ? find_name(piece.text, weekdays, COUNT(weekdays), 7)
+			    : -1;
 
-	if (piece.kind != PIECE_WORD ||
-	    find_name(piece.text, weekdays, COUNT(weekdays), 7) < 0)
+	if (place < 0)
 		return false;
+	*weekday = place;
 	pieces_skip(r, piece);
 	pieces_take(r, ".");
 	pieces_take(r, ",");

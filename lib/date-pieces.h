@@ -39,7 +39,8 @@ int pieces_take_one_of(struct pieces *r, const char *const *words, size_t count)
 #define TAKE_ONE_OF(r, words) pieces_take_one_of((r), (words), COUNT(words))
 /* The name of a month, French or English, whole or cut: 1–12. */
 bool pieces_take_month(struct pieces *r, int *month);
-bool pieces_take_weekday(struct pieces *r);
+/* A weekday likewise: 0 is Monday. */
+bool pieces_take_weekday(struct pieces *r, int *weekday);
 /* er, e, th … behind a number, if there is one. */
 void pieces_take_ordinal(struct pieces *r);
 /*
@@ -47,5 +48,7 @@ void pieces_take_ordinal(struct pieces *r);
  * or not. A month or a year alone leaves day, or day and month, 0.
  */
 bool pieces_take_day(struct pieces *r, struct day *d);
+/* A day that is told from the day near it (date-near.c). */
+bool pieces_take_near_day(struct pieces *r, struct day near, struct day *d);
 
 #endif

@@ -136,18 +136,25 @@ static bool plain_day(const char *text, struct day *d)
 	return text[10] == '\0' && day_valid(*d);
 }
 
+struct day day_of_seconds(int64_t seconds)
+{
+	time_t moment = (time_t)seconds;
+	struct day d = {1970, 1, 1};
+	struct tm tm;
+
+	if (localtime_r(&moment, &tm) != NULL)
+		d = (struct day){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
+	return day_valid(d) ? d : (struct day){1970, 1, 1};
+}
+
 struct day day_today(void)
 {
 	const char *given = getenv("VEILLE_TODAY");
-	time_t now = time(NULL);
 	struct day d;
-	struct tm tm;
 
 	if (given != NULL && plain_day(given, &d))
 		return d;
-	if (localtime_r(&now, &tm) == NULL)
-		return (struct day){1970, 1, 1};
-	return (struct day){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
+	return day_of_seconds(time(NULL));
 }
 
 /* ---- writing ---- */

@@ -33,6 +33,8 @@ int day_weekday(struct day d); /* 0 is Monday */
 /* Days from a to b; negative when b is earlier. */
 long day_difference(struct day a, struct day b);
 struct day day_today(void);
+/* The day of a number of seconds since 1970, in local time. */
+struct day day_of_seconds(int64_t seconds);
 struct day moment_day(int64_t moment);
 int64_t day_moment(struct day d);
 
@@ -43,6 +45,12 @@ int64_t day_moment(struct day d);
  * with a sentence (ERROR_REJECTED).
  */
 int moment_parse(struct str text, int64_t *moment, struct error *err);
+/*
+ * The same, and days that are told from another, `near` (year 0: none): "lundi 13 mai" is
+ * the nearest such day, "mardi soir" the last Tuesday, "hier", "il y a 3 jours".
+ */
+int moment_parse_near(struct str text, struct day near, int64_t *moment,
+		      struct error *err);
 
 /*
  * Reads the value of date: in a question: 2024, 2024-05, 2024-05-13, 13/05/2024, "13 mai

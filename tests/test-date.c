@@ -96,6 +96,32 @@ static void test_dates(void)
 	buf_release(&got);
 }
 
+/* Told from Wednesday, 15 May 2024. */
+static void test_near_dates(void)
+{
+	struct buf got = {0};
+	struct table t;
+
+	if (!table_open(&t, "dates-near.txt"))
+		return;
+	while (table_next(&t)) {
+		struct error err;
+		int64_t moment;
+
+		buf_clear(&got);
+		if (moment_parse_near(buf_view(&t.cells[0]), (struct day){2024, 5, 15},
+				      &moment, &err) == 0) {
+			moment_print(&got, moment);
+		} else {
+			buf_char(&got, '!');
+			CHECK_INT(err.code, ERROR_REJECTED);
+		}
+		table_check(&t, 1, got.p);
+	}
+	table_close(&t);
+	buf_release(&got);
+}
+
 static void test_periods(void)
 {
 	const struct day today = {2024, 5, 15};
@@ -297,6 +323,7 @@ int main(void)
 	test_valid();
 	test_moments();
 	test_dates();
+	test_near_dates();
 	test_periods();
 	test_refusals();
 	test_ages();
