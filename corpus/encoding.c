@@ -15,9 +15,10 @@ enum {
 	NAME_MOST = 40,	    /* bytes of a character set's name */
 	LOST_FEW = 4,	    /* bytes lost that refuse no text */
 	LOST_SHARE = 100,   /* of more, this part of the text at most */
-	WIDE_LEAST = 8,	    /* bytes that UTF-16 without a mark is told by */
-	BENEFIT = 2,	    /* of the doubt, for the likeliest: a text of one sign */
-	REPAIRS = 2,	    /* times that a text may have been encoded too often */
+	WIDE_LEAST = 8,	  /* bytes that UTF-16 without a mark is told by, at least ... */
+	WIDE_FRONT = 512, /* ... and at most */
+	BENEFIT = 2,	  /* of the doubt, for the likeliest: a text of one sign */
+	REPAIRS = 2,	  /* times that a text may have been encoded too often */
 	REPLACEMENT = 0xFFFD,
 };
 
@@ -35,35 +36,31 @@ static const struct {
 	{{"\xFE\xFF", 2}, WIDE_UTF16BE},
 };
 
-/* Which of the places modulo 4 hold NULs only, as bits. */
-static unsigned nul_places(struct str front)
+/* Latin text leaves most high bytes empty, and no low one. */
+static bool mostly(size_t nuls, size_t of)
 {
-	unsigned places = 0xF;
-
-	for (size_t i = 0; i < front.n; i++) {
-		if (front.p[i] != '\0')
-			places &= ~(1u << (i % 4));
-	}
-	return places;
+	return nuls > 0 && 4 * nuls >= 3 * of;
 }
 
-/* Without a mark: Latin text leaves the high bytes of its first characters empty. */
+/* Without a mark: where among four bytes the NULs stand. */
 static enum encoding_wide wide_by_nuls(struct str front)
 {
+	size_t nuls[4] = {0};
+	size_t fours = (front.n < WIDE_FRONT ? front.n : WIDE_FRONT) / 4;
+
 	if (front.n < WIDE_LEAST)
 		return WIDE_NONE;
-	switch (nul_places(str_slice(front, 0, WIDE_LEAST))) {
-	case 0x2 | 0x8:
+	for (size_t i = 0; i < 4 * fours; i++)
+		nuls[i % 4] += front.p[i] == '\0';
+	if (nuls[0] + nuls[2] == 0 && mostly(nuls[1] + nuls[3], 2 * fours))
 		return WIDE_UTF16LE;
-	case 0x1 | 0x4:
+	if (nuls[1] + nuls[3] == 0 && mostly(nuls[0] + nuls[2], 2 * fours))
 		return WIDE_UTF16BE;
-	case 0x2 | 0x4 | 0x8:
+	if (nuls[0] == 0 && nuls[3] == fours && mostly(nuls[1] + nuls[2], 2 * fours))
 		return WIDE_UTF32LE;
-	case 0x1 | 0x2 | 0x4:
+	if (nuls[3] == 0 && nuls[0] == fours && mostly(nuls[1] + nuls[2], 2 * fours))
 		return WIDE_UTF32BE;
-	default:
-		return WIDE_NONE;
-	}
+	return WIDE_NONE;
 }
 
 enum encoding_wide encoding_wide(struct str front)
