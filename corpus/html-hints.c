@@ -1,0 +1,539 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/html-hints.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/utf8.h"
+
+struct hint_row {
+	const char *words;
+	int hints;
+};
+
+/*
+ * Words, and pairs of words, of classes and ids, in the order of strcmp. "has-",
+ * "with-" and "no-" before them take their meaning away.
+ */
+static const struct hint_row rows[] = {
+	{"a lire", HINT_APART},
+	{"abo", HINT_APART},
+	{"abonnement", HINT_APART},
+	{"abonnes", HINT_APART},
+	{"abonnez", HINT_APART},
+	{"accroche", HINT_LEAD},
+	{"ad", HINT_APART},
+	{"ads", HINT_APART},
+	{"adsense", HINT_APART},
+	{"advert", HINT_APART},
+	{"advertisement", HINT_APART},
+	{"advertising", HINT_APART},
+	{"adverts", HINT_APART},
+	{"ariane", HINT_APART},
+	{"article body", HINT_BODY},
+	{"article content", HINT_BODY},
+	{"article text", HINT_BODY},
+	{"article texte", HINT_BODY},
+	{"article title", HINT_TITLE},
+	{"article titre", HINT_TITLE},
+	{"articlebody", HINT_BODY},
+	{"audio", HINT_MAYBE},
+	{"auteur", HINT_INFO | HINT_AUTHOR},
+	{"auteurs", HINT_INFO | HINT_AUTHOR},
+	{"author", HINT_INFO | HINT_AUTHOR},
+	{"authors", HINT_INFO | HINT_AUTHOR},
+	{"autres", HINT_MAYBE},
+	{"bandeau", HINT_MAYBE},
+	{"banner", HINT_MAYBE},
+	{"bio", HINT_MAYBE},
+	{"biographie", HINT_MAYBE},
+	{"body text", HINT_BODY},
+	{"breadcrumb", HINT_APART},
+	{"breadcrumbs", HINT_APART},
+	{"byline", HINT_INFO | HINT_AUTHOR},
+	{"bylines", HINT_INFO | HINT_AUTHOR},
+	{"caption", HINT_MAYBE},
+	{"captions", HINT_MAYBE},
+	{"carousel", HINT_MAYBE},
+	{"carrousel", HINT_MAYBE},
+	{"catcher", HINT_APART},
+	{"chapeau", HINT_LEAD},
+	{"chapo", HINT_LEAD},
+	{"colophon", HINT_APART},
+	{"comment", HINT_APART},
+	{"commentaire", HINT_APART},
+	{"commentaires", HINT_APART},
+	{"comments", HINT_APART},
+	{"consent", HINT_APART},
+	{"contact", HINT_MAYBE},
+	{"contacts", HINT_MAYBE},
+	{"cookie", HINT_APART},
+	{"cookies", HINT_APART},
+	{"copyright", HINT_MAYBE},
+	{"credit", HINT_MAYBE},
+	{"credits", HINT_MAYBE},
+	{"date", HINT_INFO | HINT_DATE},
+	{"dates", HINT_INFO | HINT_DATE},
+	{"deck", HINT_LEAD},
+	{"dfp", HINT_APART},
+	{"diaporama", HINT_MAYBE},
+	{"didomi", HINT_APART},
+	{"disqus", HINT_APART},
+	{"entry content", HINT_BODY},
+	{"entry footer", HINT_APART},
+	{"entry meta", HINT_INFO},
+	{"entry title", HINT_TITLE},
+	{"etiquettes", HINT_APART},
+	{"excerpt", HINT_LEAD},
+	{"footer", HINT_APART},
+	{"forum", HINT_MAYBE},
+	{"galerie", HINT_MAYBE},
+	{"gallery", HINT_MAYBE},
+	{"gdpr", HINT_APART},
+	{"hat", HINT_LEAD},
+	{"headline", HINT_TITLE},
+	{"hierarchie", HINT_APART},
+	{"inread", HINT_APART},
+	{"instagram media", HINT_MAYBE},
+	{"intro", HINT_LEAD},
+	{"keywords", HINT_APART},
+	{"labels", HINT_MAYBE},
+	{"lead", HINT_LEAD},
+	{"lede", HINT_LEAD},
+	{"legend", HINT_MAYBE},
+	{"legende", HINT_MAYBE},
+	{"lien", HINT_MAYBE},
+	{"liens", HINT_MAYBE},
+	{"lire aussi", HINT_APART},
+	{"mailing", HINT_APART},
+	{"menu", HINT_MAYBE},
+	{"menubar", HINT_MAYBE},
+	{"modal", HINT_MAYBE},
+	{"most popular", HINT_APART},
+	{"most read", HINT_APART},
+	{"most viewed", HINT_APART},
+	{"mots cles", HINT_APART},
+	{"name body", HINT_BODY},
+	{"nav", HINT_MAYBE},
+	{"navbar", HINT_MAYBE},
+	{"navigation", HINT_MAYBE},
+	{"newsletter", HINT_APART},
+	{"newsletters", HINT_APART},
+	{"offre", HINT_APART},
+	{"offres", HINT_APART},
+	{"outbrain", HINT_APART},
+	{"overlay", HINT_MAYBE},
+	{"pagination", HINT_APART},
+	{"partage", HINT_APART},
+	{"partager", HINT_APART},
+	{"paywall", HINT_MAYBE},
+	{"player", HINT_MAYBE},
+	{"plus lus", HINT_APART},
+	{"plus vus", HINT_APART},
+	{"podcast", HINT_MAYBE},
+	{"popin", HINT_APART},
+	{"popular", HINT_APART},
+	{"popup", HINT_APART},
+	{"post body", HINT_BODY},
+	{"post content", HINT_BODY},
+	{"post footer", HINT_APART},
+	{"post meta", HINT_INFO},
+	{"post title", HINT_TITLE},
+	{"promo", HINT_APART},
+	{"promos", HINT_APART},
+	{"promotion", HINT_MAYBE},
+	{"pub", HINT_APART},
+	{"pubdate", HINT_INFO | HINT_DATE},
+	{"publicite", HINT_APART},
+	{"published", HINT_INFO | HINT_DATE},
+	{"pubs", HINT_APART},
+	{"reaction", HINT_MAYBE},
+	{"reactions", HINT_APART},
+	{"read also", HINT_APART},
+	{"read more", HINT_APART},
+	{"reading time", HINT_INFO},
+	{"reco", HINT_APART},
+	{"recommandations", HINT_APART},
+	{"recommandes", HINT_APART},
+	{"recommendation", HINT_APART},
+	{"recommendations", HINT_APART},
+	{"recommended", HINT_APART},
+	{"related", HINT_APART},
+	{"relatedposts", HINT_APART},
+	{"respond", HINT_APART},
+	{"rgpd", HINT_APART},
+	{"river", HINT_MAYBE},
+	{"screen reader", HINT_APART},
+	{"see also", HINT_APART},
+	{"share", HINT_APART},
+	{"sharedaddy", HINT_APART},
+	{"sharing", HINT_APART},
+	{"sidebar", HINT_MAYBE},
+	{"sign", HINT_INFO},
+	{"signature", HINT_INFO | HINT_AUTHOR},
+	{"similaires", HINT_APART},
+	{"skip link", HINT_APART},
+	{"slideshow", HINT_MAYBE},
+	{"social", HINT_APART},
+	{"socials", HINT_APART},
+	{"sommaire", HINT_MAYBE},
+	{"source credit", HINT_MAYBE},
+	{"sous titre", HINT_LEAD},
+	{"sponsor", HINT_APART},
+	{"sponsored", HINT_APART},
+	{"sponsors", HINT_APART},
+	{"sr only", HINT_APART},
+	{"standfirst", HINT_LEAD},
+	{"story body", HINT_BODY},
+	{"subscribe", HINT_APART},
+	{"subscription", HINT_MAYBE},
+	{"tags", HINT_MAYBE},
+	{"taboola", HINT_APART},
+	{"teads", HINT_APART},
+	{"teaser", HINT_MAYBE},
+	{"teasers", HINT_APART},
+	{"temps lecture", HINT_INFO},
+	{"texte", HINT_BODY},
+	{"timestamp", HINT_INFO | HINT_DATE},
+	{"titre", HINT_TITLE},
+	{"toc", HINT_MAYBE},
+	{"toolbar", HINT_APART},
+	{"tooltip", HINT_APART},
+	{"trending", HINT_APART},
+	{"twitter tweet", HINT_APART},
+	{"video", HINT_MAYBE},
+	{"visually hidden", HINT_APART},
+	{"voir aussi", HINT_APART},
+	{"widget", HINT_MAYBE},
+	{"widgets", HINT_MAYBE},
+	{"wysiwyg", HINT_BODY},
+};
+
+static const struct {
+	const char *role;
+	int hints;
+} roles[] = {
+	{"alertdialog", HINT_APART},   {"complementary", HINT_MAYBE},
+	{"contentinfo", HINT_APART},   {"dialog", HINT_APART},
+	{"menu", HINT_APART},	       {"menubar", HINT_APART},
+	{"navigation", HINT_APART},    {"search", HINT_APART},
+	{"tablist", HINT_APART},       {"toolbar", HINT_APART},
+};
+
+static const struct {
+	const char *itemprop;
+	int hints;
+} itemprops[] = {
+	{"articlebody", HINT_BODY},	 {"text", HINT_BODY},
+	{"author", HINT_INFO | HINT_AUTHOR}, {"creator", HINT_INFO | HINT_AUTHOR},
+	{"datepublished", HINT_INFO | HINT_DATE}, {"datemodified", HINT_INFO},
+	{"publisher", HINT_INFO},	 {"comment", HINT_APART},
+	{"headline", HINT_TITLE},	 {"description", HINT_LEAD},
+	{"alternativeheadline", HINT_LEAD}, {"caption", HINT_MAYBE},
+};
+
+static const struct {
+	enum html_tag tag;
+	int hints;
+} tag_hints[] = {
+	{HTML_ASIDE, HINT_MAYBE}, {HTML_FIGCAPTION, HINT_MAYBE},
+	{HTML_FOOTER, HINT_MAYBE}, {HTML_FORM, HINT_MAYBE},
+	{HTML_NAV, HINT_MAYBE},
+};
+
+/* ---- words of classes ---- */
+
+#define WORDS_MAX 96 /* bytes of a class that are looked at */
+
+static int compare_words(const void *words, const void *row)
+{
+	return strcmp(words, ((const struct hint_row *)row)->words);
+}
+
+static int hints_of(const char *words)
+{
+	const struct hint_row *row =
+		bsearch(words, rows, COUNT(rows), sizeof *rows, compare_words);
+
+	return row != NULL ? row->hints : 0;
+}
+
+static bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* "articleBody", "article__body-2" → "article body". */
+static size_t split_words(struct str item, char *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < item.n && n + 2 < WORDS_MAX; i++) {
+		char c = item.p[i];
+		bool begins = is_upper(c) && i > 0 && is_lower(item.p[i - 1]);
+
+		if (!is_upper(c) && !is_lower(c)) {
+			if (n > 0 && out[n - 1] != ' ')
+				out[n++] = ' ';
+			continue;
+		}
+		if (begins && n > 0 && out[n - 1] != ' ')
+			out[n++] = ' ';
+		out[n++] = (char)(c | 0x20);
+	}
+	while (n > 0 && out[n - 1] == ' ')
+		n--;
+	out[n] = '\0';
+	return n;
+}
+
+static int hints_of_item(struct str item)
+{
+	char words[WORDS_MAX], pair[2 * WORDS_MAX];
+	char *rest = words, *word, *last = NULL;
+	int hints = 0;
+
+	if (split_words(item, words) == 0)
+		return 0;
+	while ((word = strsep(&rest, " ")) != NULL) {
+		if (last == NULL && (strcmp(word, "has") == 0 || strcmp(word, "no") == 0 ||
+				     strcmp(word, "with") == 0))
+			return 0;
+		hints |= hints_of(word);
+		if (last != NULL) {
+			snprintf(pair, sizeof pair, "%s %s", last, word);
+			hints |= hints_of(pair);
+		}
+		last = word;
+	}
+	return hints;
+}
+
+static int hints_of_list(struct str list)
+{
+	struct str item;
+	int hints = 0;
+
+	while (str_split(&list, ' ', &item))
+		hints |= hints_of_item(str_trim(item));
+	return hints;
+}
+
+/* "display: none" and its like in a style. */
+static bool is_hidden(const struct html_node *n)
+{
+	struct str style = html_value(n, HTML_STYLE);
+	char packed[256];
+	size_t count = 0;
+
+	if (html_value(n, HTML_HIDDEN).p != NULL)
+		return true;
+	for (size_t i = 0; i < style.n && count + 1 < sizeof packed; i++) {
+		if (style.p[i] != ' ')
+			packed[count++] = (char)(style.p[i] | (is_upper(style.p[i]) ? 0x20 : 0));
+	}
+	packed[count] = '\0';
+	return strstr(packed, "display:none") != NULL ||
+	       strstr(packed, "visibility:hidden") != NULL;
+}
+
+static bool same_word(struct str s, const char *word)
+{
+	return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
+}
+
+int html_hints(const struct html_node *n)
+{
+	struct str role = html_value(n, HTML_ROLE);
+	struct str list = html_value(n, HTML_ITEMPROP);
+	struct str item;
+	int hints = 0;
+
+	if (n->tag == HTML_TEXT || n->hidden)
+		return 0;
+	for (size_t i = 0; i < COUNT(tag_hints); i++)
+		hints |= tag_hints[i].tag == n->tag ? tag_hints[i].hints : 0;
+	if (n->values == NULL)
+		return hints;
+	hints |= hints_of_list(html_value(n, HTML_CLASS));
+	hints |= hints_of_item(html_value(n, HTML_ID));
+	for (size_t i = 0; i < COUNT(roles); i++)
+		hints |= same_word(role, roles[i].role) ? roles[i].hints : 0;
+	while (str_split(&list, ' ', &item)) {
+		for (size_t i = 0; i < COUNT(itemprops); i++)
+			hints |= same_word(item, itemprops[i].itemprop)
+					 ? itemprops[i].hints
+					 : 0;
+	}
+	if (same_word(html_value(n, HTML_REL), "author"))
+		hints |= HINT_INFO | HINT_AUTHOR;
+	return is_hidden(n) ? hints | HINT_HIDDEN : hints;
+}
+
+/* ---- lines ---- */
+
+static const struct {
+	/* In lower case without accents. One word alone must be the whole line. */
+	const char *front;
+	enum html_phrase phrase;
+} phrases[] = {
+	{"a decouvrir", PHRASE_END},
+	{"a la une", PHRASE_END},
+	{"a lire", PHRASE_END},
+	{"a lire aussi", PHRASE_LINK},
+	{"a lire ci", PHRASE_LINK},
+	{"a lire egalement", PHRASE_LINK},
+	{"a relire", PHRASE_LINK},
+	{"a suivre", PHRASE_END},
+	{"a voir aussi", PHRASE_LINK},
+	{"abonnez vous", PHRASE_BOX},
+	{"afficher la suite", PHRASE_LINE},
+	{"afficher plus", PHRASE_LINE},
+	{"ajouter a vos", PHRASE_LINE},
+	{"annonce", PHRASE_LINE},
+	{"article reserve aux abonnes", PHRASE_BOX},
+	{"articles associes", PHRASE_END},
+	{"articles lies", PHRASE_END},
+	{"articles recents", PHRASE_END},
+	{"articles similaires", PHRASE_END},
+	{"autres articles", PHRASE_END},
+	{"autres breves", PHRASE_END},
+	{"autres communiques", PHRASE_END},
+	{"cet article est reserve", PHRASE_BOX},
+	{"chargement", PHRASE_LINE},
+	{"commentaire", PHRASE_COMMENTS},
+	{"commentaires", PHRASE_COMMENTS},
+	{"connectez vous", PHRASE_LINE},
+	{"continuez votre lecture", PHRASE_END},
+	{"copier le lien", PHRASE_LINE},
+	{"credit photo", PHRASE_LINE},
+	{"credits photo", PHRASE_LINE},
+	{"dans la meme rubrique", PHRASE_END},
+	{"decouvrez aussi", PHRASE_LINK},
+	{"decouvrez nos offres", PHRASE_BOX},
+	{"deja abonne", PHRASE_BOX},
+	{"derniers articles", PHRASE_END},
+	{"ecouter l article", PHRASE_LINE},
+	{"en continu", PHRASE_END},
+	{"envoyer par", PHRASE_LINE},
+	{"et aussi", PHRASE_LINK},
+	{"etiquettes", PHRASE_LINE},
+	{"il vous reste", PHRASE_BOX},
+	{"imprimer", PHRASE_LINE},
+	{"inscrivez vous", PHRASE_BOX},
+	{"je m abonne", PHRASE_BOX},
+	{"la suite est reservee", PHRASE_BOX},
+	{"laisser un commentaire", PHRASE_COMMENTS},
+	{"le plus lu", PHRASE_END},
+	{"lecture", PHRASE_LINE},
+	{"lecture min", PHRASE_LINE},
+	{"min de lecture", PHRASE_LINE},
+	{"minutes de lecture", PHRASE_LINE},
+	{"les autres articles", PHRASE_END},
+	{"les autres breves", PHRASE_END},
+	{"les autres communiques", PHRASE_END},
+	{"les plus lus", PHRASE_END},
+	{"les plus vus", PHRASE_END},
+	{"lire aussi", PHRASE_LINK},
+	{"lire egalement", PHRASE_LINK},
+	{"lire et", PHRASE_LINK},
+	{"lire la suite", PHRASE_LINE},
+	{"lire les commentaires", PHRASE_LINE},
+	{"lire notre", PHRASE_LINK},
+	{"lisez aussi", PHRASE_LINK},
+	{"mis a jour le", PHRASE_LINE},
+	{"mis en ligne le", PHRASE_LINE},
+	{"mots cles", PHRASE_LINE},
+	{"nos derniers articles", PHRASE_END},
+	{"nos lecteurs ont lu", PHRASE_END},
+	{"notre selection", PHRASE_END},
+	{"partagez cet article", PHRASE_LINE},
+	{"partager", PHRASE_LINE},
+	{"plus d infos", PHRASE_LINK},
+	{"plus lus", PHRASE_END},
+	{"poster un commentaire", PHRASE_COMMENTS},
+	{"pour aller plus loin", PHRASE_LINK},
+	{"publicite", PHRASE_LINE},
+	{"publie le", PHRASE_LINE},
+	{"reagir a cet article", PHRASE_LINE},
+	{"reagissez", PHRASE_COMMENTS},
+	{"recommande pour vous", PHRASE_END},
+	{"relire", PHRASE_LINK},
+	{"repondre a cet article", PHRASE_LINE},
+	{"reserve aux abonnes", PHRASE_BOX},
+	{"retrouvez tous", PHRASE_LINK},
+	{"retrouvez toute", PHRASE_LINK},
+	{"retrouvez toutes", PHRASE_LINK},
+	{"s abonner", PHRASE_BOX},
+	{"se connecter", PHRASE_LINE},
+	{"signaler une erreur", PHRASE_LINE},
+	{"suivez l actualite", PHRASE_LINK},
+	{"suivez nous", PHRASE_LINE},
+	{"sur le meme sujet", PHRASE_END},
+	{"sur le meme theme", PHRASE_END},
+	{"tags", PHRASE_LINE},
+	{"telechargez l application", PHRASE_LINE},
+	{"telechargez notre application", PHRASE_LINE},
+	{"temps de lecture", PHRASE_LINE},
+	{"tous droits reserves", PHRASE_LINE},
+	{"version imprimable", PHRASE_LINE},
+	{"voir aussi", PHRASE_LINK},
+	{"voir les commentaires", PHRASE_LINE},
+	{"voir plus", PHRASE_LINE},
+	{"vos commentaires", PHRASE_COMMENTS},
+	{"vos reactions", PHRASE_COMMENTS},
+	{"votre navigateur", PHRASE_LINE},
+	{"vous aimerez aussi", PHRASE_END},
+	{"vous aimerez peut etre", PHRASE_END},
+};
+
+/* Words of letters, a space between them; apostrophes part words, figures are left out. */
+static void plain_words(struct buf *out, struct str line)
+{
+	struct buf folded = {0};
+	struct str s;
+	uint32_t c;
+	size_t n;
+
+	utf8_fold(&folded, line);
+	s = buf_view(&folded);
+	for (size_t at = 0; (n = utf8_decode(s, at, &c)) > 0; at += n) {
+		if (utf8_is_letter(c))
+			buf_str(out, str_slice(s, at, at + n));
+		else if (out->n > 0 && out->p[out->n - 1] != ' ')
+			buf_char(out, ' ');
+	}
+	if (out->n > 0 && out->p[out->n - 1] == ' ')
+		out->p[--out->n] = '\0';
+	buf_release(&folded);
+}
+
+enum html_phrase html_phrase(struct str line)
+{
+	enum html_phrase found = PHRASE_NONE;
+	struct buf words = {0};
+	size_t longest = 0;
+
+	if (str_starts(line, STR("©")) || str_starts(line, STR("(c) ")))
+		return PHRASE_LINE;
+	plain_words(&words, line);
+	for (size_t i = 0; i < COUNT(phrases); i++) {
+		struct str front = str_of(phrases[i].front);
+
+		if (front.n > longest && str_starts(buf_view(&words), front) &&
+		    (words.n == front.n || (words.p[front.n] == ' ' &&
+					    memchr(front.p, ' ', front.n) != NULL))) {
+			longest = front.n;
+			found = phrases[i].phrase;
+		}
+	}
+	buf_release(&words);
+	return found;
+}

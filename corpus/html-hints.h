@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What an element's tag, class, id, role and itemprop say about what is in it. */
+#ifndef CORPUS_HTML_HINTS_H
+#define CORPUS_HTML_HINTS_H
+
+#include "corpus/html-tree.h"
+
+enum html_hint {
+	HINT_APART = 1 << 0, /* stands beside the article: comments, links, adverts */
+	HINT_MAYBE = 1 << 1, /* the same, unless most of the page's sentences are in it */
+	HINT_INFO = 1 << 2,  /* of the article, but not its text: date, author */
+	HINT_BODY = 1 << 3,
+	HINT_LEAD = 1 << 4,
+	HINT_TITLE = 1 << 5,
+	HINT_DATE = 1 << 6,
+	HINT_AUTHOR = 1 << 7,
+	HINT_HIDDEN = 1 << 8,
+};
+
+int html_hints(const struct html_node *n);
+
+/* Beginnings of short lines that are no part of an article: "Lire aussi". */
+enum html_phrase {
+	PHRASE_NONE,
+	PHRASE_LINK, /* leads elsewhere, when the line is a link or holds one */
+	PHRASE_LINE, /* is none of the article's */
+	PHRASE_BOX,  /* nor is what stands in one box with it */
+	PHRASE_END,  /* a heading of links to other articles */
+	PHRASE_COMMENTS, /* a heading of what readers say */
+};
+
+enum html_phrase html_phrase(struct str line);
+
+#endif
