@@ -13,15 +13,15 @@
 struct maker {
 	struct html_blocks *out;
 	struct arena *arena;
-	struct buf text;	/* of the current block */
-	struct html_node *node; /* the innermost block element now open */
+	struct buf text;	 /* of the current block */
+	struct html_node *node;	 /* the innermost block element now open */
 	struct html_node *begun; /* that at the current block's beginning */
-	struct html_node *row;	/* of a table of data */
+	struct html_node *row;	 /* of a table of data */
 	size_t characters, links;
 	unsigned link_depth, pre_depth;
 	unsigned newlines;
 	bool space, hard_space; /* wait to be written; the second is U+00A0 or U+202F */
-	struct str hard; /* which */
+	struct str hard;	/* which */
 };
 
 /* ---- one block ---- */

@@ -74,10 +74,8 @@ static const struct {
 	const char *itemprop;
 	enum article_member member;
 } itemprops[] = {
-	{"headline", ARTICLE_TITLE},
-	{"datepublished", ARTICLE_DATE},
-	{"author", ARTICLE_AUTHOR},
-	{"publisher", ARTICLE_SOURCE},
+	{"headline", ARTICLE_TITLE},	   {"datepublished", ARTICLE_DATE},
+	{"author", ARTICLE_AUTHOR},	   {"publisher", ARTICLE_SOURCE},
 	{"mainentityofpage", ARTICLE_URL},
 };
 
@@ -112,12 +110,13 @@ static bool is_address(struct str s)
 static struct str resolved(struct html_claims *c, struct str reference)
 {
 	struct str base = c->base.n > 0 ? c->base : c->url;
-	char *at = str_copy(c->arena, reference).p == NULL
-			   ? NULL
-			   : (char *)xmlBuildURI(
-				     (const xmlChar *)str_copy(c->arena, reference).p,
-				     base.n > 0 ? (const xmlChar *)str_copy(c->arena, base).p
-						: NULL);
+	char *at =
+		str_copy(c->arena, reference).p == NULL
+			? NULL
+			: (char *)xmlBuildURI(
+				  (const xmlChar *)str_copy(c->arena, reference).p,
+				  base.n > 0 ? (const xmlChar *)str_copy(c->arena, base).p
+					     : NULL);
 	struct str out = {0};
 	const char *path;
 
@@ -275,7 +274,8 @@ static void read_links(struct html_claims *c, const struct html_tree *tree)
 		if (n->tag == HTML_BASE && c->base.n == 0)
 			c->base = html_value(n, HTML_HREF);
 		/* Of the page's own addresses this one is meant to be kept. */
-		if (n->tag == HTML_LINK && same_word(html_value(n, HTML_REL), "canonical"))
+		if (n->tag == HTML_LINK &&
+		    same_word(html_value(n, HTML_REL), "canonical"))
 			html_claim(c, ARTICLE_URL, RANK_LINKED, html_value(n, HTML_HREF));
 	}
 }
@@ -351,8 +351,7 @@ static struct str with_clock(struct arena *arena, struct str day, struct str res
 	for (size_t end = rest.n < 8 ? rest.n : 8; end >= 2; end--) {
 		buf_clear(&b);
 		buf_printf(&b, "%.*s à %.*s", STR_ARGS(day), (int)end, rest.p);
-		if (is_date(buf_view(&b)) &&
-		    (end == rest.n || !is_digit(rest.p[end]))) {
+		if (is_date(buf_view(&b)) && (end == rest.n || !is_digit(rest.p[end]))) {
 			day = buf_view(&b);
 			break;
 		}
@@ -404,14 +403,22 @@ bool html_date_find(struct arena *arena, struct str line, struct str *date)
 }
 
 static const char *const bylines[] = {
-	"Article rédigé par ", "Propos recueillis par ", "Publié par ", "Rédigé par ",
-	"Écrit par ",	       "Texte : ",		 "Par ",	"par ",
-	"PAR ",		       "By ",			 "by ",
+	"Article rédigé par ",
+	"Propos recueillis par ",
+	"Publié par ",
+	"Rédigé par ",
+	"Écrit par ",
+	"Texte : ",
+	"Par ",
+	"par ",
+	"PAR ",
+	"By ",
+	"by ",
 };
 
 static const char *const behind_names[] = {
-	" le ", " avec ", " Publié", " publié", " - ", " – ", " — ", " | ", " • ",
-	" · ", ", ",	 "(",	     " à ",	" pour ", "\t",	 "\n",	". ",
+	" le ", " avec ", " Publié", " publié", " - ",	  " – ", " — ", " | ", " • ",
+	" · ",	", ",	  "(",	     " à ",	" pour ", "\t",	 "\n",	". ",
 };
 
 /* Two to eight words, the first letter of one a capital, no digits. */

@@ -5,6 +5,7 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#include "corpus/html.h"
 #include "lib/utf8.h"
 
 #define NAME_MAX_BYTES 16
@@ -14,18 +15,53 @@ static const struct {
 	const char *name;
 	uint32_t character;
 } names[] = {
-	{"AMP", '&'},	 {"COPY", 0xA9},    {"GT", '>'},	{"LT", '<'},
-	{"NewLine", ' '}, {"QUOT", '"'},    {"REG", 0xAE},	{"Tab", ' '},
-	{"apos", '\''},	 {"ast", '*'},	    {"bsol", '\\'},	{"ccaron", 0x10D},
-	{"colon", ':'},	 {"comma", ','},    {"commat", '@'},	{"dash", 0x2010},
-	{"dollar", '$'}, {"equals", '='},   {"excl", '!'},	{"frac13", 0x2153},
-	{"grave", '`'},	 {"half", 0xBD},    {"horbar", 0x2015}, {"hyphen", 0x2010},
-	{"inodot", 0x131}, {"lbrace", '{'}, {"lbrack", '['},	{"lowbar", '_'},
-	{"lpar", '('},	 {"lsqb", '['},	    {"num", '#'},	{"numero", 0x2116},
-	{"numsp", 0x2007}, {"percnt", '%'}, {"period", '.'},	{"plus", '+'},
-	{"puncsp", 0x2008}, {"quest", '?'}, {"rbrace", '}'},	{"rbrack", ']'},
-	{"rpar", ')'},	 {"rsqb", ']'},	    {"rsquor", 0x2019}, {"semi", ';'},
-	{"sol", '/'},	 {"verbar", '|'},   {"ZeroWidthSpace", 0x200B},
+	{"AMP", '&'},
+	{"COPY", 0xA9},
+	{"GT", '>'},
+	{"LT", '<'},
+	{"NewLine", ' '},
+	{"QUOT", '"'},
+	{"REG", 0xAE},
+	{"Tab", ' '},
+	{"apos", '\''},
+	{"ast", '*'},
+	{"bsol", '\\'},
+	{"ccaron", 0x10D},
+	{"colon", ':'},
+	{"comma", ','},
+	{"commat", '@'},
+	{"dash", 0x2010},
+	{"dollar", '$'},
+	{"equals", '='},
+	{"excl", '!'},
+	{"frac13", 0x2153},
+	{"grave", '`'},
+	{"half", 0xBD},
+	{"horbar", 0x2015},
+	{"hyphen", 0x2010},
+	{"inodot", 0x131},
+	{"lbrace", '{'},
+	{"lbrack", '['},
+	{"lowbar", '_'},
+	{"lpar", '('},
+	{"lsqb", '['},
+	{"num", '#'},
+	{"numero", 0x2116},
+	{"numsp", 0x2007},
+	{"percnt", '%'},
+	{"period", '.'},
+	{"plus", '+'},
+	{"puncsp", 0x2008},
+	{"quest", '?'},
+	{"rbrace", '}'},
+	{"rbrack", ']'},
+	{"rpar", ')'},
+	{"rsqb", ']'},
+	{"rsquor", 0x2019},
+	{"semi", ';'},
+	{"sol", '/'},
+	{"verbar", '|'},
+	{"ZeroWidthSpace", 0x200B},
 };
 
 /* What windows-1252 has at 0x80–0x9F: pages mean these by &#128; to &#159;. */

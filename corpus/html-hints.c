@@ -215,30 +215,36 @@ static const struct {
 	const char *role;
 	int hints;
 } roles[] = {
-	{"alertdialog", HINT_APART},   {"complementary", HINT_MAYBE},
-	{"contentinfo", HINT_APART},   {"dialog", HINT_APART},
-	{"menu", HINT_APART},	       {"menubar", HINT_APART},
-	{"navigation", HINT_APART},    {"search", HINT_APART},
-	{"tablist", HINT_APART},       {"toolbar", HINT_APART},
+	{"alertdialog", HINT_APART}, {"complementary", HINT_MAYBE},
+	{"contentinfo", HINT_APART}, {"dialog", HINT_APART},
+	{"menu", HINT_APART},	     {"menubar", HINT_APART},
+	{"navigation", HINT_APART},  {"search", HINT_APART},
+	{"tablist", HINT_APART},     {"toolbar", HINT_APART},
 };
 
 static const struct {
 	const char *itemprop;
 	int hints;
 } itemprops[] = {
-	{"articlebody", HINT_BODY},	 {"text", HINT_BODY},
-	{"author", HINT_INFO | HINT_AUTHOR}, {"creator", HINT_INFO | HINT_AUTHOR},
-	{"datepublished", HINT_INFO | HINT_DATE}, {"datemodified", HINT_INFO},
-	{"publisher", HINT_INFO},	 {"comment", HINT_APART},
-	{"headline", HINT_TITLE},	 {"description", HINT_LEAD},
-	{"alternativeheadline", HINT_LEAD}, {"caption", HINT_MAYBE},
+	{"articlebody", HINT_BODY},
+	{"text", HINT_BODY},
+	{"author", HINT_INFO | HINT_AUTHOR},
+	{"creator", HINT_INFO | HINT_AUTHOR},
+	{"datepublished", HINT_INFO | HINT_DATE},
+	{"datemodified", HINT_INFO},
+	{"publisher", HINT_INFO},
+	{"comment", HINT_APART},
+	{"headline", HINT_TITLE},
+	{"description", HINT_LEAD},
+	{"alternativeheadline", HINT_LEAD},
+	{"caption", HINT_MAYBE},
 };
 
 static const struct {
 	enum html_tag tag;
 	int hints;
 } tag_hints[] = {
-	{HTML_ASIDE, HINT_MAYBE}, {HTML_FIGCAPTION, HINT_MAYBE},
+	{HTML_ASIDE, HINT_MAYBE},  {HTML_FIGCAPTION, HINT_MAYBE},
 	{HTML_FOOTER, HINT_MAYBE}, {HTML_FORM, HINT_MAYBE},
 	{HTML_NAV, HINT_MAYBE},
 };
@@ -303,8 +309,9 @@ static int hints_of_item(struct str item)
 	if (split_words(item, words) == 0)
 		return 0;
 	while ((word = strsep(&rest, " ")) != NULL) {
-		if (last == NULL && (strcmp(word, "has") == 0 || strcmp(word, "no") == 0 ||
-				     strcmp(word, "with") == 0))
+		if (last == NULL &&
+		    (strcmp(word, "has") == 0 || strcmp(word, "no") == 0 ||
+		     strcmp(word, "with") == 0))
 			return 0;
 		hints |= hints_of(word);
 		if (last != NULL) {
@@ -337,7 +344,8 @@ static bool is_hidden(const struct html_node *n)
 		return true;
 	for (size_t i = 0; i < style.n && count + 1 < sizeof packed; i++) {
 		if (style.p[i] != ' ')
-			packed[count++] = (char)(style.p[i] | (is_upper(style.p[i]) ? 0x20 : 0));
+			packed[count++] =
+				(char)(style.p[i] | (is_upper(style.p[i]) ? 0x20 : 0));
 	}
 	packed[count] = '\0';
 	return strstr(packed, "display:none") != NULL ||

@@ -22,10 +22,10 @@ int html_hints(const struct html_node *n);
 /* Beginnings of short lines that are no part of an article: "Lire aussi". */
 enum html_phrase {
 	PHRASE_NONE,
-	PHRASE_LINK, /* leads elsewhere, when the line is a link or holds one */
-	PHRASE_LINE, /* is none of the article's */
-	PHRASE_BOX,  /* nor is what stands in one box with it */
-	PHRASE_END,  /* a heading of links to other articles */
+	PHRASE_LINK,	 /* leads elsewhere, when the line is a link or holds one */
+	PHRASE_LINE,	 /* is none of the article's */
+	PHRASE_BOX,	 /* nor is what stands in one box with it */
+	PHRASE_END,	 /* a heading of links to other articles */
 	PHRASE_COMMENTS, /* a heading of what readers say */
 };
 

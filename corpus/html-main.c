@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/html-main.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "corpus/html-hints.h"
 #include "corpus/html-title.h"
 
-#define LINE_MAX_CHARACTERS 250	 /* of a line that is no text of the article */
-#define LABEL_MAX_CHARACTERS 60	 /* of one that only names what follows */
-#define CARD_MAX_CHARACTERS 400	 /* sentences of a teaser for another article */
-#define LITTLE_TEXT 140		 /* characters: less is no article */
-#define BOX_LINES 50		 /* before a heading in its own box */
-#define LINES_BEFORE 5		 /* of the title that may bear the date */
+#define LINE_MAX_CHARACTERS 250 /* of a line that is no text of the article */
+#define LABEL_MAX_CHARACTERS 60 /* of one that only names what follows */
+#define CARD_MAX_CHARACTERS 400 /* sentences of a teaser for another article */
+#define LITTLE_TEXT 140		/* characters: less is no article */
+#define BOX_LINES 50		/* before a heading in its own box */
+#define LINES_BEFORE 5		/* of the title that may bear the date */
 #define LINES_BEHIND 15
 
 struct page {
 	struct html_claims *claims;
 	struct html_tree *tree;
 	struct html_blocks blocks;
-	size_t title;		   /* the title's block; SIZE_MAX: none */
-	struct str title_line;	   /* its text */
-	struct html_node *around;  /* holds title and text */
-	struct html_node *text;	   /* holds most of the text */
+	size_t title;		  /* the title's block; SIZE_MAX: none */
+	struct str title_line;	  /* its text */
+	size_t last;		  /* the last block of sentences */
+	struct html_node *around; /* holds title and text */
+	struct html_node *text;	  /* holds most of the text */
 };
 
 /* ---- what is left out by its tags and classes ---- */
@@ -40,7 +40,8 @@ static bool in_sentence(const struct html_node *n)
 {
 	while (n != NULL && !n->block)
 		n = n->parent;
-	return n != NULL && (n->tag == HTML_P || n->tag == HTML_LI || html_heading(n->tag));
+	return n != NULL &&
+	       (n->tag == HTML_P || n->tag == HTML_LI || html_heading(n->tag));
 }
 
 static bool drops(const struct html_node *n, size_t all)
@@ -48,8 +49,8 @@ static bool drops(const struct html_node *n, size_t all)
 	if (n->hints & HINT_BODY && n->prose > LITTLE_TEXT)
 		return false;
 	if (n->hints & HINT_APART)
-		return n->tag != HTML_A && (5 * n->prose <= 4 * all ||
-					    all - n->prose >= LITTLE_TEXT);
+		return n->tag != HTML_A &&
+		       (5 * n->prose <= 4 * all || all - n->prose >= LITTLE_TEXT);
 	if (n->hints & HINT_INFO)
 		return 5 * n->prose <= all && (n->block || n->tag != HTML_A);
 	if (n->hints & HINT_MAYBE)
@@ -324,8 +325,7 @@ static void judge_phrase(struct page *p, size_t i)
 		break;
 	case PHRASE_END:
 		if (b->characters <= LABEL_MAX_CHARACTERS &&
-		    (links_follow(p, i, p->around->end) ||
-		     prose_between(p, i, p->around->end) == 0))
+		    (links_follow(p, i, p->around->end) || i > p->last))
 			take_section(p, i, false);
 		break;
 	case PHRASE_COMMENTS:
@@ -457,8 +457,11 @@ static void keep_headings(struct page *p)
 
 static void choose_blocks(struct page *p)
 {
-	for (size_t i = 0; i < p->blocks.count; i++)
+	for (size_t i = 0; i < p->blocks.count; i++) {
 		p->blocks.list[i].gone = !in_region(p, &p->blocks.list[i], i);
+		if (!p->blocks.list[i].gone && p->blocks.list[i].prose > 0)
+			p->last = i;
+	}
 	keep_headings(p);
 	cut_next_article(p);
 	for (size_t i = 0; i < p->blocks.count; i++) {
@@ -469,7 +472,6 @@ static void choose_blocks(struct page *p)
 		if (!p->blocks.list[i].gone)
 			judge_links(p, i);
 	}
-	if (getenv("DBG")) for (size_t i = 0; i < p->blocks.count; i++) fprintf(stderr, "%zu%s%s %d p%zu l%zu %.40s\n", i, i==p->title?"T":"", p->blocks.list[i].gone?"-":"+", p->blocks.list[i].kind, p->blocks.list[i].prose, p->blocks.list[i].links, p->blocks.list[i].text.p);
 	judge_doubles(p);
 	judge_front(p);
 	judge_back(p);
@@ -483,9 +485,9 @@ static bool says_published(struct str line, size_t *at)
 					    "ublished"};
 
 	for (size_t i = 0; i < COUNT(words); i++) {
-		const char *found = line.n == 0 ? NULL
-						: memmem(line.p, line.n, words[i],
-							 strlen(words[i]));
+		const char *found =
+			line.n == 0 ? NULL
+				    : memmem(line.p, line.n, words[i], strlen(words[i]));
 
 		if (found != NULL) {
 			*at = (size_t)(found - line.p);

@@ -16,12 +16,15 @@
 #define PARTS_MAX 12   /* of a title */
 
 /* Between the title and the name of the site. */
-#define SIGN(text) {text, sizeof(text) - 1}
+#define SIGN(text)                                                                       \
+	{                                                                                \
+		text, sizeof(text) - 1                                                   \
+	}
 static const struct str separators[] = {
-	SIGN(" | "),	   SIGN(" - "),	      SIGN(" – "),	SIGN(" — "),
-	SIGN(" · "),	   SIGN(" • "),	      SIGN(" » "),	SIGN(" « "),
-	SIGN(" :: "),	   SIGN(" : "),	      SIGN(": "),	SIGN(" / "),
-	SIGN(" ~ "),	   SIGN(" > "),	      SIGN(" ‹ "),	SIGN(" › "),
+	SIGN(" | "),	  SIGN(" - "),	    SIGN(" – "),      SIGN(" — "),
+	SIGN(" · "),	  SIGN(" • "),	    SIGN(" » "),      SIGN(" « "),
+	SIGN(" :: "),	  SIGN(" : "),	    SIGN(": "),	      SIGN(" / "),
+	SIGN(" ~ "),	  SIGN(" > "),	    SIGN(" ‹ "),      SIGN(" › "),
 	SIGN("\u00a0| "), SIGN("\u00a0: "), SIGN("\u00a0- "), SIGN("\u00a0– "),
 };
 
@@ -76,9 +79,8 @@ static struct str first_line(struct str s)
 }
 
 /* Of the lines that say the same a heading counts, else the first. */
-static const struct html_block *find_line(struct arena *arena,
-					  const struct html_blocks *blocks,
-					  struct str title)
+static const struct html_block *
+find_line(struct arena *arena, const struct html_blocks *blocks, struct str title)
 {
 	const struct html_block *found = NULL;
 	struct str wanted = plain(arena, title);
@@ -139,17 +141,17 @@ static const struct html_block *find_before_text(struct arena *arena,
 	const struct html_block *found = NULL;
 	struct str ignored;
 
-	for (size_t i = 0; i < blocks->count; i++) {
+	for (size_t i = 0; i < blocks->count && i < LINES_MAX; i++) {
 		const struct html_block *b = &blocks->list[i];
 
-		if (b->prose > 0 && b->characters > 200)
-			break;
+		if (b->prose > 0 && (b->characters > 200 || str_ends(b->text, STR("."))))
+			return found;
 		if (b->characters >= 20 && !is_home_link(b) &&
 		    !html_date_find(arena, b->text, &ignored) &&
 		    !html_author_find(b->text, &ignored))
 			found = b;
 	}
-	return found;
+	return NULL;
 }
 
 /* ---- the name of the site ---- */
@@ -174,7 +176,8 @@ static bool cut_by_lines(struct arena *arena, const struct html_blocks *blocks,
 			if (!str_starts(str_slice(all, at, all.n), sign) ||
 			    parts++ > PARTS_MAX)
 				continue;
-			if (left.n > longest && left.n >= 12 && find_line(arena, blocks, left)) {
+			if (left.n > longest && left.n >= 12 &&
+			    find_line(arena, blocks, left)) {
 				longest = left.n;
 				*title = left;
 				*site = right;
@@ -208,7 +211,8 @@ static void cut_by_name(struct html_claims *c, struct str *title, struct str *si
 
 	for (size_t i = 0; i < COUNT(separators); i++) {
 		for (size_t at = 1; at + separators[i].n < all.n; at++) {
-			if (at > last && str_starts(str_slice(all, at, all.n), separators[i])) {
+			if (at > last &&
+			    str_starts(str_slice(all, at, all.n), separators[i])) {
 				last = at;
 				length = separators[i].n;
 			}
@@ -239,9 +243,8 @@ static struct str title_element(const struct html_tree *tree)
 }
 
 /* The heading counts for more than <title>, which may be cut short or made for search. */
-static const struct html_block *choose_line(struct html_claims *c,
-					    const struct html_blocks *blocks,
-					    struct str element)
+static const struct html_block *
+choose_line(struct html_claims *c, const struct html_blocks *blocks, struct str element)
 {
 	const struct html_block *b = NULL;
 	struct str site = {0};

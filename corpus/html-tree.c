@@ -11,13 +11,13 @@
 
 /* What a tag does to those around it. */
 enum tag_rule {
-	VOID = 1 << 0,	  /* has no end */
-	BLOCK = 1 << 1,	  /* begins and ends a paragraph */
+	VOID = 1 << 0,	   /* has no end */
+	BLOCK = 1 << 1,	   /* begins and ends a paragraph */
 	CLOSES_P = 1 << 2, /* ends an open <p> */
-	RAW = 1 << 3,	  /* no tags in it but its own end */
-	HIDDEN = 1 << 4,  /* never read */
-	WALL = 1 << 5,	  /* an end tag in it does not end what is around it */
-	NO_NODE = 1 << 6, /* only its text counts */
+	RAW = 1 << 3,	   /* no tags in it but its own end */
+	HIDDEN = 1 << 4,   /* never read */
+	WALL = 1 << 5,	   /* an end tag in it does not end what is around it */
+	NO_NODE = 1 << 6,  /* only its text counts */
 };
 
 #define DIVISION (BLOCK | CLOSES_P)
@@ -155,13 +155,13 @@ static const struct {
 	const char *name;
 	enum html_attribute attribute;
 } attributes[] = {
-	{"class", HTML_CLASS},	       {"content", HTML_CONTENT},
-	{"datetime", HTML_DATETIME},   {"hidden", HTML_HIDDEN},
-	{"href", HTML_HREF},	       {"id", HTML_ID},
-	{"itemprop", HTML_ITEMPROP},   {"name", HTML_NAME},
-	{"property", HTML_PROPERTY},   {"rel", HTML_REL},
-	{"role", HTML_ROLE},	       {"style", HTML_STYLE},
-	{"title", HTML_TITLE_TEXT},    {"type", HTML_TYPE},
+	{"class", HTML_CLASS},	     {"content", HTML_CONTENT},
+	{"datetime", HTML_DATETIME}, {"hidden", HTML_HIDDEN},
+	{"href", HTML_HREF},	     {"id", HTML_ID},
+	{"itemprop", HTML_ITEMPROP}, {"name", HTML_NAME},
+	{"property", HTML_PROPERTY}, {"rel", HTML_REL},
+	{"role", HTML_ROLE},	     {"style", HTML_STYLE},
+	{"title", HTML_TITLE_TEXT},  {"type", HTML_TYPE},
 };
 
 struct open_element {
@@ -544,7 +544,10 @@ static void skip_markup(struct parser *p)
 
 static bool begins_markup(struct str s)
 {
-	return s.n > 1 && (is_letter(s.p[1]) || strchr("/!?", s.p[1]) != NULL);
+	if (s.n < 2 || s.p[1] == '\0')
+		return false;
+	return is_letter(s.p[1]) || s.p[1] == '!' || s.p[1] == '?' ||
+	       (s.p[1] == '/' && s.n > 2);
 }
 
 /* At the "<" of markup. */

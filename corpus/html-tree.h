@@ -103,13 +103,13 @@ struct html_node {
 
 	/* For who reads the tree. */
 	bool dropped;
-	bool data;    /* a table of data, not of layout */
+	bool data;		  /* a table of data, not of layout */
 	struct html_node *toward; /* on the way to the text: the child that leads there */
-	int hints;    /* see html-hints.h */
-	size_t prose; /* characters of sentences in it that are not dropped */
-	size_t links; /* characters in links, likewise */
-	size_t begin; /* its first block; see html-blocks.h */
-	size_t end;   /* the one behind its last */
+	int hints;		  /* see html-hints.h */
+	size_t prose;		  /* characters of sentences in it that are not dropped */
+	size_t links;		  /* characters in links, likewise */
+	size_t begin;		  /* its first block; see html-blocks.h */
+	size_t end;		  /* the one behind its last */
 };
 
 struct html_tree {
@@ -134,9 +134,7 @@ int html_heading(enum html_tag tag);
 /* Appends the text in n, white space run together; no more once it has HTML_LINE_MAX. */
 void html_node_text(struct buf *out, const struct html_node *n);
 
-/* Appends s with its character references resolved. */
-void html_decode(struct buf *out, struct str s);
-/* The same in the arena; s itself when it has none. */
+/* s with its character references resolved, in the arena; s itself when it has none. */
 struct str html_decoded(struct arena *arena, struct str s);
 
 #endif

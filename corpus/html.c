@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/html-hints.h"
 #include "corpus/html-main.h"
 #include "corpus/html-title.h"
 #include "lib/utf8.h"
@@ -19,7 +20,8 @@ static struct str value_behind(struct str s)
 {
 	size_t end = 0;
 
-	while (s.n > 0 && (s.p[0] == ' ' || s.p[0] == '=' || s.p[0] == '"' || s.p[0] == '\''))
+	while (s.n > 0 &&
+	       (s.p[0] == ' ' || s.p[0] == '=' || s.p[0] == '"' || s.p[0] == '\''))
 		s = str_slice(s, 1, s.n);
 	while (end < s.n && strchr(" \"';/>?", s.p[end]) == NULL)
 		end++;
@@ -42,10 +44,54 @@ struct str html_charset(struct str front)
 	return (struct str){0};
 }
 
+bool html_sniff(struct str front)
+{
+	static const char *const fronts[] = {"<!doctype html", "<html", "<head", "<body"};
+
+	for (size_t i = 0; i < COUNT(fronts); i++) {
+		if (front.n >= strlen(fronts[i]) &&
+		    strncasecmp(front.p, fronts[i], strlen(fronts[i])) == 0)
+			return true;
+	}
+	return str_starts(front, STR("<?xml")) && memmem(front.p, front.n, "<html", 5);
+}
+
 /* ---- fragments ---- */
 
-int html_text(struct buf *out, struct str html, struct error *err)
+/* What publishing systems put behind the text of a feed. */
+static bool is_tail(struct str line)
 {
+	static const struct str says[] = {{"est apparu en premier sur", 25},
+					  {"appeared first on", 17}};
+
+	for (size_t i = 0; i < COUNT(says); i++) {
+		if (line.n <= 600 && memmem(line.p, line.n, says[i].p, says[i].n) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool is_furniture(const struct html_block *b)
+{
+	if (b->characters > 250)
+		return false;
+	switch (html_phrase(b->text)) {
+	case PHRASE_LINK:
+	case PHRASE_LINE:
+	case PHRASE_BOX:
+	case PHRASE_END:
+		return 2 * b->links > b->characters;
+	default:
+		return false;
+	}
+}
+
+enum kept { KEEP_ALL, KEEP_ARTICLE };
+
+static int print_fragment(struct buf *out, struct str html, enum kept kept,
+			  struct error *err)
+{
+	const struct html_block *last = NULL;
 	struct arena arena = {0};
 	struct html_blocks blocks = {0};
 	struct html_tree tree;
@@ -54,13 +100,46 @@ int html_text(struct buf *out, struct str html, struct error *err)
 	if (html_tree_parse(&tree, &arena, html, err) < 0)
 		goto out;
 	html_blocks_make(&blocks, &arena, &tree);
-	for (size_t i = 0; i < blocks.count; i++)
-		html_block_print(out, &blocks.list[i], i ? &blocks.list[i - 1] : NULL);
+	for (size_t i = 0; i < blocks.count; i++) {
+		const struct html_block *b = &blocks.list[i];
+
+		if (kept == KEEP_ARTICLE && (is_tail(b->text) || is_furniture(b)))
+			continue;
+		html_block_print(out, b, last);
+		last = b;
+	}
 	rc = 0;
 out:
 	html_blocks_release(&blocks);
 	arena_release(&arena);
 	return rc;
+}
+
+int html_text(struct buf *out, struct str html, struct error *err)
+{
+	return print_fragment(out, html, KEEP_ALL, err);
+}
+
+int html_content(struct buf *out, struct str html, struct error *err)
+{
+	return print_fragment(out, html, KEEP_ARTICLE, err);
+}
+
+bool html_repeats(struct str lead, struct str text)
+{
+	static const struct str tails[] = {
+		{"[…]", 5}, {"[...]", 5}, {"…", 3}, {"...", 3}};
+	struct arena arena = {0};
+	bool repeats;
+
+	for (size_t i = 0; i < COUNT(tails); i++) {
+		lead = str_trim(lead);
+		if (str_ends(lead, tails[i]))
+			lead.n -= tails[i].n;
+	}
+	repeats = lead.n == 0 || html_says(&arena, text, lead);
+	arena_release(&arena);
+	return repeats;
 }
 
 /* ---- pages ---- */
@@ -151,9 +230,8 @@ static void choose_text(struct html_claims *c, struct buf *lead, struct buf *bod
 
 static void fill(const struct html_claims *c, struct article *a)
 {
-	static const enum article_member filled[] = {ARTICLE_TITLE, ARTICLE_DATE,
-						     ARTICLE_SOURCE, ARTICLE_AUTHOR,
-						     ARTICLE_URL};
+	static const enum article_member filled[] = {
+		ARTICLE_TITLE, ARTICLE_DATE, ARTICLE_SOURCE, ARTICLE_AUTHOR, ARTICLE_URL};
 	struct str *const members[] = {&a->title, &a->date, &a->source, &a->author,
 				       &a->url};
 

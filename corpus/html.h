@@ -8,6 +8,8 @@
 #ifndef CORPUS_HTML_H
 #define CORPUS_HTML_H
 
+#include <stdbool.h>
+
 #include "corpus/article.h"
 #include "lib/error.h"
 #include "lib/mem.h"
@@ -30,5 +32,19 @@ int html_article(struct arena *arena, struct str html, struct str url, struct ar
  * between them.
  */
 int html_text(struct buf *out, struct str html, struct error *err);
+/*
+ * The same for what a feed gives of an article: without "Lire la suite" and its like.
+ */
+int html_content(struct buf *out, struct str html, struct error *err);
+
+/* Whether the bytes are those of a page; `front`: the first of them. */
+bool html_sniff(struct str front);
+/*
+ * True when a standfirst says nothing but what the text says too, cut short perhaps;
+ * accents, spaces and signs aside.
+ */
+bool html_repeats(struct str lead, struct str text);
+/* Appends s with its character references resolved. */
+void html_decode(struct buf *out, struct str s);
 
 #endif

@@ -4,7 +4,6 @@
 
 #include "corpus/encoding.h"
 #include "corpus/html.h"
-#include "lib/i18n.h"
 
 #define PAGE_MAX ((size_t)64 << 20) /* bytes */
 #define CHARSET_FRONT 4096	    /* bytes in which a page declares its charset */
@@ -26,14 +25,9 @@ static int next_page(struct reader *r, struct article *a, struct error *err)
 	return 1;
 }
 
-static bool sniff(struct str front)
-{
-	return html_sniff(front);
-}
-
 const struct reader_format reader_html = {
 	.name = "html",
 	.extensions = {".html", ".htm", ".xhtml"},
-	.sniff = sniff,
+	.sniff = html_sniff,
 	.next = next_page,
 };

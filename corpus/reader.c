@@ -17,8 +17,8 @@
 
 /* In the order in which first bytes are held against them: the surest first. */
 static const struct reader_format *const formats[] = {
-	&reader_warc, &reader_mbox, &reader_jsonl,
-	&reader_json, &reader_csv,  &reader_text,
+	&reader_warc, &reader_mbox,   &reader_jsonl,    &reader_json, &reader_html,
+	&reader_feed, &reader_newsml, &reader_markdown, &reader_csv,  &reader_text,
 };
 
 static const struct {
