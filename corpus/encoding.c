@@ -308,6 +308,20 @@ static long score(struct str text)
 	return sum;
 }
 
+/* By chance, bytes of another character set are hardly ever those of one in UTF-8. */
+static long utf8_score(struct str text)
+{
+	uint32_t c;
+	long sum = 0;
+	size_t n;
+
+	for (size_t at = 0; (n = utf8_decode(text, at, &c)) > 0; at += n) {
+		if (n > 1)
+			sum += c == REPLACEMENT ? -8 : 12;
+	}
+	return sum;
+}
+
 static void ask_uchardet(struct str sample, char name[NAME_MOST + 1])
 {
 	uchardet_t u = uchardet_new();
@@ -367,7 +381,11 @@ static void guess(struct str bytes, struct str declared, char best[NAME_MOST + 1
 		if (!safe_name(names[i]) ||
 		    decode_as(sample, names[i], &text) == SIZE_MAX)
 			continue;
-		now = score(buf_view(&text)) + (i == 0 ? BENEFIT : 0);
+		now = score(buf_view(&text));
+		if (i == 0)
+			now += BENEFIT;
+		else if (is_name(names[i], "UTF-8"))
+			now = utf8_score(buf_view(&text));
 		if (i > 0 && now <= most)
 			continue;
 		most = now;
