@@ -30,6 +30,9 @@ static int start(struct filter *f, struct error *err)
 	if (rc != ARCHIVE_OK)
 		return libarchive_error(&f->archive, ERROR_FAILED, err);
 	/* The one wanted, and the file itself. */
+	if (archive_filter_count(f->archive.handle) < 2)
+		return error_set(err, ERROR_FAILED, _("'%s' is damaged: %s"),
+				 f->stream.path, _("it cannot be unpacked"));
 	if (archive_filter_count(f->archive.handle) > 2)
 		return error_set(err, ERROR_FAILED, _("'%s' is compressed twice"),
 				 f->stream.path);
