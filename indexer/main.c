@@ -55,9 +55,11 @@ static const struct option_row option_table[] = {
 	{OPTION_LEXICON, 0, "lexicon", N_("DIR"),
 	 N_("names, topics and stems to understand articles with")},
 	{OPTION_FORMAT, 0, "input-format", N_("FORMAT"),
-	 N_("text, jsonl or json, whatever files are called")},
+	 N_("text, jsonl, json, csv, mbox or warc, whatever files are called")},
 	{OPTION_MAP, 0, "map", N_("NAME=KEY"),
-	 N_("in JSON, KEY holds the id, url, title, date, source, author, lead or text")},
+	 N_("in JSON and tables, KEY holds the id, url, title, date, source, author, "
+	    "lead "
+	    "or text")},
 	{OPTION_REMOVE, 0, "remove", N_("ID"), N_("remove the article with that id")},
 	{OPTION_REBUILD, 0, "rebuild", NULL,
 	 N_("analyse all articles of the index anew, with the lexicon of today")},
@@ -434,10 +436,9 @@ static void print_help(void)
 {
 	fputs(_("Usage: veille-index [OPTION]... PATH...\n"
 		"Read French articles into an index that veille searches.\n\n"
-		"PATH is a file of plain text (title on the first line), of JSON or of "
-		"JSON\n"
-		"lines, gzipped or not; a folder of such files; or - for standard "
-		"input.\n\n"),
+		"PATH is a file of articles in any usual format, compressed or in an "
+		"archive or\n"
+		"not; a folder of such files; or - for standard input.\n\n"),
 	      stdout);
 	options_print_help(option_table, 90, stdout);
 	fputs(_("\nThe index is $VEILLE_INDEX, else $XDG_DATA_HOME/veille/index, else "
