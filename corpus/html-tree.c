@@ -380,7 +380,7 @@ static struct str take_attribute_name(struct parser *p)
 	size_t begin = p->at;
 
 	while (p->at < p->s.n && !is_space(p->s.p[p->at]) &&
-	       strchr("=>/", p->s.p[p->at]) == NULL)
+	       memchr("=>/", p->s.p[p->at], 3) == NULL)
 		p->at++;
 	if (p->at == begin && p->at < p->s.n && p->s.p[p->at] == '=')
 		p->at++;

@@ -119,6 +119,13 @@ static void bring(struct input *in, size_t n)
 		fill(in);
 }
 
+/* The same, but what waits for somebody to type is not waited for once a line is there. */
+static void bring_front(struct input *in, size_t n)
+{
+	while (pending(in).n < n && !in->end && !stream_waits(in->stream, pending(in)))
+		fill(in);
+}
+
 /* A mark at the beginning of the file is no text. */
 static void skip_mark(struct input *in)
 {
@@ -132,7 +139,7 @@ static void skip_mark(struct input *in)
 int input_peek(struct input *in, struct str *front, struct error *err)
 {
 	skip_mark(in);
-	bring(in, INPUT_PEEK);
+	bring_front(in, INPUT_PEEK);
 	*front = str_slice(pending(in), 0, INPUT_PEEK);
 	return front->n == 0 ? ended(in, err) : 0;
 }
@@ -214,17 +221,28 @@ int input_rest(struct input *in, size_t max, struct str *rest, struct error *err
 	return -1;
 }
 
-int input_bytes(struct input *in, size_t n, struct str *bytes, struct error *err)
+int input_look(struct input *in, size_t least, struct str *bytes, struct error *err)
 {
 	skip_mark(in);
 	compact(in);
-	bring(in, n);
-	if (pending(in).n < n && ended(in, err) < 0)
+	bring(in, least);
+	*bytes = pending(in);
+	return bytes->n < least ? ended(in, err) : 0;
+}
+
+void input_take(struct input *in, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		in->lines += in->data.p[in->at + i] == '\n';
+	in->at += n;
+}
+
+int input_bytes(struct input *in, size_t n, struct str *bytes, struct error *err)
+{
+	if (input_look(in, n, bytes, err) < 0)
 		return -1;
-	*bytes = str_slice(pending(in), 0, n);
-	in->at += bytes->n;
-	for (size_t i = 0; i < bytes->n; i++)
-		in->lines += bytes->p[i] == '\n';
+	*bytes = str_slice(*bytes, 0, n);
+	input_take(in, bytes->n);
 	return 0;
 }
 

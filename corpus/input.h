@@ -36,6 +36,12 @@ int input_line(struct input *in, struct str *line, struct error *err);
 int input_rest(struct input *in, size_t max, struct str *rest, struct error *err);
 /* The next `n` bytes, fewer only at the end, as they stand in the file. */
 int input_bytes(struct input *in, size_t n, struct str *bytes, struct error *err);
+/*
+ * All bytes at hand, `least` of them unless the end comes before; they stay until
+ * input_take() takes the first `n` off.
+ */
+int input_look(struct input *in, size_t least, struct str *bytes, struct error *err);
+void input_take(struct input *in, size_t n);
 /* Passes over `n` bytes. Answers 1, or 0 when the end came before. */
 int input_skip(struct input *in, uint64_t n, struct error *err);
 /* Characters that could not be read in UTF-16 or UTF-32 since this was asked last. */

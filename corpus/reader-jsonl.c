@@ -10,16 +10,12 @@
 
 #include "corpus/encoding.h"
 #include "lib/i18n.h"
+#include "lib/number.h"
 #include "lib/utf8.h"
 
-#define JSON_FILE_MAX ((size_t)1 << 30) /* bytes of a file that is read whole */
-
 struct json_state {
-	json_t *object;	 /* the current article's; its strings are lent */
-	struct str text; /* json: the whole file */
-	size_t at, line; /* json: where the next value is looked for */
-	bool read;
-	bool in_array; /* json: a "[" was not closed yet */
+	json_t *object; /* the current article's; its strings are lent */
+	bool in_array;	/* json: a "[" was not closed yet */
 };
 
 /* ---- values ---- */
@@ -161,12 +157,8 @@ static int take_known(struct reader *r, struct article *a, json_t *object,
 
 static struct json_state *state_of(struct reader *r)
 {
-	if (r->state == NULL) {
-		struct json_state *s = xcalloc(1, sizeof *s);
-
-		s->line = 1;
-		r->state = s;
-	}
+	if (r->state == NULL)
+		r->state = xcalloc(1, sizeof(struct json_state));
 	return r->state;
 }
 
@@ -225,77 +217,146 @@ static int next_line(struct reader *r, struct article *a, struct error *err)
 
 /* ---- objects in an array or one behind the other ---- */
 
-/* Passes over white space, commas and the array's own brackets; false at the end. */
-static bool to_next_value(struct json_state *s)
-{
-	for (; s->at < s->text.n; s->at++) {
-		char c = s->text.p[s->at];
-
-		if (c == '\n')
-			s->line++;
-		else if (c == '[' || c == ']')
-			s->in_array = c == '[';
-		if (strchr(" \t\r\n,[]", c) == NULL || c == '\0')
-			return true;
-	}
-	return false;
-}
-
-static int read_whole(struct reader *r, struct article *a, struct json_state *s,
-		      struct error *err)
+/* Passes over white space, commas and the array's own brackets: 1, 0 at the end, -1. */
+static int to_next_value(struct reader *r, struct json_state *s, struct error *err)
 {
 	struct str bytes;
+	size_t n;
 
-	if (input_rest(r->input, JSON_FILE_MAX, &bytes, err) < 0 ||
-	    encoding_decode(&r->file, bytes, (struct str){0}, &s->text, &a->lost, err) <
-		    0) {
-		if (err->code == ERROR_REJECTED)
-			err->code = ERROR_FAILED;
-		return -1;
+	for (;;) {
+		if (input_look(r->input, 1, &bytes, err) < 0)
+			return -1;
+		if (bytes.n == 0)
+			return 0;
+		for (n = 0; n < bytes.n; n++) {
+			char c = bytes.p[n];
+
+			if (c == '\0' || strchr(" \t\r\n,[]", c) == NULL)
+				break;
+			if (c == '[' || c == ']')
+				s->in_array = c == '[';
+		}
+		input_take(r->input, n);
+		if (n < bytes.n)
+			return 1;
 	}
-	s->read = true;
-	return 0;
 }
 
-/* After a fault there is no telling where the next value begins: the file is over. */
-static int refuse_rest(struct json_state *s, struct article *a, struct str left,
-		       const json_error_t *why, struct error *err)
+/* How far a value was read: an object to its brace, a text to its quote. */
+struct extent {
+	size_t depth; /* of braces */
+	bool quoted, escaped, begun;
+};
+
+/* False when the byte stands behind the value. */
+static bool extend(struct extent *e, char c, bool *last)
 {
-	a->line = s->line + (size_t)(why->line > 0 ? why->line - 1 : 0);
-	s->at = s->text.n;
-	s->in_array = false;
-	return refuse(left, why, err);
+	*last = false;
+	if (e->escaped) {
+		e->escaped = false;
+	} else if (e->quoted) {
+		e->escaped = c == '\\';
+		e->quoted = c != '"';
+		*last = c == '"' && e->depth == 0;
+	} else if (c == '"') {
+		if (e->begun && e->depth == 0)
+			return false;
+		e->quoted = true;
+	} else if (c == '{') {
+		if (e->begun && e->depth == 0)
+			return false;
+		e->depth++;
+	} else if (c == '}' && e->depth > 0) {
+		*last = --e->depth == 0;
+	} else if (e->depth == 0 && c != '\0' && strchr(" \t\r\n,[]", c) != NULL) {
+		return false;
+	}
+	e->begun = true;
+	return true;
+}
+
+static int refuse_long(struct error *err)
+{
+	struct buf limit = {0};
+
+	size_print(&limit, INPUT_LINE_MAX);
+	error_set(err, ERROR_REJECTED, _("an object of more than %s"), limit.p);
+	buf_release(&limit);
+	return -1;
+}
+
+/*
+ * The bytes of the value that begins here, to be taken; up to the end of the file when it
+ * is cut. One that is too long is passed over.
+ */
+static int find_value(struct reader *r, struct json_state *s, struct str *value,
+		      struct error *err)
+{
+	struct extent e = {0};
+	bool last = false, large = false;
+	struct str bytes;
+	size_t n = 0;
+
+	for (;;) {
+		if (input_look(r->input, n + 1, &bytes, err) < 0)
+			return -1;
+		if (bytes.n == n) {
+			s->in_array = false; /* one word about it is enough */
+			break;
+		}
+		while (n < bytes.n && !last && extend(&e, bytes.p[n], &last))
+			n++;
+		if (last || n < bytes.n)
+			break;
+		if (n > INPUT_LINE_MAX) {
+			large = true;
+			input_take(r->input, n);
+			n = 0;
+		}
+	}
+	*value = str_slice(bytes, 0, n);
+	if (!large)
+		return 0;
+	input_take(r->input, n);
+	return refuse_long(err);
+}
+
+static int read_value(struct reader *r, struct article *a, struct str bytes,
+		      struct error *err)
+{
+	json_error_t why;
+	struct str text;
+	json_t *value;
+
+	if (encoding_decode(&r->arena, bytes, (struct str){0}, &text, &a->lost, err) < 0)
+		return -1;
+	value = json_loadb(text.p, text.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
+	if (value != NULL)
+		return take_object(r, a, value, err);
+	a->line += (size_t)(why.line > 0 ? why.line - 1 : 0);
+	return refuse(text, &why, err);
 }
 
 static int next_value(struct reader *r, struct article *a, struct error *err)
 {
 	struct json_state *s = state_of(r);
-	json_error_t why;
-	struct str left;
-	json_t *value;
+	struct str bytes;
+	int rc = to_next_value(r, s, err);
 
-	if (!s->read && read_whole(r, a, s, err) < 0)
-		return -1;
-	if (!to_next_value(s)) {
-		a->line = s->line;
-		if (!s->in_array)
-			return 0;
+	a->line = input_line_number(r->input) + 1;
+	if (rc == 0 && s->in_array) {
 		s->in_array = false;
 		return error_set(err, ERROR_REJECTED,
 				 _("the array is not closed: is the "
 				   "file cut?"));
 	}
-	a->line = s->line;
-	left = str_slice(s->text, s->at, s->text.n);
-	value = json_loadb(left.p, left.n,
-			   JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK,
-			   &why);
-	if (value == NULL)
-		return refuse_rest(s, a, left, &why, err);
-	for (int i = 0; i < why.position; i++)
-		s->line += left.p[i] == '\n';
-	s->at += (size_t)why.position;
-	return take_object(r, a, value, err);
+	if (rc <= 0)
+		return rc;
+	if (find_value(r, s, &bytes, err) < 0)
+		return -1;
+	rc = read_value(r, a, bytes, err);
+	input_take(r->input, bytes.n);
+	return rc;
 }
 
 static void release_json(struct reader *r)

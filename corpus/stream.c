@@ -12,6 +12,7 @@
 #include "lib/mem.h"
 
 enum {
+	LIVE_LEAST = 16,  /* bytes that tell what is compressed */
 	RATIO_MOST = 400, /* bytes out of one; text gives 2 to 30 */
 };
 
@@ -66,7 +67,7 @@ int stream_open(struct stream **out, const char *path, struct stream_meter *mete
 	if (fd < 0)
 		return error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), path,
 				 strerror(errno));
-	f = xcalloc(1, sizeof *f);
+	f = xmalloc(sizeof *f);
 	f->fd = fd;
 	f->stream = (struct stream){.path = path,
 				    .meter = meter,
@@ -77,6 +78,8 @@ int stream_open(struct stream **out, const char *path, struct stream_meter *mete
 		meter->modified = (int64_t)st.st_mtime;
 		if (fd != STDIN_FILENO)
 			f->stream.seek = seek_in_file;
+	} else {
+		f->stream.live = true;
 	}
 	*out = &f->stream;
 	return 0;
@@ -138,6 +141,11 @@ int stream_next(struct stream *s, struct str *block, struct error *err)
 	return s->next(s, block, err);
 }
 
+bool stream_waits(const struct stream *s, struct str front)
+{
+	return s->live && front.n >= LIVE_LEAST && memchr(front.p, '\n', front.n) != NULL;
+}
+
 int stream_peek(struct stream *s, size_t most, struct str *front, struct error *err)
 {
 	struct str block;
@@ -147,7 +155,8 @@ int stream_peek(struct stream *s, size_t most, struct str *front, struct error *
 		buf_clear(&s->ahead);
 		s->at = 0;
 	}
-	while (s->ahead.n - s->at < most && rc > 0 && s->fault.code == ERROR_NONE) {
+	while (s->ahead.n - s->at < most && rc > 0 && s->fault.code == ERROR_NONE &&
+	       !stream_waits(s, str_slice(buf_view(&s->ahead), s->at, s->ahead.n))) {
 		rc = s->next(s, &block, &s->fault);
 		if (rc > 0)
 			buf_str(&s->ahead, block);

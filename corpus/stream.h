@@ -32,6 +32,7 @@ struct stream {
 	/* Files only: goes to a byte, counted from the beginning; -1 when it cannot. */
 	int64_t (*seek)(struct stream *s, int64_t to);
 	void (*release)(struct stream *s);
+	bool live;	  /* a pipe or the like */
 	struct buf ahead; /* what was peeked at, from `at` */
 	size_t at;
 	struct error fault; /* met while peeking; what came before is read first */
@@ -51,6 +52,11 @@ int stream_next(struct stream *s, struct str *block, struct error *err);
  * stay.
  */
 int stream_peek(struct stream *s, size_t most, struct str *front, struct error *err);
+/*
+ * True when it is a pipe or the like that has given a line: what comes behind may be
+ * long in coming.
+ */
+bool stream_waits(const struct stream *s, struct str front);
 /* True when the stream is a file that can be read anywhere. */
 bool stream_seekable(const struct stream *s);
 int64_t stream_seek(struct stream *s, int64_t to);
