@@ -417,8 +417,9 @@ static const char *const bylines[] = {
 };
 
 static const char *const behind_names[] = {
-	" le ", " avec ", " Publié", " publié", " - ",	  " – ", " — ", " | ", " • ",
-	" · ",	", ",	  "(",	     " à ",	" pour ", "\t",	 "\n",	". ",
+	" le ", " avec ", "Publié", "publié", "Mis à jour", "mis à jour", " - ",
+	" – ",	" — ",	  " | ",    " • ",    " · ",	    ", ",	  "(",
+	" à ",	" pour ", "\t",	    "\n",     ". ",
 };
 
 /* Two to eight words, the first letter of one a capital, no digits. */

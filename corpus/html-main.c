@@ -9,6 +9,7 @@
 
 #define LINE_MAX_CHARACTERS 250 /* of a line that is no text of the article */
 #define LABEL_MAX_CHARACTERS 60 /* of one that only names what follows */
+#define INFO_MAX_CHARACTERS 140
 #define CARD_MAX_CHARACTERS 400 /* sentences of a teaser for another article */
 #define LITTLE_TEXT 140		/* characters: less is no article */
 #define BOX_LINES 50		/* before a heading in its own box */
@@ -278,17 +279,34 @@ static bool links_follow(const struct page *p, size_t i, size_t end)
 	return false;
 }
 
+/* Links one behind the other, or each with a few words on what it leads to. */
+static size_t end_of_links(const struct page *p, size_t end)
+{
+	const struct html_block *list = p->blocks.list;
+	size_t count = p->blocks.count;
+	bool told = false;
+
+	while (end < count && is_mostly_link(&list[end])) {
+		end++;
+		if (end + 1 < count && !is_mostly_link(&list[end]) &&
+		    list[end].kind != BLOCK_HEADING && is_mostly_link(&list[end + 1])) {
+			told = true;
+			end++;
+		}
+	}
+	if (told && end < count && list[end].kind != BLOCK_HEADING)
+		end++;
+	return end;
+}
+
 /* The heading, its box if it has one, else what follows up to the text's next sentences. */
 static void take_section(struct page *p, size_t i, bool whole_box)
 {
 	const struct html_node *box = own_box(p, i);
 	size_t end = box != NULL ? box->end : i + 1;
 
-	if (end <= i + 1 && !whole_box) {
-		while (end < p->blocks.count && p->blocks.list[end].links > 0 &&
-		       3 * p->blocks.list[end].links > p->blocks.list[end].characters)
-			end++;
-	}
+	if (end <= i + 1 && !whole_box)
+		end = end_of_links(p, i + 1);
 	take_out(p, i, end);
 }
 
@@ -304,12 +322,49 @@ static void take_comments(struct page *p, size_t i)
 		take_out(p, i, n->parent->end);
 }
 
+static bool says_published(struct str line, size_t *at)
+{
+	static const char *const words[] = {"ublié", "UBLIÉ", "n ligne le", "osté le",
+					    "ublished"};
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		const char *found =
+			line.n == 0 ? NULL
+				    : memmem(line.p, line.n, words[i], strlen(words[i]));
+
+		if (found != NULL) {
+			*at = (size_t)(found - line.p);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "Par Jeanne Corton", "Publié le 3 octobre 2024 à 12 h 05". */
+static bool is_info_line(struct page *p, const struct html_block *b)
+{
+	struct str author, date;
+	size_t at;
+
+	if (b->characters > INFO_MAX_CHARACTERS)
+		return false;
+	if (html_author_find(b->text, &author))
+		return 2 * author.n >= b->text.n || says_published(b->text, &at) ||
+		       html_date_find(p->claims->arena, b->text, &date);
+	return html_date_find(p->claims->arena, b->text, &date) &&
+	       says_published(b->text, &at) && at < 20;
+}
+
 static void judge_phrase(struct page *p, size_t i)
 {
 	struct html_block *b = &p->blocks.list[i];
 
 	if (b->characters > LINE_MAX_CHARACTERS)
 		return;
+	if (is_info_line(p, b)) {
+		b->gone = true;
+		return;
+	}
 	switch (html_phrase(b->text)) {
 	case PHRASE_NONE:
 		break;
@@ -318,7 +373,8 @@ static void judge_phrase(struct page *p, size_t i)
 			b->gone = true;
 		break;
 	case PHRASE_LINE:
-		b->gone = b->kind != BLOCK_HEADING || b->characters <= 20;
+		b->gone = b->characters <=
+			  (b->kind == BLOCK_HEADING ? 20 : INFO_MAX_CHARACTERS);
 		break;
 	case PHRASE_BOX:
 		take_section(p, i, true);
@@ -473,29 +529,14 @@ static void choose_blocks(struct page *p)
 			judge_links(p, i);
 	}
 	judge_doubles(p);
+	/* What has no sentences at all is kept as it is. */
+	if (prose_between(p, 0, p->blocks.count) == 0)
+		return;
 	judge_front(p);
 	judge_back(p);
 }
 
 /* ---- date and author in the lines around the title ---- */
-
-static bool says_published(struct str line, size_t *at)
-{
-	static const char *const words[] = {"ublié", "UBLIÉ", "n ligne le", "osté le",
-					    "ublished"};
-
-	for (size_t i = 0; i < COUNT(words); i++) {
-		const char *found =
-			line.n == 0 ? NULL
-				    : memmem(line.p, line.n, words[i], strlen(words[i]));
-
-		if (found != NULL) {
-			*at = (size_t)(found - line.p);
-			return true;
-		}
-	}
-	return false;
-}
 
 /* How much a line looks like that of the date: 0, not at all. */
 static int read_date_line(struct page *p, size_t i, struct str *date)

@@ -89,7 +89,7 @@ static const struct tag_row tags[] = {
 	{"input", HTML_OTHER, VOID | NO_NODE},
 	{"ins", HTML_OTHER, NO_NODE},
 	{"kbd", HTML_OTHER, NO_NODE},
-	{"label", HTML_OTHER, 0},
+	{"label", HTML_OTHER, HIDDEN},
 	{"legend", HTML_DIV, BLOCK},
 	{"li", HTML_LI, DIVISION},
 	{"link", HTML_LINK, VOID},

@@ -307,7 +307,7 @@ static int next_item(struct reader *r, struct article *a, struct error *err)
 	if (s == NULL) {
 		r->state = s = arena_alloc(&r->file, sizeof *s);
 		s->reader = r;
-		if (xml_open(&s->xml, r, a, err) < 0) {
+		if (xml_open(&s->xml, r->input, &a->lost, err) < 0) {
 			s->failed = true;
 			return -1;
 		}

@@ -17,8 +17,13 @@ struct xml {
 	xmlTextReader *reader;
 	struct buf text;   /* the file, mended */
 	bool over, inside; /* the element handed over is still to be passed */
+
+	/* The parser is some bytes ahead of us, and so is the first fault. */
 	char fault[ERROR_TEXT];
 	int fault_line;
+	const xmlNode *fault_node; /* that was open */
+	xmlDoc *rest;		   /* after a fault: what was read before it */
+	xmlNode *at;		   /* the next of it; NULL at the end */
 };
 
 /* ---- the front ---- */
@@ -167,10 +172,10 @@ static void mend(struct buf *out, struct str s)
 
 	while (at < s.n) {
 		struct str rest = str_slice(s, at, s.n);
-		size_t end = at + strcspn(rest.p, "<&");
+		size_t end = at;
 
-		if (end > s.n)
-			end = s.n;
+		while (end < s.n && s.p[end] != '<' && s.p[end] != '&')
+			end++;
 		add_plain(out, str_slice(s, at, end));
 		at = end;
 		rest = str_slice(s, at, s.n);
@@ -209,22 +214,29 @@ static void note_fault(void *context, xmlErrorPtr fault)
 	snprintf(x->fault, sizeof x->fault, "%.*s", n > 300 ? 300 : (int)n,
 		 fault->message);
 	x->fault_line = fault->line;
+	if (fault->ctxt != NULL)
+		x->fault_node = ((xmlParserCtxt *)fault->ctxt)->node;
 }
 
-int xml_open(struct xml **out, struct reader *r, struct article *a, struct error *err)
+int xml_open(struct xml **out, struct input *in, size_t *lost, struct error *err)
 {
+	struct arena arena = {0};
 	struct xml *x;
 	struct str bytes, text;
 
 	*out = NULL;
-	if (input_rest(r->input, XML_FILE_MAX, &bytes, err) < 0 ||
-	    encoding_decode(&r->file, bytes, html_charset(str_slice(bytes, 0, 200)),
-			    &text, &a->lost, err) < 0)
+	if (input_rest(in, XML_FILE_MAX, &bytes, err) < 0 ||
+	    encoding_decode(&arena, bytes, html_charset(str_slice(bytes, 0, 200)), &text,
+			    lost, err) < 0) {
+		arena_release(&arena);
 		return -1;
+	}
 	x = xcalloc(1, sizeof *x);
-	text = str_copy(&r->file, text); /* with a NUL behind, for strcspn() */
 	mend(&x->text, text);
+	arena_release(&arena);
 	*out = x;
+	if (xml_root(buf_view(&x->text)).n == 0)
+		return error_set(err, ERROR_REJECTED, _("not XML: no element in it"));
 	if (x->text.n > 0x7FFFFFFF)
 		return error_set(err, ERROR_FAILED, _("more XML than can be read"));
 	x->reader = xmlReaderForMemory(x->text.p ? x->text.p : "", (int)x->text.n, NULL,
@@ -240,6 +252,7 @@ void xml_close(struct xml *x)
 	if (x == NULL)
 		return;
 	xmlFreeTextReader(x->reader);
+	xmlFreeDoc(x->rest);
 	buf_release(&x->text);
 	free(x);
 }
@@ -255,33 +268,93 @@ static int refuse(struct xml *x, size_t *line, struct error *err)
 
 const xmlNode *xml_whole(struct xml *x)
 {
-	return xmlTextReaderExpand(x->reader);
+	return x->rest != NULL ? x->at : xmlTextReaderExpand(x->reader);
+}
+
+static xmlNode *next_outside(const xmlNode *top, xmlNode *n)
+{
+	while (n != top && n->next == NULL)
+		n = n->parent;
+	return n == top ? NULL : n->next;
+}
+
+static xmlNode *next_node(const xmlNode *top, xmlNode *n)
+{
+	if (n->type == XML_ELEMENT_NODE && n->children != NULL)
+		return n->children;
+	return next_outside(top, n);
+}
+
+static bool is_damaged(const struct xml *x, xmlNode *element)
+{
+	for (xmlNode *n = element; n != NULL; n = next_node(element, n)) {
+		if (n == x->fault_node)
+			return true;
+	}
+	return false;
+}
+
+/* An element that was handed over already bears a mark. */
+static void hand_over(struct xml *x, xmlNode *n, const xmlNode **element, size_t *line)
+{
+	n->_private = x;
+	*element = n;
+	*line = (size_t)xmlGetLineNo(n);
+}
+
+/* Elements that were whole before the fault, then the fault. */
+static int next_of_rest(struct xml *x,
+			bool (*wanted)(void *context, const xmlNode *element),
+			void *context, const xmlNode **element, size_t *line,
+			struct error *err)
+{
+	const xmlNode *root = x->rest != NULL ? xmlDocGetRootElement(x->rest) : NULL;
+
+	while (x->at != NULL) {
+		xmlNode *n = x->at;
+		bool handed = n->_private == x;
+
+		if (!handed && n->type == XML_ELEMENT_NODE && wanted(context, n)) {
+			if (is_damaged(x, n))
+				break;
+			hand_over(x, n, element, line);
+			x->at = next_outside(root, n);
+			return 1;
+		}
+		x->at = handed ? next_outside(root, n) : next_node(root, n);
+	}
+	return refuse(x, line, err);
 }
 
 int xml_next(struct xml *x, bool (*wanted)(void *context, const xmlNode *element),
 	     void *context, const xmlNode **element, size_t *line, struct error *err)
 {
-	int rc;
+	xmlNode *whole;
+	int rc = 1;
 
-	while (!x->over) {
+	while (!x->over && x->rest == NULL && rc > 0) {
 		rc = x->inside ? xmlTextReaderNext(x->reader)
 			       : xmlTextReaderRead(x->reader);
 		x->inside = false;
-		if (rc < 0)
-			return refuse(x, line, err);
-		if (rc == 0)
+		if (rc <= 0 ||
+		    xmlTextReaderNodeType(x->reader) != XML_READER_TYPE_ELEMENT ||
+		    !wanted(context, xmlTextReaderCurrentNode(x->reader)))
+			continue;
+		whole = xmlTextReaderExpand(x->reader);
+		if (whole == NULL) {
+			rc = -1;
 			break;
-		if (xmlTextReaderNodeType(x->reader) != XML_READER_TYPE_ELEMENT)
-			continue;
-		*line = (size_t)xmlTextReaderGetParserLineNumber(x->reader);
-		if (!wanted(context, xmlTextReaderCurrentNode(x->reader)))
-			continue;
-		*element = xml_whole(x);
-		if (*element == NULL)
-			return refuse(x, line, err);
+		}
+		hand_over(x, whole, element, line);
 		x->inside = true;
 		return 1;
 	}
+	if (rc < 0 && x->rest == NULL) {
+		x->rest = xmlTextReaderCurrentDoc(x->reader);
+		x->at = x->rest != NULL ? xmlDocGetRootElement(x->rest) : NULL;
+	}
+	if (!x->over && (rc < 0 || x->rest != NULL))
+		return next_of_rest(x, wanted, context, element, line, err);
 	x->over = true;
 	return 0;
 }

@@ -10,16 +10,20 @@
 #define CORPUS_XML_H
 
 #include <libxml/tree.h>
+#include <stdbool.h>
 
-#include "corpus/reader.h"
+#include "corpus/input.h"
+#include "lib/error.h"
+#include "lib/mem.h"
+#include "lib/str.h"
 
 struct xml;
 
 /* The name of the first element, without its prefix; empty when `front` is no XML. */
 struct str xml_root(struct str front);
 
-/* Reads what is left of the reader's file. */
-int xml_open(struct xml **out, struct reader *r, struct article *a, struct error *err);
+/* Reads what is left of the input; `lost` as for encoding_decode(). */
+int xml_open(struct xml **out, struct input *in, size_t *lost, struct error *err);
 void xml_close(struct xml *x);
 /*
  * The next element that `wanted` says yes to, and its line: 1, or 0 at the end. The
