@@ -17,7 +17,7 @@
 
 /* In the order in which first bytes are held against them: the surest first. */
 static const struct reader_format *const formats[] = {
-	&reader_warc, &reader_mbox,   &reader_jsonl,    &reader_json, &reader_html,
+	&reader_warc, &reader_mbox,   &reader_jsonl,	&reader_json, &reader_html,
 	&reader_feed, &reader_newsml, &reader_markdown, &reader_csv,  &reader_text,
 };
 
@@ -264,18 +264,32 @@ static struct str read_front(const char *path, char front[INPUT_PEEK])
 	return (struct str){front, n > 0 ? (size_t)n : 0};
 }
 
+/* The extension is that of a format or an archive. */
+static bool known_by_name(const char *path)
+{
+	const struct reader_format *f;
+
+	return archive_knows(str_of(path)) ||
+	       count_formats(place_extension(str_of(path)), &f) > 0;
+}
+
+/* What has no extension may be told by its first bytes; what an editor left behind not. */
+static bool may_be_told(const char *path)
+{
+	struct str name = str_of(path);
+
+	return place_extension(name).n == 0 && packing_extension(name) == 0 &&
+	       name.n > 0 && strchr("~#/", name.p[name.n - 1]) == NULL;
+}
+
 bool reader_knows(const char *path)
 {
-	const struct reader_format *f = NULL;
-	struct str name = str_of(path);
-	struct str extension = place_extension(name);
+	const struct reader_format *f;
 	char front[INPUT_PEEK];
 
-	if (archive_knows(name) || count_formats(extension, &f) > 0)
+	if (known_by_name(path))
 		return true;
-	/* What an editor left behind is no article, though it looks like one. */
-	if (extension.n > 0 || name.n == 0 || strchr("~#/", name.p[name.n - 1]) != NULL ||
-	    packing_extension(name) > 0)
+	if (!may_be_told(path))
 		return false;
 	f = format_by_content(read_front(path, front), NULL);
 	return f != NULL && f != &reader_text;
@@ -345,6 +359,7 @@ static int refuse_format(struct reader *r, struct error *err)
 static int enter_file(struct reader *r, const struct member_file *f, struct error *err)
 {
 	struct str front;
+	bool unsure; /* no extension: plain text is not believed */
 
 	r->path = f->path;
 	r->seen = f->modified ? day_of_seconds(f->modified) : (struct day){0};
@@ -356,11 +371,14 @@ static int enter_file(struct reader *r, const struct member_file *f, struct erro
 	r->format = r->options->format;
 	if (r->format != NULL)
 		return 1;
-	if (members_in_archive(r->members) && !reader_knows(r->path))
+	unsure = members_in_archive(r->members) && !known_by_name(r->path);
+	if (unsure && !may_be_told(r->path))
 		return refuse_format(r, err);
 	if (input_peek(r->input, &front, err) < 0)
 		return -1;
 	r->format = choose_format(r->path, front);
+	if (unsure && r->format == &reader_text)
+		r->format = NULL;
 	return r->format ? 1 : refuse_format(r, err);
 }
 
