@@ -100,7 +100,8 @@ struct reader_format {
 };
 
 extern const struct reader_format reader_text, reader_jsonl, reader_json, reader_csv,
-	reader_mbox, reader_warc, reader_html, reader_feed, reader_newsml, reader_markdown;
+	reader_mbox, reader_warc, reader_html, reader_feed, reader_newsml,
+	reader_markdown;
 
 /*
  * All that is left of the file as UTF-8. A format that finds a character set declared in
