@@ -3,6 +3,7 @@
 
 #include <libxml/uri.h>
 #include <libxml/xmlreader.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -237,12 +238,11 @@ int xml_open(struct xml **out, struct input *in, size_t *lost, struct error *err
 	*out = x;
 	if (xml_root(buf_view(&x->text)).n == 0)
 		return error_set(err, ERROR_REJECTED, _("not XML: no element in it"));
-	if (x->text.n > 0x7FFFFFFF)
-		return error_set(err, ERROR_FAILED, _("more XML than can be read"));
-	x->reader = xmlReaderForMemory(x->text.p ? x->text.p : "", (int)x->text.n, NULL,
-				       "UTF-8", XML_PARSE_NONET | XML_PARSE_COMPACT);
+	if (x->text.n <= INT_MAX)
+		x->reader = xmlReaderForMemory(x->text.p, (int)x->text.n, NULL, "UTF-8",
+					       XML_PARSE_NONET | XML_PARSE_COMPACT);
 	if (x->reader == NULL)
-		return error_set(err, ERROR_FAILED, _("not enough memory"));
+		return error_set(err, ERROR_FAILED, _("more XML than can be read"));
 	xmlTextReaderSetStructuredErrorHandler(x->reader, note_fault, x);
 	return 0;
 }
