@@ -82,6 +82,7 @@ static const struct hint_row rows[] = {
 	{"cotation", HINT_MAYBE},
 	{"credit", HINT_MAYBE},
 	{"credits", HINT_MAYBE},
+	{"crosshead", HINT_HEADING},
 	{"cta", HINT_MAYBE},
 	{"date", HINT_INFO | HINT_DATE},
 	{"dates", HINT_INFO | HINT_DATE},
@@ -110,10 +111,14 @@ static const struct hint_row rows[] = {
 	{"gallery", HINT_MAYBE},
 	{"gdpr", HINT_APART},
 	{"hat", HINT_LEAD},
+	{"heading", HINT_HEADING},
 	{"headline", HINT_TITLE},
 	{"hierarchie", HINT_APART},
 	{"inread", HINT_APART},
 	{"instagram media", HINT_MAYBE},
+	{"inter", HINT_HEADING},
+	{"intertitle", HINT_HEADING},
+	{"intertitre", HINT_HEADING},
 	{"intro", HINT_LEAD},
 	{"keywords", HINT_APART},
 	{"labels", HINT_MAYBE},
@@ -183,6 +188,7 @@ static const struct hint_row rows[] = {
 	{"published", HINT_INFO | HINT_DATE},
 	{"pubs", HINT_APART},
 	{"push", HINT_MAYBE},
+	{"question", HINT_HEADING},
 	{"quiz", HINT_MAYBE},
 	{"reaction", HINT_MAYBE},
 	{"reactions", HINT_APART},
@@ -227,6 +233,9 @@ static const struct hint_row rows[] = {
 	{"sr only", HINT_APART},
 	{"standfirst", HINT_LEAD},
 	{"story body", HINT_BODY},
+	{"sub title", HINT_HEADING},
+	{"subhead", HINT_HEADING},
+	{"subheading", HINT_HEADING},
 	{"subscribe", HINT_APART},
 	{"subscription", HINT_MAYBE},
 	{"subtitle", HINT_LEAD},
@@ -649,4 +658,44 @@ enum html_phrase html_phrase(struct str line)
 	}
 	buf_release(&words);
 	return found;
+}
+
+/* Fronts of words of which two stand in a text that asks for something. */
+static const struct {
+	const char *what, *how;
+} asking[] = {
+	{" newsletter", " desinscri"},
+	{" newsletter", " inscri"},
+	{" newsletter", " adresse e mail"},
+	{" newsletter", " adresse mail"},
+	{" newsletter", " adresse email"},
+	{" newsletter", " boite mail"},
+	{" lettre", " desinscri"},
+	{" lettre", " boite de reception"},
+	{" lettre d information", " inscri"},
+	{" cookies", " partenaires"},
+	{" cookies", " consent"},
+	{" cookies", " traceurs"},
+	{" cookies", " acceptez"},
+	{" cookies", " accepter"},
+	{" abonn", " sans engagement"},
+	{" abonn", " premier mois"},
+	{" abonn", " deja un compte"},
+	{" abonn", " se connecter"},
+	{" abonn", " connectez vous"},
+	{" abonn", " acces illimite"},
+};
+
+bool html_asks(struct str text)
+{
+	struct buf words = {0};
+	bool asks = false;
+
+	buf_char(&words, ' ');
+	plain_words(&words, text);
+	for (size_t i = 0; i < COUNT(asking) && !asks; i++)
+		asks = strstr(words.p, asking[i].what) != NULL &&
+		       strstr(words.p, asking[i].how) != NULL;
+	buf_release(&words);
+	return asks;
 }

@@ -15,6 +15,7 @@ enum html_hint {
 	HINT_DATE = 1 << 6,
 	HINT_AUTHOR = 1 << 7,
 	HINT_HIDDEN = 1 << 8,
+	HINT_HEADING = 1 << 9, /* within the text */
 };
 
 int html_hints(const struct html_node *n);
@@ -30,5 +31,7 @@ enum html_phrase {
 };
 
 enum html_phrase html_phrase(struct str line);
+/* True for what asks the reader to subscribe, to give an address or to accept cookies. */
+bool html_asks(struct str text);
 
 #endif

@@ -10,6 +10,7 @@
 #define LINE_MAX_CHARACTERS 250 /* of a line that is no text of the article */
 #define LABEL_MAX_CHARACTERS 60 /* of one that only names what follows */
 #define INFO_MAX_CHARACTERS 140
+#define BOX_MAX_CHARACTERS 500	/* of one that asks for something */
 #define CARD_MAX_CHARACTERS 400 /* sentences of a teaser for another article */
 #define LITTLE_TEXT 140		/* characters: less is no article */
 #define BOX_LINES 50		/* before a heading in its own box */
@@ -355,10 +356,23 @@ static bool is_info_line(struct page *p, const struct html_block *b)
 	       says_published(b->text, &at) && at < 20;
 }
 
+/* Not a paragraph among those of the text. */
+static bool stands_in_box(const struct page *p, size_t i)
+{
+	const struct html_node *box = own_box(p, i);
+
+	return box != NULL && box->tag != HTML_P;
+}
+
 static void judge_phrase(struct page *p, size_t i)
 {
 	struct html_block *b = &p->blocks.list[i];
 
+	if (b->characters <= BOX_MAX_CHARACTERS && html_asks(b->text) &&
+	    stands_in_box(p, i)) {
+		take_section(p, i, true);
+		return;
+	}
 	if (b->characters > LINE_MAX_CHARACTERS)
 		return;
 	if (is_info_line(p, b)) {
@@ -406,11 +420,19 @@ static void judge_card(struct page *p, size_t i)
 	take_out(p, i, box->end);
 }
 
+/* A sentence that happens to link much. */
+static bool is_linking_sentence(const struct html_block *b)
+{
+	return b->kind == BLOCK_PARAGRAPH && b->characters >= 80 &&
+	       b->characters - b->links >= 20 && str_ends(b->text, STR("."));
+}
+
 static void judge_links(struct page *p, size_t i)
 {
 	struct html_block *b = &p->blocks.list[i];
 
-	if (b->kind == BLOCK_ROW || b->characters > LINE_MAX_CHARACTERS)
+	if (b->kind == BLOCK_ROW || b->characters > LINE_MAX_CHARACTERS ||
+	    is_linking_sentence(b))
 		return;
 	if (5 * b->links >= 4 * b->characters) {
 		judge_card(p, i);
@@ -460,6 +482,27 @@ static void judge_front(struct page *p)
 		if (b->kind == BLOCK_ROW || item || has_hint(p, b->node, HINT_LEAD))
 			continue;
 		b->gone = true;
+	}
+}
+
+/* Where sentences stand in paragraphs, short lines outside of any are labels and notices. */
+static void judge_loose(struct page *p)
+{
+	size_t all = prose_between(p, 0, p->blocks.count), loose = 0;
+
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		const struct html_block *b = &p->blocks.list[i];
+
+		loose += b->gone || b->kind != BLOCK_LOOSE ? 0 : b->prose;
+	}
+	if (5 * loose > all)
+		return;
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		struct html_block *b = &p->blocks.list[i];
+
+		if (b->kind == BLOCK_LOOSE && b->prose == 0 &&
+		    !(b->node->hints & (HINT_HEADING | HINT_TITLE | HINT_LEAD)))
+			b->gone = true;
 	}
 }
 
@@ -532,6 +575,7 @@ static void choose_blocks(struct page *p)
 	/* What has no sentences at all is kept as it is. */
 	if (prose_between(p, 0, p->blocks.count) == 0)
 		return;
+	judge_loose(p);
 	judge_front(p);
 	judge_back(p);
 }
