@@ -64,6 +64,7 @@ static enum html_block_kind kind_of(const struct html_node *n, int *level)
 		case HTML_P:
 		case HTML_PRE:
 		case HTML_BLOCKQUOTE:
+		case HTML_CAPTION:
 			return BLOCK_PARAGRAPH;
 		case HTML_LI:
 		case HTML_DD:
