@@ -10,7 +10,10 @@
 #include "config.h"
 #include "indexer/dictionary.h"
 #include "indexer/document.h"
+#include "indexer/merge.h"
 #include "indexer/names.h"
+#include "indexer/segment.h"
+#include "indexer/stored.h"
 #include "lib/i18n.h"
 #include "lib/paths.h"
 
@@ -21,9 +24,6 @@ enum {
 	RETRAIN_FACTOR = 8,	  /* text held against text trained on */
 	RETRAIN_BYTES = 64 << 20, /* an index of more text keeps its dictionary */
 	SAMPLE_BYTES = 8 << 20,	  /* of stored text read to train a later dictionary on */
-	COMPACT_ARTICLES =
-		4000,	   /* written by one run: compacted at once when they are ... */
-	COMPACT_SHARE = 4, /* ... this part of the index or more */
 };
 
 /*
@@ -32,18 +32,43 @@ enum {
  */
 #define META_TRAINED "dictionary-text"
 
+/* An article of the segment being written. */
+struct pending {
+	struct str term; /* of its id; p NULL: a free slot */
+	uint32_t docid;
+	uint64_t hash;
+	size_t text_bytes;
+	bool dead; /* another has taken its place, or it was removed */
+};
+
+/* Those articles by id; the dead among them apart, for the manifest. */
+struct pending_table {
+	struct arena arena;
+	struct pending *slots; /* open addressing */
+	size_t count, capacity;
+	uint32_t *dead; /* docids */
+	size_t dead_count, dead_capacity;
+	uint64_t text_bytes; /* of those alive */
+};
+
 struct batch {
 	struct batch_options options;
 	struct writer *writer;
+	struct manifest *manifest; /* the writer's */
+	struct stored *stored;	   /* the manifest's segments */
 	struct analyser *analyser;
 	struct documents *documents;
-	struct xc_document *document;
+	struct names *names;
 	struct packer *packer;
-	struct buf *dictionaries; /* by number - 1; read when an article needs them */
-	uint32_t dictionary;	  /* number of the newest; 0 none */
-	uint64_t trained;	  /* bytes of text it was trained on */
-	uint64_t seed;		  /* hash of all that shapes an article's analysis */
-	struct record *queue;	  /* articles held back, in `queued` */
+	struct segment *segment; /* being written; NULL while there is nothing to write */
+	uint32_t segment_number;
+	uint32_t segment_first;
+	struct pending_table pending; /* what it holds */
+	struct entry entry;
+	uint32_t dictionary;  /* number of the newest; 0 none */
+	uint64_t trained;     /* bytes of text it was trained on */
+	uint64_t seed;	      /* hash of all that shapes an article's analysis */
+	struct record *queue; /* articles held back, in `queued` */
 	size_t queue_count, queue_capacity, queue_bytes;
 	struct arena queued;
 	bool queueing;
@@ -52,70 +77,38 @@ struct batch {
 	struct batch_counts counts;
 	size_t since_articles, since_bytes; /* the last commit */
 	struct arena scratch;
-	struct buf term, value, stored;
+	struct buf term, value, packed;
 };
 
-/* ---- metadata ---- */
+/* ---- facts ---- */
 
-static int read_metadata(struct batch *b, const char *key, struct buf *out,
-			 struct error *err)
+static uint64_t fact_number(const struct batch *b, const char *key)
 {
-	buf_clear(out);
-	return xc_writer_metadata(writer_database(b->writer), str_of(key), out, err);
+	struct str text = manifest_fact(b->manifest, key);
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		n = 10 * n + (uint64_t)(text.p[i] - '0');
+	return n;
 }
 
-static int write_metadata(struct batch *b, const char *key, struct str value,
-			  struct error *err)
+static void set_fact(struct batch *b, const char *key, struct str value)
 {
-	return xc_writer_set_metadata(writer_database(b->writer), str_of(key), value,
-				      err);
+	if (str_equal(manifest_fact(b->manifest, key), value))
+		return;
+	manifest_set(b->manifest, str_of(key), value);
+	b->dirty = true;
 }
 
-static int read_number(struct batch *b, const char *key, uint64_t *out, struct error *err)
-{
-	struct buf text = {0};
-	int rc = read_metadata(b, key, &text, err);
-
-	*out = rc == 0 && text.n > 0 ? strtoull(text.p, NULL, 10) : 0;
-	buf_release(&text);
-	return rc;
-}
-
-static int write_number(struct batch *b, const char *key, uint64_t number,
-			struct error *err)
+static void set_number(struct batch *b, const char *key, uint64_t number)
 {
 	char text[32];
 
 	snprintf(text, sizeof text, "%llu", (unsigned long long)number);
-	return write_metadata(b, key, str_of(text), err);
+	set_fact(b, key, str_of(text));
 }
 
 /* ---- opening ---- */
-
-static int check_schema(struct batch *b, struct error *err)
-{
-	struct buf version = {0};
-	int rc = read_metadata(b, META_SCHEMA, &version, err);
-
-	if (rc == 0)
-		rc = schema_check(b->options.index, buf_view(&version), err);
-	buf_release(&version);
-	return rc;
-}
-
-static int read_state(struct batch *b, struct error *err)
-{
-	uint64_t number;
-
-	if (check_schema(b, err) < 0 ||
-	    read_number(b, META_TEXT_BYTES, &b->counts.text_bytes, err) < 0 ||
-	    read_number(b, META_TRAINED, &b->trained, err) < 0 ||
-	    read_number(b, META_DICTIONARY, &number, err) < 0)
-		return -1;
-	b->dictionary = (uint32_t)number;
-	b->dictionaries = xcalloc(b->dictionary + 1, sizeof *b->dictionaries);
-	return 0;
-}
 
 static int read_lexicon_file(struct batch *b, const char *name, struct buf *out,
 			     struct error *err)
@@ -136,39 +129,37 @@ static int read_lexicon_file(struct batch *b, const char *name, struct buf *out,
  * Stems and stop words of an index never change, or its articles would be found by
  * different stems: those it was built with count, whatever the lexicon says now.
  */
-static int settle_words(struct batch *b, const char *name, const char *key,
-			struct buf *table, struct error *err)
+static void settle_words(struct batch *b, const char *name, const char *key,
+			 struct buf *table)
 {
-	struct buf kept = {0};
-	int rc;
+	struct str kept = manifest_fact(b->manifest, key);
+	struct buf note = {0};
 
-	if (writer_is_new(b->writer))
-		return write_metadata(b, key, buf_view(table), err);
-	rc = read_metadata(b, key, &kept, err);
-	if (rc == 0 && !str_equal(buf_view(&kept), buf_view(table))) {
-		struct buf note = {0};
-
-		buf_printf(&note,
-			   _("'%s' has changed since the index was built; it counts from "
-			     "the next --rebuild on"),
-			   name);
-		b->options.tell(b->options.context, note.p);
-		buf_release(&note);
-		buf_clear(table);
-		buf_str(table, buf_view(&kept));
+	if (writer_is_new(b->writer)) {
+		set_fact(b, key, buf_view(table));
+		return;
 	}
-	buf_release(&kept);
-	return rc;
+	if (str_equal(kept, buf_view(table)))
+		return;
+	buf_printf(&note,
+		   _("'%s' has changed since the index was built; it counts from "
+		     "the next --rebuild on"),
+		   name);
+	b->options.tell(b->options.context, note.p);
+	buf_release(&note);
+	buf_clear(table);
+	buf_str(table, kept);
 }
 
 /* The tables of stems and stop words that count. */
 static int read_words(struct batch *b, struct buf *stems, struct buf *stopwords,
 		      struct error *err)
 {
-	if (analyser_tables(b->options.lexicon, stems, stopwords, err) < 0 ||
-	    settle_words(b, "stems.tsv", META_STEMS, stems, err) < 0)
+	if (analyser_tables(b->options.lexicon, stems, stopwords, err) < 0)
 		return -1;
-	return settle_words(b, "stopwords.txt", META_STOPWORDS, stopwords, err);
+	settle_words(b, "stems.tsv", META_STEMS, stems);
+	settle_words(b, "stopwords.txt", META_STOPWORDS, stopwords);
+	return 0;
 }
 
 static int open_analyser(struct batch *b, struct error *err)
@@ -181,6 +172,7 @@ static int open_analyser(struct batch *b, struct error *err)
 			  b->options.lexicon, err) < 0)
 		goto out;
 	b->documents = documents_new(b->analyser);
+	b->names = names_new(b->analyser);
 	buf_printf(&versions, "%d %016llx %016llx ", SCHEMA_VERSION,
 		   (unsigned long long)str_hash(buf_view(&stems)),
 		   (unsigned long long)str_hash(buf_view(&stopwords)));
@@ -194,27 +186,27 @@ out:
 	return rc;
 }
 
-/* The names of the lexicon, written when it is another one than the last batch's. */
-static int refresh_names(struct batch *b, struct error *err)
+/* The names that every index has, renewed when the lexicon is another one than the last batch's. */
+static void refresh_names(struct batch *b)
 {
 	const struct lexicon *l = analyser_lexicon(b->analyser);
-	struct buf kept = {0};
-	int rc = read_metadata(b, META_LEXICON, &kept, err);
+	struct str kept = manifest_fact(b->manifest, META_LEXICON);
+	struct buf table = {0};
 
-	if (rc < 0 || str_equal(buf_view(&kept), lexicon_version(l)))
-		goto out;
+	if (str_equal(kept, lexicon_version(l)))
+		return;
 	if (kept.n > 0)
 		b->options.tell(b->options.context,
 				_("the lexicon has changed since the last run; articles "
 				  "already in the index keep the names found in them "
 				  "until the next --rebuild"));
-	b->dirty = true;
-	rc = names_write(l, writer_database(b->writer), err);
-	if (rc == 0)
-		rc = write_metadata(b, META_LEXICON, lexicon_version(l), err);
-out:
-	buf_release(&kept);
-	return rc;
+	names_everywhere(l, &table);
+	set_fact(b, META_NAMES, buf_view(&table));
+	buf_clear(&table);
+	names_known(b->names, &table);
+	set_fact(b, META_KNOWN, buf_view(&table));
+	set_fact(b, META_LEXICON, lexicon_version(l));
+	buf_release(&table);
 }
 
 /*
@@ -223,30 +215,27 @@ out:
  */
 static int refresh_synonyms(struct batch *b, struct error *err)
 {
-	struct buf kept = {0};
 	struct buf now = {0};
-	int rc = -1;
+	int rc = read_lexicon_file(b, "synonyms.tsv", &now, err);
 
-	if (read_lexicon_file(b, "synonyms.tsv", &now, err) < 0 ||
-	    read_metadata(b, META_SYNONYMS, &kept, err) < 0)
-		goto out;
-	rc = 0;
-	if (!str_equal(buf_view(&kept), buf_view(&now))) {
-		b->dirty = true;
-		rc = write_metadata(b, META_SYNONYMS, buf_view(&now), err);
-	}
-out:
+	if (rc == 0)
+		set_fact(b, META_SYNONYMS, buf_view(&now));
 	buf_release(&now);
-	buf_release(&kept);
 	return rc;
 }
 
 /* What a new index says of itself once and for all. */
-static int write_origin(struct batch *b, struct error *err)
+static void set_origin(struct batch *b)
 {
-	if (write_number(b, META_SCHEMA, SCHEMA_VERSION, err) < 0)
-		return -1;
-	return write_metadata(b, META_PROGRAM, STR(PACKAGE_VERSION), err);
+	set_number(b, META_SCHEMA, SCHEMA_VERSION);
+	set_fact(b, META_PROGRAM, STR(PACKAGE_VERSION));
+}
+
+/* Opens the segments of the manifest, or opens them again after it has changed. */
+static int open_stored(struct batch *b, struct error *err)
+{
+	stored_close(b->stored);
+	return stored_open(&b->stored, b->options.index, b->manifest, err);
 }
 
 int batch_open(struct batch **out, const struct batch_options *options, struct error *err)
@@ -255,14 +244,18 @@ int batch_open(struct batch **out, const struct batch_options *options, struct e
 
 	*out = NULL;
 	b->options = *options;
-	b->document = xc_document_new();
 	if (writer_open(&b->writer, options->index, options->mode, err) < 0)
 		goto failed;
+	b->manifest = writer_manifest(b->writer);
 	b->queueing = writer_is_new(b->writer);
-	if ((b->queueing ? write_origin(b, err) : read_state(b, err)) < 0)
+	if (b->queueing)
+		set_origin(b);
+	b->trained = fact_number(b, META_TRAINED);
+	b->dictionary = (uint32_t)fact_number(b, META_DICTIONARY);
+	if (open_stored(b, err) < 0 || open_analyser(b, err) < 0)
 		goto failed;
-	if (open_analyser(b, err) < 0 || refresh_names(b, err) < 0 ||
-	    refresh_synonyms(b, err) < 0)
+	refresh_names(b);
+	if (refresh_synonyms(b, err) < 0)
 		goto failed;
 	*out = b;
 	return 0;
@@ -271,23 +264,32 @@ failed:
 	return -1;
 }
 
+static void pending_clear(struct pending_table *p)
+{
+	free(p->slots);
+	free(p->dead);
+	arena_release(&p->arena);
+	*p = (struct pending_table){0};
+}
+
 void batch_close(struct batch *b)
 {
 	if (b == NULL)
 		return;
-	for (uint32_t i = 0; b->dictionaries != NULL && i < b->dictionary; i++)
-		buf_release(&b->dictionaries[i]);
-	free(b->dictionaries);
 	free(b->queue);
 	arena_release(&b->queued);
 	arena_release(&b->scratch);
-	buf_release(&b->stored);
+	buf_release(&b->packed);
 	buf_release(&b->value);
 	buf_release(&b->term);
+	entry_release(&b->entry);
+	pending_clear(&b->pending);
+	segment_free(b->segment);
 	packer_free(b->packer);
-	xc_document_free(b->document);
+	names_free(b->names);
 	documents_free(b->documents);
 	analyser_free(b->analyser);
+	stored_close(b->stored);
 	writer_close(b->writer);
 	free(b);
 }
@@ -299,59 +301,32 @@ static void dictionary_key(char key[32], uint32_t number)
 	snprintf(key, 32, META_DICTIONARY_PREFIX "%u", number);
 }
 
-/* The dictionary of that number; empty for 0. */
-static int get_dictionary(struct batch *b, uint32_t number, struct str *out,
-			  struct error *err)
+/* Later articles are deflated against the newest dictionary. */
+static void use_dictionary(struct batch *b)
 {
-	struct buf *d;
 	char key[32];
 
-	*out = (struct str){0};
-	if (number == 0)
-		return 0;
-	dictionary_key(key, number);
-	d = number <= b->dictionary ? &b->dictionaries[number - 1] : NULL;
-	if (d != NULL && d->n == 0 && read_metadata(b, key, d, err) < 0)
-		return -1;
-	if (d == NULL || d->n == 0)
-		return error_set(err, ERROR_DAMAGED,
-				 _("the index '%s' has lost its dictionary %u"),
-				 b->options.index, number);
-	*out = buf_view(d);
-	return 0;
-}
-
-/* Later articles are deflated against the newest dictionary. */
-static int use_dictionary(struct batch *b, struct error *err)
-{
-	struct str bytes;
-
-	if (get_dictionary(b, b->dictionary, &bytes, err) < 0)
-		return -1;
+	dictionary_key(key, b->dictionary);
 	packer_free(b->packer);
-	b->packer = packer_new(bytes, b->dictionary);
-	return 0;
+	b->packer = packer_new(manifest_fact(b->manifest, key), b->dictionary);
 }
 
-static int train(struct batch *b, const struct str *texts, size_t count, uint64_t trained,
-		 struct error *err)
+static void train(struct batch *b, const struct str *texts, size_t count,
+		  uint64_t trained)
 {
 	struct buf dictionary = {0};
 	char key[32];
 
 	dictionary_train(texts, count, &dictionary);
-	if (dictionary.n == 0)
-		return use_dictionary(b, err);
-	b->dictionaries = xreallocarray(b->dictionaries, b->dictionary + 1,
-					sizeof *b->dictionaries);
-	b->dictionaries[b->dictionary++] = dictionary;
-	b->trained = trained;
-	dictionary_key(key, b->dictionary);
-	if (write_metadata(b, key, buf_view(&dictionary), err) < 0 ||
-	    write_number(b, META_DICTIONARY, b->dictionary, err) < 0 ||
-	    write_number(b, META_TRAINED, b->trained, err) < 0)
-		return -1;
-	return use_dictionary(b, err);
+	if (dictionary.n > 0) {
+		b->trained = trained;
+		dictionary_key(key, ++b->dictionary);
+		set_fact(b, key, buf_view(&dictionary));
+		set_number(b, META_DICTIONARY, b->dictionary);
+		set_number(b, META_TRAINED, b->trained);
+	}
+	use_dictionary(b);
+	buf_release(&dictionary);
 }
 
 /* What is stored of an article, but for numbers, as one text. */
@@ -378,14 +353,7 @@ static size_t text_size(const struct record *r)
 	return r->title.n + r->lead.n + r->body.n;
 }
 
-static int find_stored(struct batch *b, struct str id, uint32_t *docid, struct error *err)
-{
-	buf_clear(&b->term);
-	term_id(&b->term, id);
-	return xc_writer_find(writer_database(b->writer), buf_view(&b->term), docid, err);
-}
-
-static void hash_of(struct batch *b, const struct record *r, struct buf *out)
+static uint64_t hash_of(const struct batch *b, const struct record *r)
 {
 	const struct str parts[] = {r->id,     r->url,	r->title, r->source,
 				    r->author, r->lead, r->body};
@@ -393,106 +361,215 @@ static void hash_of(struct batch *b, const struct record *r, struct buf *out)
 
 	for (size_t i = 0; i < COUNT(parts); i++)
 		h = (h ^ str_hash(parts[i])) * 0x9E3779B97F4A7C15u;
-	h ^= h >> 32;
-	buf_add(out, &h, sizeof h);
+	return h ^ h >> 32;
 }
 
-/* Takes what an article brought out of the counts; the document itself stays. */
-static int take_away(struct batch *b, uint32_t docid, struct error *err)
-{
-	struct str dictionary;
-	struct record r;
-	uint32_t number;
+/* ---- articles of the segment being written ---- */
 
-	buf_clear(&b->stored);
-	arena_clear(&b->scratch);
-	b->dirty = true;
-	if (xc_writer_data(writer_database(b->writer), docid, &b->stored, err) < 0 ||
-	    record_dictionary(buf_view(&b->stored), &number, err) < 0 ||
-	    get_dictionary(b, number, &dictionary, err) < 0 ||
-	    record_unpack(buf_view(&b->stored), dictionary, &b->scratch, &r, err) < 0)
+static struct pending *pending_slot(const struct pending_table *p, struct str term)
+{
+	size_t i = str_hash(term) & (p->capacity - 1);
+
+	while (p->slots[i].term.p != NULL && !str_equal(p->slots[i].term, term))
+		i = (i + 1) & (p->capacity - 1);
+	return &p->slots[i];
+}
+
+static void pending_grow(struct pending_table *p)
+{
+	struct pending *old = p->slots;
+	size_t capacity = p->capacity;
+
+	p->capacity = capacity ? 2 * capacity : 1024;
+	p->slots = xcalloc(p->capacity, sizeof *p->slots);
+	for (size_t i = 0; i < capacity; i++) {
+		if (old[i].term.p != NULL)
+			*pending_slot(p, old[i].term) = old[i];
+	}
+	free(old);
+}
+
+/* The article alive with the term of that id, or NULL. */
+static struct pending *pending_find(const struct pending_table *p, struct str term)
+{
+	struct pending *slot;
+
+	if (p->capacity == 0)
+		return NULL;
+	slot = pending_slot(p, term);
+	return slot->term.p != NULL && !slot->dead ? slot : NULL;
+}
+
+static void pending_add(struct pending_table *p, struct str term,
+			const struct pending *article)
+{
+	struct pending *slot;
+
+	if (2 * p->count >= p->capacity)
+		pending_grow(p);
+	slot = pending_slot(p, term);
+	if (slot->term.p == NULL) {
+		slot->term = str_copy(&p->arena, term);
+		p->count++;
+	}
+	slot->docid = article->docid;
+	slot->hash = article->hash;
+	slot->text_bytes = article->text_bytes;
+	slot->dead = false;
+	p->text_bytes += article->text_bytes;
+}
+
+static void pending_bury(struct pending_table *p, struct pending *article)
+{
+	article->dead = true;
+	GROW(p->dead, p->dead_count, p->dead_capacity);
+	p->dead[p->dead_count++] = article->docid;
+	p->text_bytes -= article->text_bytes;
+}
+
+/* ---- putting and removing ---- */
+
+/* Where an article of that id is now. */
+struct place {
+	struct pending *pending; /* in the segment being written, or NULL and then: */
+	size_t segment;
+	uint32_t docid;
+};
+
+/* Finds the article whose term is in b->term: 1, or 0 when there is none. */
+static int find_article(struct batch *b, struct place *at, struct error *err)
+{
+	at->pending = pending_find(&b->pending, buf_view(&b->term));
+	if (at->pending != NULL)
+		return 1;
+	return stored_find(b->stored, buf_view(&b->term), &at->segment, &at->docid, err);
+}
+
+/* 1 when the article there has the hash, else 0. */
+static int is_same(struct batch *b, const struct place *at, uint64_t hash,
+		   struct error *err)
+{
+	if (at->pending != NULL)
+		return at->pending->hash == hash;
+	buf_clear(&b->value);
+	if (xc_reader_value(stored_reader(b->stored, at->segment), at->docid, SLOT_HASH,
+			    &b->value, err) < 0)
 		return -1;
-	documents_take_away(b->documents, &r);
-	b->counts.text_bytes -= text_size(&r);
+	return str_equal(buf_view(&b->value), (struct str){(char *)&hash, sizeof hash});
+}
+
+/* Marks an article as gone. */
+static int bury(struct batch *b, const struct place *at, struct error *err)
+{
+	struct manifest_segment *s;
+	struct record r;
+
+	b->dirty = true;
+	if (at->pending != NULL) {
+		pending_bury(&b->pending, at->pending);
+		return 0;
+	}
+	arena_clear(&b->scratch);
+	if (stored_record(b->stored, at->segment, at->docid, &b->scratch, &r, err) < 0)
+		return -1;
+	s = &b->manifest->segments[at->segment];
+	s->text_bytes -= text_size(&r) < s->text_bytes ? text_size(&r) : s->text_bytes;
+	manifest_bury(s, at->docid);
 	return 0;
 }
 
-static int put_document(struct batch *b, struct record *r, struct str hash,
-			struct error *err)
+static int open_segment(struct batch *b, struct error *err)
 {
-	xc_document_clear(b->document);
-	buf_clear(&b->stored);
+	struct buf path = {0};
+	int rc;
+
+	if (b->segment != NULL)
+		return 0;
+	b->segment_number = writer_number(b->writer);
+	b->segment_first = manifest_next(b->manifest);
+	writer_folder(b->writer, b->segment_number, &path);
+	rc = segment_new(&b->segment, b->options.maker, path.p, b->segment_first, err);
+	buf_release(&path);
+	return rc;
+}
+
+/* Adds the article whose term is in b->term to the segment being written. */
+static int put_article(struct batch *b, struct record *r, uint64_t hash,
+		       struct error *err)
+{
+	struct pending article = {.hash = hash, .text_bytes = text_size(r)};
+
+	if (open_segment(b, err) < 0)
+		return -1;
 	b->dirty = true;
 	documents_read(b->documents, r);
-	packer_pack(b->packer, r, &b->stored);
-	if (documents_make(b->documents, r, b->document, err) < 0 ||
-	    xc_document_set_value(b->document, SLOT_HASH, hash, err) < 0 ||
-	    xc_document_set_data(b->document, buf_view(&b->stored), err) < 0)
+	names_meet(b->names, r);
+	buf_clear(&b->packed);
+	packer_pack(b->packer, r, &b->packed);
+	entry_clear(&b->entry);
+	documents_make(b->documents, r, &b->entry);
+	entry_add_value(&b->entry, SLOT_HASH, (struct str){(char *)&hash, sizeof hash});
+	b->entry.data = buf_view(&b->packed);
+	article.docid = segment_next(b->segment);
+	if (segment_add(b->segment, &b->entry, err) < 0)
 		return -1;
-	buf_clear(&b->term);
-	term_id(&b->term, r->id);
-	b->counts.text_bytes += text_size(r);
-	return xc_writer_replace(writer_database(b->writer), buf_view(&b->term),
-				 b->document, NULL, err);
+	pending_add(&b->pending, buf_view(&b->term), &article);
+	return 0;
 }
 
 static int commit(struct batch *b, struct error *err);
 
+static void name_article(struct batch *b, struct str id)
+{
+	buf_clear(&b->term);
+	term_id(&b->term, id);
+}
+
 /* Puts one article into the index unless it is there as it is. */
 static int put(struct batch *b, struct record *r, struct error *err)
 {
-	struct buf hash = {0};
-	uint32_t docid;
-	int found = find_stored(b, r->id, &docid, err);
-	int rc = found;
+	uint64_t hash = hash_of(b, r);
+	struct place at;
+	int found, same = 0;
 
-	hash_of(b, r, &hash);
-	buf_clear(&b->value);
+	name_article(b, r->id);
+	found = find_article(b, &at, err);
 	if (found > 0)
-		rc = xc_writer_value(writer_database(b->writer), docid, SLOT_HASH,
-				     &b->value, err);
-	if (rc < 0)
-		goto out;
-	if (found > 0 && str_equal(buf_view(&b->value), buf_view(&hash))) {
+		same = is_same(b, &at, hash, err);
+	if (found < 0 || same < 0)
+		return -1;
+	if (same > 0) {
 		b->counts.unchanged++;
-		rc = 0;
-		goto out;
+		return 0;
 	}
-	if (found > 0 && take_away(b, docid, err) < 0) {
-		rc = -1;
-		goto out;
-	}
-	rc = put_document(b, r, buf_view(&hash), err);
-	if (rc < 0)
-		goto out;
+	if ((found > 0 && bury(b, &at, err) < 0) || put_article(b, r, hash, err) < 0)
+		return -1;
 	if (found > 0)
 		b->counts.updated++;
 	else
 		b->counts.added++;
 	b->since_articles++;
 	b->since_bytes += text_size(r);
-	if (b->since_articles >= COMMIT_ARTICLES || b->since_bytes >= COMMIT_BYTES)
-		rc = commit(b, err);
-out:
-	buf_release(&hash);
-	return rc;
+	if (b->since_articles < COMMIT_ARTICLES && b->since_bytes < COMMIT_BYTES)
+		return 0;
+	return commit(b, err);
 }
 
 /* ---- the queue of a new index, and the dictionary of a grown one ---- */
 
-static int train_on_stored(struct batch *b, struct error *err);
+static int train_on_stored(struct batch *b, struct stored *from, struct error *err);
 
 /* Trains the first dictionary on the articles held back, then puts them. */
 static int drain(struct batch *b, struct error *err)
 {
 	struct str *texts;
-	int rc;
+	int rc = 0;
 
 	b->queueing = false;
 	texts = xcalloc(b->queue_count, sizeof *texts);
 	for (size_t i = 0; i < b->queue_count; i++)
 		texts[i] = training_text(&b->queued, &b->queue[i]);
-	rc = train(b, texts, b->queue_count, b->queue_bytes, err);
+	train(b, texts, b->queue_count, b->queue_bytes);
 	free(texts);
 	for (size_t i = 0; i < b->queue_count && rc == 0; i++)
 		rc = put(b, &b->queue[i], err);
@@ -521,14 +598,18 @@ static void hold_back(struct batch *b, const struct record *r)
 /* True when the index has grown to many times what its dictionary knew. */
 static bool outgrown(const struct batch *b)
 {
-	return !b->rebuilding && b->counts.text_bytes >= DICTIONARY_LEAST &&
-	       b->counts.text_bytes < RETRAIN_BYTES &&
-	       b->counts.text_bytes >= RETRAIN_FACTOR * b->trained;
+	uint64_t bytes = manifest_text_bytes(b->manifest);
+
+	return !b->rebuilding && bytes >= DICTIONARY_LEAST && bytes < RETRAIN_BYTES &&
+	       bytes >= RETRAIN_FACTOR * b->trained;
 }
 
 static int make_packer(struct batch *b, struct error *err)
 {
-	return outgrown(b) ? train_on_stored(b, err) : use_dictionary(b, err);
+	if (outgrown(b))
+		return train_on_stored(b, b->stored, err);
+	use_dictionary(b);
+	return 0;
 }
 
 static int add_record(struct batch *b, struct record *r, struct error *err)
@@ -559,16 +640,14 @@ int batch_add(struct batch *b, const struct article *a, int64_t moment, struct e
 
 int batch_remove(struct batch *b, struct str id, struct error *err)
 {
-	uint32_t docid;
-	int found = find_stored(b, id, &docid, err);
+	struct place at;
+	int found;
 
+	name_article(b, id);
+	found = find_article(b, &at, err);
 	if (found <= 0)
 		return found;
-	if (take_away(b, docid, err) < 0)
-		return -1;
-	buf_clear(&b->term);
-	term_id(&b->term, id);
-	if (xc_writer_remove(writer_database(b->writer), buf_view(&b->term), err) < 0)
+	if (bury(b, &at, err) < 0)
 		return -1;
 	b->counts.removed++;
 	b->since_articles++;
@@ -577,89 +656,149 @@ int batch_remove(struct batch *b, struct str id, struct error *err)
 
 /* ---- committing ---- */
 
-static int get_block(void *context, struct str key, struct buf *block, struct error *err)
-{
-	struct batch *b = context;
-
-	return xc_writer_metadata(writer_database(b->writer), key, block, err);
-}
-
-static int set_block(void *context, struct str key, struct str block, struct error *err)
-{
-	struct batch *b = context;
-
-	return xc_writer_set_metadata(writer_database(b->writer), key, block, err);
-}
-
-static int write_updated(struct batch *b, struct error *err)
+static void set_updated(struct batch *b)
 {
 	time_t now = time(NULL);
 	char text[32];
 	struct tm tm;
 
 	strftime(text, sizeof text, "%Y%m%d%H%M%S", gmtime_r(&now, &tm));
-	return write_metadata(b, META_UPDATED, str_of(text), err);
+	set_fact(b, META_UPDATED, str_of(text));
 }
 
-static int commit(struct batch *b, struct error *err)
+static int set_block(void *context, struct str key, struct str block, struct error *err)
 {
-	struct forms_store store = {b, get_block, set_block};
+	return segment_set(context, key, block, err);
+}
+
+static int no_block(void *context, struct str key, struct buf *block, struct error *err)
+{
+	(void)context;
+	(void)key;
+	(void)block;
+	(void)err;
+	return 0;
+}
+
+/* Word forms, names, and the facts that the segment was written under. */
+static int write_metadata(struct batch *b, struct error *err)
+{
+	struct forms_store store = {b->segment, no_block, set_block};
 	struct forms_tally *tally = documents_tally(b->documents);
+	char text_bytes[32];
+	int rc = 0;
 
 	if (forms_tally_merge(tally, &store, err) < 0 ||
-	    write_number(b, META_TEXT_BYTES, b->counts.text_bytes, err) < 0 ||
-	    write_updated(b, err) < 0 || writer_commit(b->writer, err) < 0)
+	    names_write(b->names, b->segment, err) < 0)
 		return -1;
 	forms_tally_clear(tally);
-	b->since_articles = b->since_bytes = 0;
+	for (size_t i = 0; i < b->manifest->facts_count && rc == 0; i++)
+		rc = segment_set(b->segment, b->manifest->facts[i].key,
+				 b->manifest->facts[i].value, err);
+	snprintf(text_bytes, sizeof text_bytes, "%llu",
+		 (unsigned long long)b->pending.text_bytes);
+	if (rc == 0)
+		rc = segment_set(b->segment, STR(META_TEXT_BYTES), str_of(text_bytes),
+				 err);
+	return rc;
+}
+
+/* Puts the segment that was written into the manifest. */
+static int finish_segment(struct batch *b, struct error *err)
+{
+	struct manifest_segment s = {.number = b->segment_number,
+				     .first = b->segment_first,
+				     .pieces = 1,
+				     .text_bytes = b->pending.text_bytes};
+
+	if (write_metadata(b, err) < 0)
+		return -1;
+	s.end = segment_next(b->segment);
+	s.articles = s.end - s.first;
+	if (segment_finish(b->segment, err) < 0)
+		return -1;
+	for (size_t i = 0; i < b->pending.dead_count; i++)
+		manifest_bury(&s, b->pending.dead[i]);
+	manifest_put(b->manifest, b->manifest->segments_count,
+		     b->manifest->segments_count, &s);
+	segment_free(b->segment);
+	b->segment = NULL;
+	pending_clear(&b->pending);
+	return 0;
+}
+
+static struct merging merging_of(struct batch *b)
+{
+	return (struct merging){.writer = b->writer,
+				.maker = b->options.maker,
+				.documents = b->documents,
+				.stop = b->options.stop,
+				.context = b->options.context};
+}
+
+static int publish(struct batch *b, struct error *err)
+{
+	if (b->rebuilding)
+		return 0;
+	set_updated(b);
+	if (writer_publish(b->writer, err) < 0)
+		return -1;
 	b->dirty = false;
-	if (writer_is_new(b->writer) && !b->rebuilding &&
-	    writer_publish(b->writer, err) < 0)
+	return 0;
+}
+
+/* What was written is safe before anything is merged. */
+static int commit(struct batch *b, struct error *err)
+{
+	struct merging x = merging_of(b);
+
+	if (b->segment != NULL && finish_segment(b, err) < 0)
+		return -1;
+	if (publish(b, err) < 0)
+		return -1;
+	b->since_articles = b->since_bytes = 0;
+	if (merge_wanted(&x) && (merge_some(&x, err) < 0 || publish(b, err) < 0))
 		return -1;
 	if (outgrown(b)) {
 		packer_free(b->packer);
 		b->packer = NULL;
 	}
-	return 0;
-}
-
-/* Updates leave room in the tables; after many of them it is worth a rewrite. */
-static bool worth_compacting(const struct batch *b)
-{
-	size_t written = b->counts.added + b->counts.updated;
-
-	return written >= COMPACT_ARTICLES &&
-	       written >= b->counts.articles / COMPACT_SHARE;
+	return open_stored(b, err);
 }
 
 int batch_finish(struct batch *b, struct error *err)
 {
-	bool fresh = writer_is_new(b->writer);
-
 	if (b->queueing && drain(b, err) < 0)
 		return -1;
-	b->counts.articles = xc_writer_count(writer_database(b->writer));
-	if (fresh && !b->rebuilding && b->counts.articles == 0)
+	if (writer_is_new(b->writer) && !b->rebuilding && b->segment == NULL &&
+	    b->manifest->segments_count == 0)
 		return 0;
-	if ((b->dirty || fresh) && commit(b, err) < 0)
+	/* An index without articles has a segment too, for libxapian's tools. */
+	if (b->segment == NULL && b->manifest->segments_count == 0 &&
+	    open_segment(b, err) < 0)
 		return -1;
-	if (writer_is_new(b->writer) && writer_publish(b->writer, err) < 0)
-		return -1;
-	return worth_compacting(b) ? writer_compact(b->writer, err) : 0;
+	b->rebuilding = false;
+	return b->dirty ? commit(b, err) : 0;
 }
 
 int batch_optimize(struct batch *b, struct error *err)
 {
-	b->counts.articles = xc_writer_count(writer_database(b->writer));
-	if (b->dirty && commit(b, err) < 0)
+	struct merging x = merging_of(b);
+	uint32_t before = b->manifest->segments[0].number;
+
+	if (merge_all(&x, err) < 0)
 		return -1;
-	return writer_compact(b->writer, err);
+	if (b->manifest->segments[0].number != before && publish(b, err) < 0)
+		return -1;
+	return open_stored(b, err);
 }
 
 struct batch_counts batch_counts(const struct batch *b)
 {
 	struct batch_counts counts = b->counts;
 
+	counts.articles = manifest_articles(b->manifest);
+	counts.text_bytes = manifest_text_bytes(b->manifest);
 	return counts;
 }
 
@@ -670,159 +809,97 @@ uint64_t batch_index_bytes(const struct batch *b)
 
 /* ---- stored articles read again ---- */
 
-/* A published database read from front to back. */
+/* An index read from front to back. */
 struct rereading {
 	struct batch *batch;
-	struct xc_reader *reader;
+	struct stored *from;
 	struct arena arena; /* one article, or the sample */
-	struct buf stored, dictionary;
-	uint32_t number; /* of the dictionary */
 	struct str *texts;
 	size_t texts_count, texts_capacity;
-	uint32_t seen, every; /* sample: each `every`th article */
-	struct error *err;
-	bool failed;
+	uint64_t seen, every; /* sample: each `every`th article */
 };
-
-static int reread_article(struct rereading *x, uint32_t docid, struct record *r,
-			  struct error *err)
-{
-	uint32_t number;
-	char key[32];
-
-	buf_clear(&x->stored);
-	if (xc_reader_data(x->reader, docid, &x->stored, err) < 0 ||
-	    record_dictionary(buf_view(&x->stored), &number, err) < 0)
-		return -1;
-	if (number > 0 && number != x->number) {
-		dictionary_key(key, number);
-		buf_clear(&x->dictionary);
-		if (xc_reader_metadata(x->reader, 0, str_of(key), &x->dictionary, err) <
-		    0)
-			return -1;
-		x->number = number;
-	}
-	return record_unpack(buf_view(&x->stored), buf_view(&x->dictionary), &x->arena, r,
-			     err);
-}
-
-static int reread_open(struct rereading *x, struct error *err)
-{
-	const char *path = writer_published(x->batch->writer);
-
-	x->reader = xc_reader_open(&path, 1, err);
-	return x->reader ? 0 : -1;
-}
-
-static int reread_number(struct rereading *x, const char *key, uint64_t *out,
-			 struct error *err)
-{
-	buf_clear(&x->stored);
-	if (xc_reader_metadata(x->reader, 0, str_of(key), &x->stored, err) < 0)
-		return -1;
-	*out = x->stored.n > 0 ? strtoull(x->stored.p, NULL, 10) : 0;
-	return 0;
-}
-
-static int reread(struct rereading *x, bool (*visit)(void *context, uint32_t docid),
-		  struct error *err)
-{
-	x->err = err;
-	if (xc_reader_documents(x->reader, visit, x, err) < 0)
-		return -1;
-	return x->failed ? -1 : 0;
-}
 
 static void rereading_release(struct rereading *x)
 {
-	xc_reader_close(x->reader);
 	arena_release(&x->arena);
-	buf_release(&x->dictionary);
-	buf_release(&x->stored);
 	free(x->texts);
 }
 
-static bool sample_article(void *context, uint32_t docid)
+static int sample_article(void *context, size_t segment, uint32_t docid,
+			  struct error *err)
 {
 	struct rereading *x = context;
 	struct record r;
 
 	if (x->seen++ % x->every != 0)
-		return true;
-	if (reread_article(x, docid, &r, x->err) < 0) {
-		x->failed = true;
-		return false;
-	}
+		return 0;
+	if (stored_record(x->from, segment, docid, &x->arena, &r, err) < 0)
+		return -1;
 	GROW(x->texts, x->texts_count, x->texts_capacity);
 	x->texts[x->texts_count++] = training_text(&x->arena, &r);
-	return true;
+	return 0;
 }
 
-/* Trains a dictionary on articles taken evenly out of the published database. */
-static int train_on_stored(struct batch *b, struct error *err)
+/* Trains a dictionary on articles taken evenly out of an index. */
+static int train_on_stored(struct batch *b, struct stored *from, struct error *err)
 {
-	struct rereading x = {.batch = b};
-	uint64_t bytes = 0;
-	int rc = -1;
+	uint64_t bytes = stored_text_bytes(from);
+	struct rereading x = {
+		.batch = b, .from = from, .every = 1 + bytes / SAMPLE_BYTES};
+	struct stored_visitor visitor = {&x, sample_article};
+	int rc = stored_each(from, &visitor, err);
 
-	if (reread_open(&x, err) < 0 ||
-	    reread_number(&x, META_TEXT_BYTES, &bytes, err) < 0)
-		goto out;
-	x.every = 1 + (uint32_t)(bytes / SAMPLE_BYTES);
-	rc = reread(&x, sample_article, err);
 	if (rc == 0)
-		rc = train(b, x.texts, x.texts_count, bytes, err);
-out:
+		train(b, x.texts, x.texts_count, bytes);
 	rereading_release(&x);
 	return rc;
 }
 
-static bool rebuild_article(void *context, uint32_t docid)
+static int rebuild_article(void *context, size_t segment, uint32_t docid,
+			   struct error *err)
 {
 	struct rereading *x = context;
+	struct batch *b = x->batch;
 	struct record r;
 
 	arena_clear(&x->arena);
-	if (x->batch->options.stop(x->batch->options.context)) {
-		error_set(x->err, ERROR_STOPPED, _("stopped"));
-		x->failed = true;
-		return false;
-	}
-	if (reread_article(x, docid, &r, x->err) < 0 ||
-	    add_record(x->batch, &r, x->err) < 0) {
-		x->failed = true;
-		return false;
-	}
-	x->batch->counts.read_bytes += text_size(&r);
-	return true;
+	if (b->options.stop(b->options.context))
+		return error_set(err, ERROR_STOPPED, _("stopped"));
+	if (stored_record(x->from, segment, docid, &x->arena, &r, err) < 0)
+		return -1;
+	b->counts.read_bytes += text_size(&r);
+	return add_record(b, &r, err);
 }
 
-/* Older formats are read as long as their records are; newer ones are not understood. */
-static int check_rebuildable(struct rereading *x, struct error *err)
+/* The database of an older format is read as long as its records are. */
+static int open_old_database(struct batch *b, struct stored **out, struct error *err)
 {
-	char version[32];
-	uint64_t schema = 0;
+	struct str version;
+	int rc = -1;
 
-	if (reread_number(x, META_SCHEMA, &schema, err) < 0)
+	if (stored_open_database(out, writer_replaced_database(b->writer), err) < 0 ||
+	    stored_fact(*out, META_SCHEMA, &version, err) < 0)
 		return -1;
-	if (schema > 0 && schema < SCHEMA_VERSION)
-		return 0;
-	snprintf(version, sizeof version, "%llu", (unsigned long long)schema);
-	return schema_check(x->batch->options.index, str_of(version), err);
+	rc = schema_check(b->options.index, version, err);
+	return rc < 0 && schema_is_older(version) ? 0 : rc;
 }
 
 int batch_rebuild(struct batch *b, struct error *err)
 {
 	struct rereading x = {.batch = b};
-	int rc = -1;
+	struct stored_visitor visitor = {&x, rebuild_article};
+	const struct manifest *old = writer_replaced(b->writer);
+	int rc;
 
 	b->rebuilding = true;
 	b->queueing = false;
-	if (reread_open(&x, err) < 0 || check_rebuildable(&x, err) < 0 ||
-	    train_on_stored(b, err) < 0)
-		goto out;
-	rc = reread(&x, rebuild_article, err);
-out:
+	rc = old != NULL ? stored_open(&x.from, b->options.index, old, err)
+			 : open_old_database(b, &x.from, err);
+	if (rc == 0)
+		rc = train_on_stored(b, x.from, err);
+	if (rc == 0)
+		rc = stored_each(x.from, &visitor, err);
+	stored_close(x.from);
 	rereading_release(&x);
 	return rc;
 }

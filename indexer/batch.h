@@ -10,6 +10,7 @@
 #define INDEXER_BATCH_H
 
 #include "corpus/article.h"
+#include "indexer/segment.h"
 #include "indexer/writer.h"
 #include "lib/error.h"
 
@@ -19,6 +20,7 @@ struct batch_options {
 	const char *index;   /* folder */
 	const char *lexicon; /* folder */
 	enum writer_mode mode;
+	enum segment_maker maker;
 	void *context;
 	void (*tell)(void *context, const char *message); /* for the person, translated */
 	bool (*stop)(void *context); /* asked now and then in long work */
@@ -45,7 +47,7 @@ int batch_remove(struct batch *b, struct str id, struct error *err);
 int batch_rebuild(struct batch *b, struct error *err);
 /* Commits; a new index comes into being, if it has articles. */
 int batch_finish(struct batch *b, struct error *err);
-/* Finishes and rewrites the index without the room that updates left. */
+/* After batch_finish(): makes the segments one, and drops what is gone. */
 int batch_optimize(struct batch *b, struct error *err);
 void batch_close(struct batch *b);
 

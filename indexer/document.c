@@ -6,6 +6,7 @@
 
 #include "lib/labels.h"
 #include "lib/schema.h"
+#include "xapian-c/xapian-c.h"
 
 enum {
 	LONG_ARTICLE = 5000, /* tokens; longer ones count as if they were this long */
@@ -168,19 +169,19 @@ void documents_take_away(struct documents *d, const struct record *r)
 /* ---- terms ---- */
 
 /* A term that does not fit says nothing that could be asked for: it is left out. */
-static int add_term(struct xc_document *out, struct str term, uint32_t wdf,
-		    struct error *err)
+static void add_term(struct entry *out, struct str term, uint32_t wdf)
 {
-	return xc_term_fits(term) ? xc_document_add_term(out, term, wdf, err) : 0;
+	if (xc_term_fits(term))
+		entry_add_term(out, term, wdf);
 }
 
-static int add_boolean(struct documents *d, struct xc_document *out, const char *prefix,
-		       struct str value, struct error *err)
+static void add_boolean(struct documents *d, struct entry *out, const char *prefix,
+			struct str value)
 {
 	buf_clear(&d->term);
 	buf_text(&d->term, prefix);
 	buf_str(&d->term, value);
-	return add_term(out, buf_view(&d->term), 0, err);
+	add_term(out, buf_view(&d->term), 0);
 }
 
 /*
@@ -195,7 +196,7 @@ static uint32_t frequency(uint32_t sum, size_t tokens)
 	return scaled > 0 ? (uint32_t)scaled : 1;
 }
 
-static int add_stems(struct documents *d, struct xc_document *out, struct error *err)
+static void add_stems(struct documents *d, struct entry *out)
 {
 	const struct text *t = analyser_text(d->analyser);
 
@@ -203,45 +204,38 @@ static int add_stems(struct documents *d, struct xc_document *out, struct error 
 	for (size_t i = 0; i < t->count; i++) {
 		uint32_t *sum = sums_at(&d->sums, t->tokens[i].form->stem_id);
 
-		if (t->tokens[i].part == TEXT_TITLE && *sum == 0 &&
-		    add_boolean(d, out, PREFIX_TITLE, t->tokens[i].form->stem, err) < 0)
-			return -1;
+		if (t->tokens[i].part == TEXT_TITLE && *sum == 0)
+			add_boolean(d, out, PREFIX_TITLE, t->tokens[i].form->stem);
 		*sum += part_weights[t->tokens[i].part];
 	}
 	for (size_t i = 0; i < t->count; i++) {
 		uint32_t *sum = sums_at(&d->sums, t->tokens[i].form->stem_id);
 
-		if (*sum > 0 && add_term(out, t->tokens[i].form->stem,
-					 frequency(*sum, t->count), err) < 0)
-			return -1;
+		if (*sum > 0)
+			add_term(out, t->tokens[i].form->stem, frequency(*sum, t->count));
 		*sum = 0;
 	}
-	return 0;
 }
 
-static int add_words(struct documents *d, struct xc_document *out, const char *prefix,
-		     struct str words, struct error *err)
+static void add_words(struct documents *d, struct entry *out, const char *prefix,
+		      struct str words)
 {
 	text_clear(&d->words);
 	text_add(&d->words, analyser_vocabulary(d->analyser), TEXT_TITLE, words);
-	for (size_t i = 0; i < d->words.count; i++) {
-		if (add_boolean(d, out, prefix, d->words.tokens[i].form->fold, err) < 0)
-			return -1;
-	}
-	return 0;
+	for (size_t i = 0; i < d->words.count; i++)
+		add_boolean(d, out, prefix, d->words.tokens[i].form->fold);
 }
 
-static int add_name(struct documents *d, struct xc_document *out, enum name_kind kind,
-		    struct str id, bool itself, struct error *err)
+static void add_name(struct documents *d, struct entry *out, enum name_kind kind,
+		     struct str id, bool itself)
 {
 	buf_clear(&d->term);
 	term_name(&d->term, kind, id, itself);
-	return add_term(out, buf_view(&d->term), 0, err);
+	add_term(out, buf_view(&d->term), 0);
 }
 
 /* What a name is part of, each term once. */
-static int add_ancestors(struct documents *d, struct xc_document *out, uint32_t entity,
-			 struct error *err)
+static void add_ancestors(struct documents *d, struct entry *out, uint32_t entity)
 {
 	const struct lexicon *l = analyser_lexicon(d->analyser);
 
@@ -249,105 +243,87 @@ static int add_ancestors(struct documents *d, struct xc_document *out, uint32_t 
 	for (int left = ANCESTORS; entity != NO_ENTITY && left > 0; left--) {
 		const struct entity *e = lexicon_entity(l, entity);
 
-		if (add_name(d, out, e->kind, e->id, false, err) < 0)
-			return -1;
+		add_name(d, out, e->kind, e->id, false);
 		entity = e->parent;
 	}
-	return 0;
 }
 
 /* Each name with all it is part of. */
-static int add_names(struct documents *d, const struct record *r, struct xc_document *out,
-		     struct error *err)
+static void add_names(struct documents *d, const struct record *r, struct entry *out)
 {
 	for (size_t i = 0; i < r->names_count; i++) {
 		const struct record_name *n = &r->names[i];
 		uint32_t entity = analyser_entity(d->analyser, i);
 
-		if (add_name(d, out, n->kind, n->id, false, err) < 0)
-			return -1;
+		add_name(d, out, n->kind, n->id, false);
 		if (entity == NO_ENTITY)
 			continue;
-		if (lexicon_entity(analyser_lexicon(d->analyser), entity)->has_children &&
-		    add_name(d, out, n->kind, n->id, true, err) < 0)
-			return -1;
-		if (add_ancestors(d, out, entity, err) < 0)
-			return -1;
+		if (lexicon_entity(analyser_lexicon(d->analyser), entity)->has_children)
+			add_name(d, out, n->kind, n->id, true);
+		add_ancestors(d, out, entity);
 	}
-	return 0;
 }
 
 /* ---- deals ---- */
 
-static int add_actor(struct documents *d, struct xc_document *out, struct str id,
-		     bool itself, struct error *err)
+static void add_actor(struct documents *d, struct entry *out, struct str id, bool itself)
 {
 	buf_clear(&d->term);
 	term_actor(&d->term, id, itself);
-	return add_term(out, buf_view(&d->term), 0, err);
+	add_term(out, buf_view(&d->term), 0);
 }
 
 /* Who acts, with the companies that it is part of. */
-static int add_actors(struct documents *d, const struct record *r, uint32_t name,
-		      struct xc_document *out, struct error *err)
+static void add_actors(struct documents *d, const struct record *r, uint32_t name,
+		       struct entry *out)
 {
 	const struct lexicon *l = analyser_lexicon(d->analyser);
 	uint32_t entity = analyser_entity(d->analyser, name);
 
-	if (add_actor(d, out, r->names[name].id, false, err) < 0)
-		return -1;
+	add_actor(d, out, r->names[name].id, false);
 	if (entity == NO_ENTITY)
-		return 0;
-	if (lexicon_entity(l, entity)->has_children &&
-	    add_actor(d, out, r->names[name].id, true, err) < 0)
-		return -1;
+		return;
+	if (lexicon_entity(l, entity)->has_children)
+		add_actor(d, out, r->names[name].id, true);
 	entity = lexicon_entity(l, entity)->parent;
 	for (int left = ANCESTORS; entity != NO_ENTITY && left > 0; left--) {
 		const struct entity *e = lexicon_entity(l, entity);
 
-		if (e->kind == NAME_COMPANY && add_actor(d, out, e->id, false, err) < 0)
-			return -1;
+		if (e->kind == NAME_COMPANY)
+			add_actor(d, out, e->id, false);
 		entity = e->parent;
 	}
-	return 0;
 }
 
-static int add_deals(struct documents *d, const struct record *r, struct xc_document *out,
-		     struct error *err)
+static void add_deals(struct documents *d, const struct record *r, struct entry *out)
 {
 	for (size_t i = 0; i < r->deals_count; i++) {
 		const struct record_deal *deal = &r->deals[i];
 
-		if (add_boolean(d, out, PREFIX_DEAL,
-				str_of(deal_labels[deal->kind].label.id), err) < 0)
-			return -1;
-		if (deal->actor != NO_ITEM && add_actors(d, r, deal->actor, out, err) < 0)
-			return -1;
+		add_boolean(d, out, PREFIX_DEAL,
+			    str_of(deal_labels[deal->kind].label.id));
+		if (deal->actor != NO_ITEM)
+			add_actors(d, r, deal->actor, out);
 	}
-	return 0;
 }
 
 /* ---- dates ---- */
 
-static int add_dates(struct documents *d, struct xc_document *out, int64_t moment,
-		     struct error *err)
+static void add_dates(struct documents *d, struct entry *out, int64_t moment)
 {
 	static const struct {
 		const char *prefix;
 		int digits;
 	} terms[] = {{PREFIX_DAY, 8}, {PREFIX_MONTH, 6}, {PREFIX_YEAR, 4}};
 	struct buf digits = {0};
-	int rc = 0;
 
 	if (moment == 0)
-		return 0;
+		return;
 	buf_printf(&digits, "%014lld", (long long)moment);
-	for (size_t i = 0; i < COUNT(terms) && rc == 0; i++)
-		rc = add_boolean(d, out, terms[i].prefix,
-				 str_slice(buf_view(&digits), 0, (size_t)terms[i].digits),
-				 err);
+	for (size_t i = 0; i < COUNT(terms); i++)
+		add_boolean(d, out, terms[i].prefix,
+			    str_slice(buf_view(&digits), 0, (size_t)terms[i].digits));
 	buf_release(&digits);
-	return rc;
 }
 
 /* ---- values ---- */
@@ -376,40 +352,37 @@ static double largest_jobs(const struct record *r)
 	return most;
 }
 
-static int add_quantity(struct documents *d, struct xc_document *out, uint32_t slot,
-			double quantity, struct error *err)
+static void add_quantity(struct documents *d, struct entry *out, uint32_t slot,
+			 double quantity)
 {
 	if (quantity <= 0)
-		return 0;
+		return;
 	buf_clear(&d->term);
 	value_pack(&d->term, quantity);
-	return xc_document_set_value(out, slot, buf_view(&d->term), err);
+	entry_add_value(out, slot, buf_view(&d->term));
 }
 
-static int add_values(struct documents *d, struct xc_document *out,
-		      const struct record *r, struct error *err)
+static void add_values(struct documents *d, struct entry *out, const struct record *r)
 {
 	if (r->moment != 0) {
 		buf_clear(&d->term);
 		value_moment(&d->term, r->moment);
-		if (xc_document_set_value(out, SLOT_MOMENT, buf_view(&d->term), err) < 0)
-			return -1;
+		entry_add_value(out, SLOT_MOMENT, buf_view(&d->term));
 	}
-	if (add_quantity(d, out, SLOT_AMOUNT, largest_amount(r), err) < 0)
-		return -1;
-	return add_quantity(d, out, SLOT_JOBS, largest_jobs(r), err);
+	add_quantity(d, out, SLOT_AMOUNT, largest_amount(r));
+	add_quantity(d, out, SLOT_JOBS, largest_jobs(r));
 }
 
-int documents_make(struct documents *d, const struct record *r, struct xc_document *out,
-		   struct error *err)
+void documents_make(struct documents *d, const struct record *r, struct entry *out)
 {
 	buf_clear(&d->term);
 	term_id(&d->term, r->id);
-	if (xc_document_add_term(out, buf_view(&d->term), 0, err) < 0 ||
-	    add_stems(d, out, err) < 0 || add_names(d, r, out, err) < 0 ||
-	    add_deals(d, r, out, err) < 0 || add_dates(d, out, r->moment, err) < 0 ||
-	    add_words(d, out, PREFIX_SOURCE, r->source, err) < 0 ||
-	    add_words(d, out, PREFIX_AUTHOR, r->author, err) < 0)
-		return -1;
-	return add_values(d, out, r, err);
+	entry_add_term(out, buf_view(&d->term), 0);
+	add_stems(d, out);
+	add_names(d, r, out);
+	add_deals(d, r, out);
+	add_dates(d, out, r->moment);
+	add_words(d, out, PREFIX_SOURCE, r->source);
+	add_words(d, out, PREFIX_AUTHOR, r->author);
+	add_values(d, out, r);
 }

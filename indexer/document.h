@@ -8,11 +8,11 @@
 #ifndef INDEXER_DOCUMENT_H
 #define INDEXER_DOCUMENT_H
 
+#include "indexer/entry.h"
 #include "lib/analyser.h"
 #include "lib/error.h"
 #include "lib/forms.h"
 #include "lib/record.h"
-#include "xapian-c/xapian-c.h"
 
 struct documents;
 
@@ -25,11 +25,7 @@ void documents_read(struct documents *d, struct record *r);
 void documents_take_away(struct documents *d, const struct record *r);
 /* All that was counted since forms_tally_clear(). */
 struct forms_tally *documents_tally(struct documents *d);
-/*
- * Adds all terms, and all values but the hash, of the record read last to an empty
- * document.
- */
-int documents_make(struct documents *d, const struct record *r, struct xc_document *out,
-		   struct error *err);
+/* Adds all terms, and all values but the hash, of the record read last to an empty entry. */
+void documents_make(struct documents *d, const struct record *r, struct entry *out);
 
 #endif

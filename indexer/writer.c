@@ -10,29 +10,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "indexer/folder.h"
+#include "indexer/segment.h"
 #include "lib/i18n.h"
 #include "lib/paths.h"
+#include "lib/schema.h"
+#include "xapian-c/xapian-c.h"
 
-#define STUB "XAPIANDB" /* libxapian's name for the file that names a database */
-#define STUB_NEW "XAPIANDB.new"
 #define LOCK "lock"
-#define DATABASE "db-"
-
-/*
- * Documents libxapian holds in memory. Its trees grow slower than they fill: 250 to 1,000
- * take the same time within a tenth, 10,000 half as much again.
- */
-#define FLUSH_THRESHOLD 500
+#define OLD_DATABASE "db-" /* of formats 1 and 2, which were one database */
 
 struct writer {
 	char *path;
+	enum writer_mode mode;
 	int lock;	    /* file descriptor, -1 not held */
 	bool folder_is_new; /* made by us: removed again when nothing is published */
-	unsigned published; /* number of the database in use; 0 none */
-	char *published_path;
-	unsigned number; /* of the database being written */
-	char *database_path;
-	struct xc_writer *xc;
+	bool published;	    /* there is an index */
+	bool fresh;	    /* `next` began empty */
+	bool working;	    /* opened: what is not published is ours to remove */
+	struct manifest next, old;
+	char *old_database; /* path, of an index without a manifest; or NULL */
+	uint32_t number;    /* highest of a segment so far */
 };
 
 static char *path_in(const char *folder, const char *name)
@@ -40,14 +38,6 @@ static char *path_in(const char *folder, const char *name)
 	struct buf b = {0};
 
 	buf_printf(&b, "%s/%s", folder, name);
-	return b.p;
-}
-
-static char *database_path(const char *folder, unsigned number)
-{
-	struct buf b = {0};
-
-	buf_printf(&b, "%s/" DATABASE "%u", folder, number);
 	return b.p;
 }
 
@@ -82,55 +72,71 @@ static int make_folders(const char *path, bool *made, struct error *err)
 	return rc;
 }
 
-/*
- * Removes a database: a folder of files. A file that stays is told by nobody and does
- * no harm.
- */
-static void remove_database(const char *path)
-{
-	struct dirent *entry;
-	DIR *folder = opendir(path);
-
-	if (folder == NULL)
-		return;
-	while ((entry = readdir(folder)) != NULL)
-		unlinkat(dirfd(folder), entry->d_name, 0);
-	closedir(folder);
-	rmdir(path);
-}
-
-/* The N of "db-N"; 0 when it is another name. */
-static unsigned database_number(const char *name)
+/* The N of PREFIX and N; 0 when it is another name. */
+static unsigned numbered(const char *name, const char *prefix)
 {
 	char *end;
 	unsigned long n;
 
-	if (strncmp(name, DATABASE, strlen(DATABASE)) != 0)
+	if (strncmp(name, prefix, strlen(prefix)) != 0)
 		return 0;
-	name += strlen(DATABASE);
+	name += strlen(prefix);
 	if (*name < '1' || *name > '9')
 		return 0;
 	n = strtoul(name, &end, 10);
 	return *end == '\0' && n <= 1000000000 ? (unsigned)n : 0;
 }
 
-static bool is_ours(const char *name)
+/* The number of a segment's folder, finished or not; 0 when it is something else. */
+static uint32_t segment_number(const char *name)
 {
-	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-	       strcmp(name, LOCK) == 0 || strcmp(name, STUB) == 0 ||
-	       strcmp(name, STUB_NEW) == 0 || database_number(name) > 0;
+	struct str s = str_of(name);
+	char front[32];
+
+	if (!str_ends(s, STR(SEGMENT_LOOSE)))
+		return manifest_number(name);
+	s = str_slice(s, 0, s.n - strlen(SEGMENT_LOOSE));
+	if (s.n >= sizeof front)
+		return 0;
+	memcpy(front, s.p, s.n);
+	front[s.n] = '\0';
+	return manifest_number(front);
 }
 
-static bool holds_stub(const char *path)
+static bool is_ours(const char *name)
 {
-	char *stub = path_in(path, STUB);
-	bool there = access(stub, F_OK) == 0;
+	static const char *const names[] = {
+		".",
+		"..",
+		LOCK,
+		MANIFEST_FILE,
+		MANIFEST_FILE ".new",
+		MANIFEST_STUB,
+		MANIFEST_STUB ".new",
+	};
 
-	free(stub);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	}
+	return segment_number(name) > 0 || numbered(name, OLD_DATABASE) > 0;
+}
+
+static bool holds(const char *path, const char *name)
+{
+	char *file = path_in(path, name);
+	bool there = access(file, F_OK) == 0;
+
+	free(file);
 	return there;
 }
 
-/* An index inside an index would be in the way of the outer one's databases. */
+static bool holds_index(const char *path)
+{
+	return holds(path, MANIFEST_FILE) || holds(path, MANIFEST_STUB);
+}
+
+/* An index inside an index would be in the way of the outer one's segments. */
 static int check_parent(const char *path, struct error *err)
 {
 	char *parent = xstrdup(path);
@@ -142,7 +148,7 @@ static int check_parent(const char *path, struct error *err)
 		*slash = '\0';
 	if (slash != NULL && slash > parent) {
 		*slash = '\0';
-		if (holds_stub(parent))
+		if (holds_index(parent))
 			rc = error_set(
 				err, ERROR_FAILED,
 				_("'%s' lies inside the index '%s'; choose another "
@@ -166,7 +172,7 @@ static int check_folder(const char *path, struct error *err)
 
 	if (check_parent(path, err) < 0)
 		return -1;
-	if (holds_stub(path) || (stat(path, &s) < 0 && errno == ENOENT))
+	if (holds_index(path) || (stat(path, &s) < 0 && errno == ENOENT))
 		return 0;
 	folder = opendir(path);
 	if (folder == NULL && stat(path, &s) == 0 && !S_ISDIR(s.st_mode))
@@ -252,12 +258,15 @@ out:
 	return rc;
 }
 
-/* ---- the stub ---- */
+/* ---- what is there ---- */
 
-/* Reads which database is the index: 0 when none is yet. */
-static int read_stub(struct writer *w, struct error *err)
+/*
+ * An index without a manifest is of an older format, or no index of ours: libxapian's stub file
+ * names its database, which says what it is.
+ */
+static int find_old_database(struct writer *w, struct error *err)
 {
-	char *path = path_in(w->path, STUB);
+	char *path = path_in(w->path, MANIFEST_STUB);
 	struct buf text = {0};
 	struct str line, rest;
 	char name[32] = "";
@@ -272,119 +281,100 @@ static int read_stub(struct writer *w, struct error *err)
 	str_split(&rest, '\n', &line);
 	if (str_starts(line, STR("auto ")) && line.n - 5 < sizeof name)
 		memcpy(name, line.p + 5, line.n - 5);
-	w->published = database_number(name);
-	if (w->published == 0)
+	if (segment_number(name) > 0)
+		rc = error_set(
+			err, ERROR_DAMAGED,
+			_("the index '%s' has lost its file 'manifest'; restore it "
+			  "from a copy or build it again"),
+			w->path);
+	else if (numbered(name, OLD_DATABASE) == 0)
 		rc = error_set(err, ERROR_FAILED,
 			       _("'%s' names a database that veille did not make; choose "
 				 "another folder for the index"),
 			       path);
 	else
-		w->published_path = database_path(w->path, w->published);
+		w->old_database = path_in(w->path, name);
 out:
 	buf_release(&text);
 	free(path);
 	return rc;
 }
 
-static int sync_folder(const char *path)
+static int check_old_database(const struct writer *w, struct error *err)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int rc = fd < 0 ? -1 : fsync(fd);
+	struct xc_reader *r =
+		xc_reader_open((const char *const *)&w->old_database, 1, err);
+	struct buf version = {0};
+	int rc = -1;
 
-	if (fd >= 0)
-		close(fd);
+	if (r != NULL && xc_reader_metadata(r, 0, STR(META_SCHEMA), &version, err) == 0)
+		rc = schema_check(w->path, buf_view(&version), err);
+	xc_reader_close(r);
+	buf_release(&version);
 	return rc;
 }
 
-static int write_file(const char *path, struct str text)
+/* Reads what is there: the state to go on with, or the one to replace. */
+static int read_index(struct writer *w, struct error *err)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	bool written;
+	bool replace = w->mode == WRITER_REPLACE;
+	struct manifest *m = replace ? &w->old : &w->next;
 
-	if (fd < 0)
+	if (manifest_open(m, w->path, replace ? MANIFEST_OLDER : MANIFEST_CURRENT, err) ==
+	    0) {
+		w->published = true;
+		w->fresh = replace;
+		return 0;
+	}
+	if (err->code != ERROR_NO_INDEX || find_old_database(w, err) < 0)
 		return -1;
-	written = write(fd, text.p, text.n) == (ssize_t)text.n && fsync(fd) == 0;
-	if (close(fd) < 0 || !written)
-		return -1;
+	w->fresh = true;
+	w->published = w->old_database != NULL;
+	if (w->published && !replace)
+		return check_old_database(w, err);
+	if (!w->published && w->mode != WRITER_APPEND)
+		return error_set(err, ERROR_NO_INDEX, _("there is no index at '%s'"),
+				 w->path);
 	return 0;
 }
 
-/* Points readers to db-`number`; on disk before it answers. */
-static int write_stub(struct writer *w, unsigned number, struct error *err)
+static bool is_named(const struct manifest *m, uint32_t number)
 {
-	char *fresh = path_in(w->path, STUB_NEW);
-	char *path = path_in(w->path, STUB);
-	struct buf text = {0};
-	int rc = 0;
-
-	buf_printf(&text, "auto " DATABASE "%u\n", number);
-	if (write_file(fresh, buf_view(&text)) < 0 || rename(fresh, path) < 0 ||
-	    sync_folder(w->path) < 0)
-		rc = failed(err, _("cannot write '%s': %s"), path);
-	buf_release(&text);
-	free(path);
-	free(fresh);
-	return rc;
+	for (size_t i = 0; i < m->segments_count; i++) {
+		if (m->segments[i].number == number)
+			return true;
+	}
+	return false;
 }
 
 /*
- * The old database goes; readers that have it open keep its files until they close
- * them.
+ * Removes the folders that neither state names: what a writer that was killed left behind, or
+ * what has been merged.
  */
-static int put_in_place(struct writer *w, unsigned number, struct error *err)
+static void remove_unnamed(struct writer *w)
 {
-	if (write_stub(w, number, err) < 0)
-		return -1;
-	if (w->published_path != NULL)
-		remove_database(w->published_path);
-	free(w->published_path);
-	w->published = number;
-	w->published_path = database_path(w->path, number);
-	return 0;
+	DIR *folder = opendir(w->path);
+	struct dirent *entry;
+
+	while (folder != NULL && (entry = readdir(folder)) != NULL) {
+		uint32_t n = segment_number(entry->d_name);
+		bool loose = n > 0 && manifest_number(entry->d_name) == 0;
+		char *path = path_in(w->path, entry->d_name);
+
+		if (n > w->number)
+			w->number = n;
+		if (n > 0 && (loose || (!is_named(&w->next, n) && !is_named(&w->old, n))))
+			folder_remove(path);
+		if (numbered(entry->d_name, OLD_DATABASE) > 0 &&
+		    (w->old_database == NULL || strcmp(path, w->old_database) != 0))
+			folder_remove(path);
+		free(path);
+	}
+	if (folder != NULL)
+		closedir(folder);
 }
 
 /* ---- opening ---- */
-
-/* What a writer that was killed left behind. Answers the highest number seen. */
-static unsigned remove_leftovers(const struct writer *w)
-{
-	DIR *folder = opendir(w->path);
-	unsigned highest = w->published;
-	struct dirent *entry;
-
-	if (folder == NULL)
-		return highest;
-	while ((entry = readdir(folder)) != NULL) {
-		unsigned n = database_number(entry->d_name);
-		char *path;
-
-		if (n == 0 || n == w->published)
-			continue;
-		path = database_path(w->path, n);
-		remove_database(path);
-		free(path);
-		if (n > highest)
-			highest = n;
-	}
-	closedir(folder);
-	return highest;
-}
-
-static int open_database(struct writer *w, enum writer_mode mode, struct error *err)
-{
-	struct xc_writer_options options = {.flush_threshold = FLUSH_THRESHOLD};
-	unsigned highest = remove_leftovers(w);
-	bool fresh = w->published == 0 || mode == WRITER_REPLACE;
-
-	if (w->published == 0 && mode != WRITER_APPEND)
-		return error_set(err, ERROR_NO_INDEX, _("there is no index at '%s'"),
-				 w->path);
-	options.create = fresh ? XC_CREATE : XC_OPEN;
-	w->number = fresh ? highest + 1 : w->published;
-	w->database_path = database_path(w->path, w->number);
-	w->xc = xc_writer_open(w->database_path, &options, err);
-	return w->xc ? 0 : -1;
-}
 
 int writer_open(struct writer **out, const char *path, enum writer_mode mode,
 		struct error *err)
@@ -394,6 +384,7 @@ int writer_open(struct writer **out, const char *path, enum writer_mode mode,
 
 	*out = NULL;
 	w->path = xstrdup(path);
+	w->mode = mode;
 	w->lock = -1;
 	if (check_folder(path, err) < 0)
 		goto failed;
@@ -404,9 +395,10 @@ int writer_open(struct writer **out, const char *path, enum writer_mode mode,
 		error_set(err, ERROR_NO_INDEX, _("there is no index at '%s'"), path);
 		goto failed;
 	}
-	if (take_lock(w, err) < 0 || read_stub(w, err) < 0 ||
-	    open_database(w, mode, err) < 0)
+	if (take_lock(w, err) < 0 || read_index(w, err) < 0)
 		goto failed;
+	remove_unnamed(w);
+	w->working = true;
 	*out = w;
 	return 0;
 failed:
@@ -414,14 +406,19 @@ failed:
 	return -1;
 }
 
-/* Leaves no trace of an index that never came to be. */
+/* Leaves no trace of what never came to be. */
 static void remove_unpublished(struct writer *w)
 {
 	char *lock = path_in(w->path, LOCK);
+	struct error ignored;
 
-	if (w->database_path != NULL && w->number != w->published)
-		remove_database(w->database_path);
-	if (w->lock >= 0 && w->published == 0 && w->folder_is_new) {
+	manifest_release(&w->next);
+	manifest_release(&w->old);
+	if (w->working &&
+	    (!w->published || w->old_database != NULL ||
+	     manifest_open(&w->old, w->path, MANIFEST_OLDER, &ignored) == 0))
+		remove_unnamed(w);
+	if (w->lock >= 0 && !w->published && w->folder_is_new) {
 		unlink(lock);
 		rmdir(w->path);
 	}
@@ -432,82 +429,94 @@ void writer_close(struct writer *w)
 {
 	if (w == NULL)
 		return;
-	xc_writer_close(w->xc);
 	remove_unpublished(w);
 	if (w->lock >= 0)
 		close(w->lock);
-	free(w->database_path);
-	free(w->published_path);
+	manifest_release(&w->old);
+	free(w->old_database);
 	free(w->path);
 	free(w);
 }
 
-struct xc_writer *writer_database(struct writer *w)
+const char *writer_path(const struct writer *w)
 {
-	return w->xc;
+	return w->path;
+}
+
+struct manifest *writer_manifest(struct writer *w)
+{
+	return &w->next;
 }
 
 bool writer_is_new(const struct writer *w)
 {
-	return w->number != w->published;
+	return w->fresh;
 }
 
-const char *writer_published(const struct writer *w)
+const struct manifest *writer_replaced(const struct writer *w)
 {
-	return w->published_path;
+	return w->mode == WRITER_REPLACE && w->old_database == NULL ? &w->old : NULL;
 }
 
-/* ---- committing ---- */
-
-int writer_commit(struct writer *w, struct error *err)
+const char *writer_replaced_database(const struct writer *w)
 {
-	return xc_writer_commit(w->xc, err);
+	return w->mode == WRITER_REPLACE ? w->old_database : NULL;
+}
+
+uint32_t writer_number(struct writer *w)
+{
+	return ++w->number;
+}
+
+void writer_folder(const struct writer *w, uint32_t number, struct buf *out)
+{
+	buf_printf(out, "%s/", w->path);
+	manifest_folder(out, number);
+}
+
+/* ---- publishing ---- */
+
+/* The old database goes; readers that have it open keep its files until they close them. */
+static void forget_old(struct writer *w)
+{
+	manifest_release(&w->old);
+	free(w->old_database);
+	w->old_database = NULL;
 }
 
 int writer_publish(struct writer *w, struct error *err)
 {
-	return put_in_place(w, w->number, err);
-}
-
-int writer_compact(struct writer *w, struct error *err)
-{
-	unsigned number = w->number + 1;
-	char *path = database_path(w->path, number);
+	struct buf bytes = {0};
 	int rc = -1;
 
-	if (xc_writer_commit(w->xc, err) < 0)
+	w->next.generation++;
+	manifest_print(&w->next, &bytes);
+	if (folder_put_file(w->path, MANIFEST_FILE, buf_view(&bytes), err) < 0)
 		goto out;
-	xc_writer_close(w->xc);
-	w->xc = NULL;
-	if (xc_compact(w->database_path, path, err) < 0 ||
-	    put_in_place(w, number, err) < 0) {
-		remove_database(path);
-		goto out;
-	}
-	remove_database(w->database_path);
-	free(w->database_path);
-	w->database_path = xstrdup(w->published_path);
-	w->number = number;
-	rc = 0;
+	w->published = true;
+	forget_old(w);
+	buf_clear(&bytes);
+	manifest_print_stub(&w->next, &bytes);
+	rc = folder_put_file(w->path, MANIFEST_STUB, buf_view(&bytes), err);
+	remove_unnamed(w);
 out:
-	free(path);
+	buf_release(&bytes);
 	return rc;
 }
 
 uint64_t writer_bytes(const struct writer *w)
 {
-	DIR *folder = w->published_path ? opendir(w->published_path) : NULL;
-	struct dirent *entry;
+	const struct manifest *m = &w->next;
+	struct buf path = {0};
 	uint64_t bytes = 0;
-	struct stat s;
 
-	if (folder == NULL)
-		return 0;
-	while ((entry = readdir(folder)) != NULL) {
-		if (fstatat(dirfd(folder), entry->d_name, &s, 0) == 0 &&
-		    S_ISREG(s.st_mode))
-			bytes += (uint64_t)s.st_size;
+	for (size_t i = 0; i < m->segments_count && w->published; i++) {
+		buf_clear(&path);
+		writer_folder(w, m->segments[i].number, &path);
+		bytes += folder_bytes(path.p);
 	}
-	closedir(folder);
+	if (bytes > 0)
+		bytes += folder_bytes(w->path);
+	buf_release(&path);
 	return bytes;
 }

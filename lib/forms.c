@@ -112,6 +112,84 @@ out:
 	return rc;
 }
 
+/* ---- blocks joined ---- */
+
+struct folded_form {
+	struct form_count form;
+	struct str fold;
+};
+
+static int by_fold(struct str fold_a, struct str exact_a, struct str fold_b,
+		   struct str exact_b)
+{
+	int c = str_compare(fold_a, fold_b);
+
+	return c ? c : str_compare(exact_a, exact_b);
+}
+
+static int folded_compare(const void *a, const void *b)
+{
+	const struct folded_form *x = a;
+	const struct folded_form *y = b;
+
+	return by_fold(x->fold, x->form.exact, y->fold, y->form.exact);
+}
+
+static struct str fold_of(struct str exact, struct arena *arena, struct buf *scratch)
+{
+	buf_clear(scratch);
+	utf8_fold(scratch, exact);
+	return str_equal(buf_view(scratch), exact) ? exact
+						   : str_copy(arena, buf_view(scratch));
+}
+
+/* Each form once; *items is in order. */
+static size_t add_up(struct folded_form *items, size_t count, struct form_count *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t sum = items[i].form.articles;
+
+		if (n > 0 && str_equal(out[n - 1].exact, items[i].form.exact)) {
+			sum += out[n - 1].articles;
+			out[n - 1].articles =
+				sum > UINT32_MAX ? UINT32_MAX : (uint32_t)sum;
+		} else {
+			out[n++] = items[i].form;
+		}
+	}
+	return n;
+}
+
+int forms_join(struct buf *out, const struct str *blocks, size_t count, struct error *err)
+{
+	struct arena arena = {0};
+	struct buf scratch = {0};
+	struct folded_form *all = NULL;
+	struct form_count *forms, *joined;
+	size_t all_count = 0, all_capacity = 0, n;
+	int rc = 0;
+
+	for (size_t i = 0; i < count && rc == 0; i++) {
+		rc = forms_read(blocks[i], &arena, &forms, &n, err);
+		for (size_t j = 0; rc == 0 && j < n; j++) {
+			GROW(all, all_count, all_capacity);
+			all[all_count++] = (struct folded_form){
+				forms[j], fold_of(forms[j].exact, &arena, &scratch)};
+		}
+	}
+	if (rc == 0 && all_count > 0) {
+		qsort(all, all_count, sizeof *all, folded_compare);
+		joined = arena_alloc(&arena, all_count * sizeof *joined);
+		forms_write(out, joined, add_up(all, all_count, joined));
+	}
+	free(all);
+	buf_release(&scratch);
+	arena_release(&arena);
+	return rc;
+}
+
 /* ---- tallies ---- */
 
 struct tally_entry {
@@ -190,14 +268,6 @@ void forms_tally_add(struct forms_tally *t, struct str exact, struct str fold,
 		t->count++;
 	}
 	e->change += change;
-}
-
-static int by_fold(struct str fold_a, struct str exact_a, struct str fold_b,
-		   struct str exact_b)
-{
-	int c = str_compare(fold_a, fold_b);
-
-	return c ? c : str_compare(exact_a, exact_b);
 }
 
 static int entry_compare(const void *a, const void *b)

@@ -35,6 +35,10 @@ void forms_write(struct buf *out, const struct form_count *forms, size_t count);
 int forms_read(struct str block, struct arena *arena, struct form_count **forms,
 	       size_t *count, struct error *err);
 
+/* Appends the block that several blocks of one beginning make, counts added up. ERROR_DAMAGED. */
+int forms_join(struct buf *out, const struct str *blocks, size_t count,
+	       struct error *err);
+
 /*
  * How the table changes with a batch of articles: counts up for each form of an article
  * that comes, down for one that goes, merged into the blocks all at once.

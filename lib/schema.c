@@ -89,6 +89,11 @@ const char *field_nearest(struct str name)
 	return nearest_word(name, candidates, count);
 }
 
+bool kind_is_everywhere(enum name_kind kind)
+{
+	return kind != NAME_COMPANY && kind != NAME_COMMUNE;
+}
+
 void name_record_key(struct buf *out, enum name_kind kind, struct str id)
 {
 	buf_text(out, META_NAME_PREFIX);
@@ -162,7 +167,8 @@ void term_actor(struct buf *out, struct str id, bool itself)
 	add_name_term(out, PREFIX_ACTOR, id, itself);
 }
 
-int schema_check(const char *place, struct str version, struct error *err)
+/* The number of a format; 0 or less when it is none. */
+static long format_number(struct str version)
 {
 	long number = 0;
 
@@ -172,6 +178,20 @@ int schema_check(const char *place, struct str version, struct error *err)
 		number =
 			digit && number < 1000000 ? 10 * number + version.p[i] - '0' : -1;
 	}
+	return number;
+}
+
+bool schema_is_older(struct str version)
+{
+	long number = format_number(version);
+
+	return number > 0 && number < SCHEMA_VERSION;
+}
+
+int schema_check(const char *place, struct str version, struct error *err)
+{
+	long number = format_number(version);
+
 	if (number <= 0)
 		return error_set(err, ERROR_VERSION,
 				 _("'%s' is a database, but not an index of veille"),

@@ -17,8 +17,9 @@
  * History of the index format. A program refuses other versions than its own.
  * 1  first format
  * 2  deals, rules and unlisted companies in records; actors and kinds of deals as terms
+ * 3  segments under a manifest; companies and communes only where articles name them
  */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 #define PREFIX_ID "Q"
 #define PREFIX_TITLE "S"
@@ -36,6 +37,7 @@ enum {
 	SLOT_AMOUNT = 1,  /* largest amount in EUR, sortable 8 bytes (value_pack) */
 	SLOT_JOBS = 2,	  /* largest count of jobs, sortable 8 bytes */
 	SLOT_HASH = 4,	  /* 8 bytes: hash of the article as read, to know it unchanged */
+	SLOTS = 16,	  /* all slots are below */
 };
 
 /* The kinds of names the lexicon knows. The letter names the kind in metadata keys and records. */
@@ -94,7 +96,12 @@ const char *field_nearest(struct str name);
  */
 extern const uint32_t part_weights[3];
 
-/* ---- metadata keys ---- */
+/*
+ * ---- metadata keys ----
+ *
+ * The facts of an index stand in its manifest, and with the segment that was written under them,
+ * so that a segment can be read alone, say from a server. Names, aliases and forms are a segment's own.
+ */
 
 #define META_SCHEMA "schema"	       /* decimal SCHEMA_VERSION */
 #define META_PROGRAM "program"	       /* version that created the index, "0.1.0" */
@@ -106,6 +113,9 @@ extern const uint32_t part_weights[3];
 #define META_UPDATED "updated"	       /* moment of the last commit, UTC, YYYYMMDDhhmmss */
 #define META_DICTIONARY "dictionary"   /* decimal number of the newest deflate dictionary; 0 none */
 #define META_DICTIONARY_PREFIX "d"     /* "d1": a dictionary's bytes */
+#define META_NAMES "names"	       /* table (lib/sorted) of the keys below for the kinds that every index has whole */
+#define META_KNOWN "known"	       /* set (lib/bloom) of the aliases' keys of the other kinds, so that a name
+					  no article has is known to be one */
 #define META_NAME_PREFIX "e"	       /* "ecaws": kind letter, id → name_record */
 #define META_ALIAS_PREFIX "n"	       /* "ncamazon web services": kind letter, key → ids joined by space */
 #define META_FORMS_PREFIX "f"	       /* "finv": block of word forms: see lib/forms.h */
@@ -119,6 +129,11 @@ struct name_record {
 	bool has_children;
 };
 
+/*
+ * Whether all names of a kind are in META_NAMES; of the others a segment has those that its articles name,
+ * with what they are part of.
+ */
+bool kind_is_everywhere(enum name_kind kind);
 /* Appends the key META_NAME_PREFIX + kind + id, or META_ALIAS_PREFIX + kind + key. */
 void name_record_key(struct buf *out, enum name_kind kind, struct str id);
 void alias_key(struct buf *out, enum name_kind kind, struct str key);
@@ -131,6 +146,9 @@ bool name_record_read(struct str stored, struct name_record *r);
  * `place` when it is no index of veille, one of a newer program, or an older one to rebuild.
  */
 int schema_check(const char *place, struct str version, struct error *err);
+
+/* Whether META_SCHEMA is `version` in an index of an older format. */
+bool schema_is_older(struct str version);
 
 /* Terms and values. Each appends. */
 void term_name(struct buf *out, enum name_kind kind, struct str id, bool itself);

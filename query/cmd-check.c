@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* veille check: reads every block of the tables and every stored article. */
+/* veille check: reads every block of every segment, and every stored article. */
 #include "query/command.h"
 
-#include <sys/stat.h>
-
 #include "lib/i18n.h"
+#include "lib/manifest.h"
 #include "lib/number.h"
 
 static const struct option_row options[] = {ROW_INDEX, ROW_HELP, ROW_END};
@@ -43,16 +42,48 @@ static bool check_article(void *context, uint32_t docid)
 	return w->rc >= 0;
 }
 
+static int check_segment(struct index *x, size_t i, const char *place, struct error *err)
+{
+	const struct manifest_segment *s = &index_manifest(x, 0)->segments[i];
+	uint32_t held = xc_reader_count(index_reader(x), i);
+	struct buf path = {0};
+	int rc;
+
+	buf_printf(&path, "%s/", place);
+	manifest_folder(&path, s->number);
+	rc = xc_check(path.p, err);
+	if (rc == 0 && held != s->articles)
+		rc = error_set(
+			err, ERROR_DAMAGED,
+			_("the index '%s' is damaged: it holds %u articles, not %u; "
+			  "restore it from a copy or build it again"),
+			path.p, (unsigned)held, (unsigned)s->articles);
+	buf_release(&path);
+	return rc;
+}
+
+/* A server's index has no tables here to look into. */
+static int check_tables(struct index *x, const char *place, struct error *err)
+{
+	const struct manifest *m = index_manifest(x, 0);
+	int rc = 0;
+
+	if (m == NULL)
+		return 0;
+	rc = manifest_check(m, place, err);
+	for (size_t i = 0; i < m->segments_count && rc == 0; i++)
+		rc = check_segment(x, i, place, err);
+	return rc;
+}
+
 static int check_place(const char *place, struct error *err)
 {
 	struct walk w = {.err = err};
 	struct buf count = {0};
-	struct stat st;
 	int rc = index_open(&w.index, &place, 1, err);
 
-	/* A remote index has no tables here to look into. */
-	if (rc == 0 && stat(place, &st) == 0)
-		rc = xc_check(place, err);
+	if (rc == 0)
+		rc = check_tables(w.index, place, err);
 	if (rc == 0)
 		rc = xc_reader_documents(index_reader(w.index), check_article, &w, err);
 	if (rc == 0 && w.rc < 0)

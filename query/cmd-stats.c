@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "lib/i18n.h"
+#include "lib/manifest.h"
 
 static const struct option_row options[] = {
 	ROW_INDEX, ROW_FORMAT, ROW_JSON, ROW_HELP, ROW_END,
@@ -42,37 +43,79 @@ static uint64_t bytes_below(const char *path, int depth)
 	return bytes;
 }
 
-/* strtoll on a str of the arena, which has a NUL behind. */
+/* Decimal digits. */
 static int64_t whole(struct str s)
 {
-	return s.n > 0 ? strtoll(s.p, NULL, 10) : 0;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n = 10 * n + (s.p[i] - '0');
+	return n;
 }
 
-static int read_stats(struct index *x, size_t database, const char *place,
-		      struct arena *arena, struct stats *s, struct error *err)
+/* Bytes of text are the manifest's to know; a server tells those it was optimized with. */
+static uint64_t text_bytes_of(struct index *x, struct str fact)
+{
+	const struct manifest *m = index_manifest(x, 0);
+
+	return m != NULL ? manifest_text_bytes(m) : (uint64_t)whole(fact);
+}
+
+static void read_segments(struct index *x, const char *place, struct arena *arena,
+			  struct stats *s)
+{
+	const struct manifest *m = index_manifest(x, 0);
+
+	if (m == NULL)
+		return;
+	s->segments_count = m->segments_count;
+	s->segments = arena_alloc(arena, m->segments_count * sizeof *s->segments);
+	for (size_t i = 0; i < m->segments_count; i++) {
+		const struct manifest_segment *from = &m->segments[i];
+		struct stats_segment *to = &s->segments[i];
+		struct buf name = {0};
+		struct buf path = {0};
+
+		manifest_folder(&name, from->number);
+		buf_printf(&path, "%s/%s", place, name.p);
+		to->name = str_copy(arena, buf_view(&name));
+		to->articles = from->articles - (uint32_t)from->dead_count;
+		to->removed = (uint32_t)from->dead_count;
+		to->text_bytes = from->text_bytes;
+		to->bytes = bytes_below(path.p, 0);
+		buf_release(&path);
+		buf_release(&name);
+	}
+}
+
+static int read_stats(struct index *x, const char *place, struct arena *arena,
+		      struct stats *s, struct error *err)
 {
 	struct xc_reader *r = index_reader(x);
-	struct str schema, text_bytes, updated;
+	struct str schema, program, lexicon, text_bytes, updated;
 	struct buf low = {0};
 	struct buf high = {0};
 	int rc = -1;
 
 	*s = (struct stats){.place = str_of(place)};
-	if (index_metadata(x, database, META_SCHEMA, arena, &schema, err) < 0 ||
-	    index_metadata(x, database, META_PROGRAM, arena, &s->program, err) < 0 ||
-	    index_metadata(x, database, META_LEXICON, arena, &s->lexicon, err) < 0 ||
-	    index_metadata(x, database, META_TEXT_BYTES, arena, &text_bytes, err) < 0 ||
-	    index_metadata(x, database, META_UPDATED, arena, &updated, err) < 0 ||
+	if (index_fact(x, 0, META_SCHEMA, &schema, err) < 0 ||
+	    index_fact(x, 0, META_PROGRAM, &program, err) < 0 ||
+	    index_fact(x, 0, META_LEXICON, &lexicon, err) < 0 ||
+	    index_fact(x, 0, META_TEXT_BYTES, &text_bytes, err) < 0 ||
+	    index_fact(x, 0, META_UPDATED, &updated, err) < 0 ||
 	    xc_reader_value_bounds(r, SLOT_MOMENT, &low, &high, err) < 0)
 		goto out;
+	s->program = str_copy(arena, program);
+	s->lexicon = str_copy(arena, lexicon);
 	s->schema = (long)whole(schema);
-	s->text_bytes = (uint64_t)whole(text_bytes);
+	s->text_bytes = text_bytes_of(x, text_bytes);
 	s->updated = whole(updated);
-	s->articles = xc_reader_count(r, database);
+	s->articles = index_articles(x, 0);
 	s->index_bytes = bytes_below(place, DEPTH);
 	s->words = xc_reader_average_length(r);
 	s->first = value_moment_read(buf_view(&low));
 	s->last = value_moment_read(buf_view(&high));
+	read_segments(x, place, arena, s);
 	rc = 0;
 out:
 	buf_release(&high);
@@ -92,7 +135,7 @@ static int tell(const struct setting *s, struct error *err)
 		struct index *x = NULL;
 
 		if (index_open(&x, &s->places[i], 1, err) < 0 ||
-		    read_stats(x, 0, s->places[i], &arena, &stats[i], err) < 0)
+		    read_stats(x, s->places[i], &arena, &stats[i], err) < 0)
 			rc = EXIT_ERROR;
 		else if (stats[i].articles > 0)
 			rc = EXIT_FOUND;

@@ -290,6 +290,25 @@ static void article_jsonl(const struct page *page, const struct shown *shown)
 	json_print(whole_article(shown), JSON_COMPACT, page->out);
 }
 
+static json_t *segments_array(const struct stats *s)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < s->segments_count; i++) {
+		const struct stats_segment *from = &s->segments[i];
+		json_t *object = json_object();
+
+		json_set_text(object, "name", from->name);
+		json_set(object, "articles", json_integer(from->articles));
+		json_set(object, "removed", json_integer(from->removed));
+		json_set(object, "text_bytes",
+			 json_integer((json_int_t)from->text_bytes));
+		json_set(object, "bytes", json_integer((json_int_t)from->bytes));
+		json_array_append_new(list, object);
+	}
+	return list;
+}
+
 static json_t *stats_object(const struct stats *s)
 {
 	json_t *object = json_object();
@@ -312,6 +331,7 @@ static json_t *stats_object(const struct stats *s)
 	json_set_text(object, "program", s->program);
 	json_set(object, "schema", json_integer(s->schema));
 	json_set_text(object, "lexicon", s->lexicon);
+	json_set(object, "segments", segments_array(s));
 	return object;
 }
 

@@ -245,6 +245,32 @@ static void print_article(const struct page *page, const struct shown *shown)
 	buf_release(&day);
 }
 
+/* "2: 10,000 articles (14 MB), 40 articles (70 kB; 3 gone)" */
+static void list_segments(const struct stats *s, struct buf *out)
+{
+	struct buf number = {0};
+
+	buf_printf(out, "%zu", s->segments_count);
+	for (size_t i = 0; i < s->segments_count; i++) {
+		const struct stats_segment *segment = &s->segments[i];
+
+		buf_text(out, i == 0 ? ": " : ", ");
+		buf_clear(&number);
+		number_print(&number, segment->articles);
+		buf_printf(out, ngettext("%s article", "%s articles", segment->articles),
+			   number.p);
+		buf_clear(&number);
+		size_print(&number, segment->bytes);
+		buf_printf(out, " (%s", number.p);
+		buf_clear(&number);
+		number_print(&number, segment->removed);
+		if (segment->removed > 0)
+			buf_printf(out, _("; %s gone"), number.p);
+		buf_char(out, ')');
+	}
+	buf_release(&number);
+}
+
 static void print_index_stats(const struct page *page, const struct stats *s)
 {
 	struct buf b = {0};
@@ -262,6 +288,11 @@ static void print_index_stats(const struct page *page, const struct stats *s)
 			buf_printf(&b, _(", %.0f %% of the text"),
 				   100 * (double)s->index_bytes / (double)s->text_bytes);
 		page_field(page, _("index with text"), buf_view(&b));
+	}
+	if (s->segments_count > 0) {
+		buf_clear(&b);
+		list_segments(s, &b);
+		print_field(page, _("segments"), buf_view(&b));
 	}
 	if (s->first != 0) {
 		buf_clear(&b);

@@ -37,6 +37,12 @@ struct answer {
 	const struct explanation *explanation; /* NULL without --explain */
 };
 
+struct stats_segment {
+	struct str name; /* of the folder */
+	uint32_t articles, removed;
+	uint64_t text_bytes, bytes;
+};
+
 /* What `veille stats` tells of one index. */
 struct stats {
 	struct str place, program, lexicon;
@@ -47,6 +53,8 @@ struct stats {
 	double words;	      /* an article's average */
 	int64_t first, last;  /* moments of publication; 0 unknown */
 	int64_t updated;      /* moment of the last commit, UTC */
+	struct stats_segment *segments;
+	size_t segments_count;
 };
 
 /* What `veille show` shows. */

@@ -6,16 +6,30 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "lib/bloom.h"
 #include "lib/i18n.h"
 #include "lib/lexicon.h"
+#include "lib/manifest.h"
 #include "lib/nearest.h"
+#include "lib/sorted.h"
 #include "lib/utf8.h"
 
-/* A deflate dictionary read from one of the databases. */
-struct dictionary {
-	size_t database;
-	uint32_t number;
-	struct buf bytes;
+enum { OPEN_ATTEMPTS = 5 }; /* a writer may merge the segments that are being opened */
+
+/* A fact read from a server, which keeps it in its database; or that it has none. */
+struct remote_fact {
+	const char *key;
+	struct str value;
+};
+
+/* An index: a folder with a manifest, or a server. */
+struct place {
+	const char *name; /* borrowed */
+	bool remote;
+	struct manifest manifest;
+	size_t first, count; /* its databases of the reader */
+	struct remote_fact *facts;
+	size_t facts_count, facts_capacity;
 };
 
 struct known_name {
@@ -28,52 +42,91 @@ struct known_name {
 struct index {
 	struct xc_reader *reader;
 	struct vocabulary *vocabulary;
-	const char **places; /* borrowed strings */
-	size_t count;
-	struct dictionary *dictionaries;
-	size_t dictionaries_count, dictionaries_capacity;
+	struct place *places;
+	size_t places_count;
+	size_t count;		  /* databases of the reader */
 	struct known_name *names; /* hash table, open addressing; found < 0: free */
 	size_t names_count, names_capacity;
 	struct synonyms synonyms;
 	bool synonyms_read;
-	struct arena arena; /* names */
+	struct arena arena; /* names, facts of servers */
 	struct buf stored;  /* scratch */
 };
 
-static int read_metadata(struct index *x, size_t database, const char *key,
-			 struct buf *out, struct error *err)
+/* ---- facts ---- */
+
+static int fetch_fact(struct index *x, struct place *p, const char *key,
+		      struct str *value, struct error *err)
 {
-	buf_clear(out);
-	return xc_reader_metadata(x->reader, database, str_of(key), out, err);
+	struct buf bytes = {0};
+	int rc;
+
+	for (size_t i = 0; i < p->facts_count; i++) {
+		if (strcmp(p->facts[i].key, key) == 0) {
+			*value = p->facts[i].value;
+			return 0;
+		}
+	}
+	rc = xc_reader_metadata(x->reader, p->first, str_of(key), &bytes, err);
+	if (rc == 0) {
+		*value = str_copy(&x->arena, buf_view(&bytes));
+		GROW(p->facts, p->facts_count, p->facts_capacity);
+		p->facts[p->facts_count++] = (struct remote_fact){
+			arena_copy(&x->arena, key, strlen(key)), *value};
+	}
+	buf_release(&bytes);
+	return rc;
 }
 
-static int check_schema(struct index *x, size_t database, struct error *err)
+int index_fact(struct index *x, size_t place, const char *key, struct str *value,
+	       struct error *err)
 {
-	struct buf version = {0};
-	int rc = read_metadata(x, database, META_SCHEMA, &version, err);
+	struct place *p = &x->places[place];
 
-	if (rc == 0)
-		rc = schema_check(x->places[database], buf_view(&version), err);
-	buf_release(&version);
-	return rc;
+	*value = (struct str){0};
+	if (p->remote)
+		return fetch_fact(x, p, key, value, err);
+	*value = manifest_fact(&p->manifest, key);
+	return 0;
+}
+
+const struct manifest *index_manifest(struct index *x, size_t place)
+{
+	return x->places[place].remote ? NULL : &x->places[place].manifest;
+}
+
+uint32_t index_articles(struct index *x, size_t place)
+{
+	const struct place *p = &x->places[place];
+
+	return p->remote ? xc_reader_count(x->reader, p->first)
+			 : manifest_articles(&p->manifest);
+}
+
+/* A server's index tells its format in its database, and must be read to know it. */
+static int check_schema(struct index *x, size_t place, struct error *err)
+{
+	struct str version;
+
+	if (!x->places[place].remote)
+		return 0;
+	if (index_fact(x, place, META_SCHEMA, &version, err) < 0)
+		return -1;
+	return schema_check(x->places[place].name, version, err);
 }
 
 static int read_vocabulary(struct index *x, struct error *err)
 {
-	struct buf stems = {0};
-	struct buf stopwords = {0};
-	int rc = -1;
+	struct str stems, stopwords;
 
-	if (read_metadata(x, 0, META_STEMS, &stems, err) < 0 ||
-	    read_metadata(x, 0, META_STOPWORDS, &stopwords, err) < 0)
-		goto out;
-	x->vocabulary = vocabulary_open(buf_view(&stems), buf_view(&stopwords), err);
-	rc = x->vocabulary ? 0 : -1;
-out:
-	buf_release(&stopwords);
-	buf_release(&stems);
-	return rc;
+	if (index_fact(x, 0, META_STEMS, &stems, err) < 0 ||
+	    index_fact(x, 0, META_STOPWORDS, &stopwords, err) < 0)
+		return -1;
+	x->vocabulary = vocabulary_open(stems, stopwords, err);
+	return x->vocabulary ? 0 : -1;
 }
+
+/* ---- opening ---- */
 
 /* Nobody has indexed anything there yet: the person wants to know how. */
 static void say_what_to_do(const char *const *places, size_t count, struct error *err)
@@ -92,28 +145,170 @@ static void say_what_to_do(const char *const *places, size_t count, struct error
 	}
 }
 
+/*
+ * A folder without a manifest: an index of an older format, another database, or nothing. Its
+ * database, where there is one, tells which.
+ */
+static int refuse_folder(const char *name, struct error *err)
+{
+	struct xc_reader *r = xc_reader_open(&name, 1, err);
+	struct buf version = {0};
+	int rc = -1;
+
+	if (r == NULL)
+		return -1;
+	rc = xc_reader_metadata(r, 0, STR(META_SCHEMA), &version, err);
+	if (rc == 0)
+		rc = schema_check(name, buf_view(&version), err);
+	if (rc == 0)
+		rc = error_set(
+			err, ERROR_DAMAGED,
+			_("the index '%s' has lost its file 'manifest'; restore it "
+			  "from a copy or build it again"),
+			name);
+	xc_reader_close(r);
+	buf_release(&version);
+	return rc;
+}
+
+/* Reads the manifest of a folder; a server has none to read. */
+static int open_place(struct place *p, struct error *err)
+{
+	struct stat st;
+
+	p->remote = false;
+	if (stat(p->name, &st) < 0) {
+		p->remote = strchr(p->name, ':') != NULL;
+		return p->remote ? 0 : refuse_folder(p->name, err);
+	}
+	if (!S_ISDIR(st.st_mode))
+		return error_set(err, ERROR_FAILED,
+				 _("'%s' is a file, not an index; an index is a folder"),
+				 p->name);
+	if (manifest_open(&p->manifest, p->name, MANIFEST_CURRENT, err) == 0)
+		return 0;
+	return err->code == ERROR_NO_INDEX ? refuse_folder(p->name, err) : -1;
+}
+
+/* The paths of the databases of all places, in the arena. */
+static const char **list_databases(struct index *x, struct arena *arena)
+{
+	const char **paths;
+	size_t n = 0;
+
+	x->count = 0;
+	for (size_t i = 0; i < x->places_count; i++) {
+		struct place *p = &x->places[i];
+
+		p->first = x->count;
+		p->count = p->remote ? 1 : p->manifest.segments_count;
+		x->count += p->count;
+	}
+	paths = arena_alloc(arena, (x->count + 1) * sizeof *paths);
+	for (size_t i = 0; i < x->places_count; i++) {
+		const struct place *p = &x->places[i];
+
+		if (p->remote)
+			paths[n++] = p->name;
+		for (size_t j = 0; j < p->manifest.segments_count; j++) {
+			struct buf path = {0};
+
+			buf_printf(&path, "%s/", p->name);
+			manifest_folder(&path, p->manifest.segments[j].number);
+			paths[n++] = arena_copy(arena, path.p, path.n);
+			buf_release(&path);
+		}
+	}
+	return paths;
+}
+
+/* Articles that are gone are not found. */
+static int leave_out(struct index *x, struct error *err)
+{
+	for (size_t i = 0; i < x->places_count; i++) {
+		const struct place *p = &x->places[i];
+
+		for (size_t j = 0; j < p->manifest.segments_count; j++) {
+			const struct manifest_segment *s = &p->manifest.segments[j];
+
+			if (s->dead_count > 0 &&
+			    xc_reader_leave_out(x->reader, p->first + j, s->dead,
+						s->dead_count, err) < 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* The manifests are there: a segment that is not is no index that nobody has made yet. */
+static int open_databases(struct index *x, const char **paths, struct error *err)
+{
+	struct error why;
+
+	x->reader = xc_reader_open(paths, x->count, &why);
+	if (x->reader != NULL)
+		return 0;
+	*err = why;
+	if (why.code == ERROR_NO_INDEX)
+		error_set(err, ERROR_DAMAGED,
+			  _("an index is damaged: %s; restore it from a copy or build it "
+			    "again"),
+			  why.text);
+	return -1;
+}
+
+static int open_once(struct index *x, struct error *err)
+{
+	struct arena arena = {0};
+	const char **paths;
+	int rc = 0;
+
+	for (size_t i = 0; i < x->places_count && rc == 0; i++) {
+		manifest_release(&x->places[i].manifest);
+		rc = open_place(&x->places[i], err);
+	}
+	if (rc == 0) {
+		paths = list_databases(x, &arena);
+		rc = open_databases(x, paths, err);
+	}
+	if (rc == 0 && leave_out(x, err) < 0) {
+		xc_reader_close(x->reader);
+		x->reader = NULL;
+		rc = -1;
+	}
+	arena_release(&arena);
+	return rc;
+}
+
+/*
+ * Segments never change, but they go when they have been merged: then a newer manifest names
+ * others.
+ */
+static int open_places(struct index *x, struct error *err)
+{
+	for (int i = 0; i < OPEN_ATTEMPTS; i++) {
+		uint64_t before = x->places[0].manifest.generation;
+
+		if (open_once(x, err) == 0)
+			return 0;
+		if (err->code == ERROR_VERSION ||
+		    (i > 0 && before == x->places[0].manifest.generation))
+			break;
+	}
+	return -1;
+}
+
 int index_open(struct index **out, const char *const *places, size_t count,
 	       struct error *err)
 {
 	struct index *x = xcalloc(1, sizeof *x);
 
 	*out = NULL;
-	for (size_t i = 0; i < count; i++) {
-		struct stat st;
-
-		if (stat(places[i], &st) == 0 && !S_ISDIR(st.st_mode)) {
-			free(x);
-			return error_set(
-				err, ERROR_FAILED,
-				_("'%s' is a file, not an index; an index is a folder"),
-				places[i]);
-		}
-	}
-	x->places = xreallocarray(NULL, count, sizeof *x->places);
-	memcpy(x->places, places, count * sizeof *x->places);
-	x->count = count;
-	x->reader = xc_reader_open(places, count, err);
-	if (x->reader == NULL) {
+	x->places = xcalloc(count, sizeof *x->places);
+	x->places_count = count;
+	for (size_t i = 0; i < count; i++)
+		x->places[i].name = places[i];
+	if (open_places(x, err) < 0) {
 		if (err->code == ERROR_NO_INDEX)
 			say_what_to_do(places, count, err);
 		goto failed;
@@ -133,9 +328,8 @@ failed:
 
 static void forget(struct index *x)
 {
-	for (size_t i = 0; i < x->dictionaries_count; i++)
-		buf_release(&x->dictionaries[i].bytes);
-	x->dictionaries_count = 0;
+	for (size_t i = 0; i < x->places_count; i++)
+		x->places[i].facts_count = 0;
 	free(x->names);
 	x->names = NULL;
 	x->names_count = x->names_capacity = 0;
@@ -148,11 +342,14 @@ void index_close(struct index *x)
 		return;
 	forget(x);
 	synonyms_release(&x->synonyms);
-	free(x->dictionaries);
 	arena_release(&x->arena);
 	buf_release(&x->stored);
 	vocabulary_free(x->vocabulary);
 	xc_reader_close(x->reader);
+	for (size_t i = 0; i < x->places_count; i++) {
+		manifest_release(&x->places[i].manifest);
+		free(x->places[i].facts);
+	}
 	free(x->places);
 	free(x);
 }
@@ -160,7 +357,9 @@ void index_close(struct index *x)
 int index_reopen(struct index *x, struct error *err)
 {
 	forget(x);
-	return xc_reader_reopen(x->reader, err);
+	xc_reader_close(x->reader);
+	x->reader = NULL;
+	return open_places(x, err);
 }
 
 struct xc_reader *index_reader(struct index *x)
@@ -175,53 +374,53 @@ struct vocabulary *index_vocabulary(struct index *x)
 
 const struct synonyms *index_synonyms(struct index *x, struct error *err)
 {
-	struct buf file = {0};
-	int rc = 0;
+	struct str file;
 
-	if (!x->synonyms_read) {
-		rc = read_metadata(x, 0, META_SYNONYMS, &file, err);
-		if (rc == 0)
-			synonyms_read(&x->synonyms, buf_view(&file), x->vocabulary);
-		x->synonyms_read = rc == 0;
-	}
-	buf_release(&file);
-	return rc < 0 ? NULL : &x->synonyms;
+	if (x->synonyms_read)
+		return &x->synonyms;
+	if (index_fact(x, 0, META_SYNONYMS, &file, err) < 0)
+		return NULL;
+	synonyms_read(&x->synonyms, file, x->vocabulary);
+	x->synonyms_read = true;
+	return &x->synonyms;
 }
 
-static int find_dictionary(struct index *x, size_t database, uint32_t number,
+/* ---- articles ---- */
+
+/* The place that the article is of. */
+static size_t place_of(const struct index *x, uint32_t docid)
+{
+	size_t database = (docid - 1) % x->count;
+	size_t i = 0;
+
+	while (database >= x->places[i].first + x->places[i].count)
+		i++;
+	return i;
+}
+
+static int find_dictionary(struct index *x, size_t place, uint32_t number,
 			   struct str *bytes, struct error *err)
 {
-	struct dictionary d = {.database = database, .number = number};
 	char key[32];
 
 	*bytes = (struct str){0};
 	if (number == 0)
 		return 0;
-	for (size_t i = 0; i < x->dictionaries_count; i++) {
-		const struct dictionary *have = &x->dictionaries[i];
-
-		if (have->database == database && have->number == number) {
-			*bytes = buf_view(&have->bytes);
-			return 0;
-		}
-	}
 	snprintf(key, sizeof key, META_DICTIONARY_PREFIX "%u", number);
-	if (read_metadata(x, database, key, &d.bytes, err) < 0)
+	if (index_fact(x, place, key, bytes, err) < 0)
 		return -1;
-	if (d.bytes.n == 0)
+	if (bytes->n == 0)
 		return error_set(err, ERROR_DAMAGED,
 				 _("the index '%s' lacks its dictionary %u; run: "
 				   "veille check"),
-				 x->places[database], number);
-	GROW(x->dictionaries, x->dictionaries_count, x->dictionaries_capacity);
-	x->dictionaries[x->dictionaries_count++] = d;
-	*bytes = buf_view(&d.bytes);
+				 x->places[place].name, number);
 	return 0;
 }
 
 int index_record(struct index *x, uint32_t docid, struct arena *arena, struct record *r,
 		 struct error *err)
 {
+	size_t place = place_of(x, docid);
 	uint32_t number;
 	struct str dictionary;
 
@@ -230,7 +429,7 @@ int index_record(struct index *x, uint32_t docid, struct arena *arena, struct re
 		return -1;
 	if (record_dictionary(buf_view(&x->stored), &number, err) < 0)
 		number = 0; /* record_unpack() will say so */
-	if (find_dictionary(x, (docid - 1) % x->count, number, &dictionary, err) < 0)
+	if (find_dictionary(x, place, number, &dictionary, err) < 0)
 		return -1;
 	if (record_unpack(buf_view(&x->stored), dictionary, arena, r, err) == 0)
 		return 0;
@@ -238,7 +437,7 @@ int index_record(struct index *x, uint32_t docid, struct arena *arena, struct re
 		err, ERROR_DAMAGED,
 		_("the index '%s' is damaged: the text of article %u cannot be read; "
 		  "restore it from a copy or build it again"),
-		x->places[(docid - 1) % x->count], docid);
+		x->places[place].name, docid);
 }
 
 /* ---- names ---- */
@@ -270,12 +469,33 @@ static void grow_names(struct index *x)
 	free(old);
 }
 
-/* The name's stored record from the first database that has it; empty when none has. */
-static int fetch_name(struct index *x, struct str key, struct str *stored,
-		      struct error *err)
+/* Looks a key of the names up in the table of a place that every index has. */
+static int find_everywhere(struct index *x, size_t place, struct str key,
+			   struct str *value, struct error *err)
 {
+	struct str table;
+
+	if (index_fact(x, place, META_NAMES, &table, err) < 0)
+		return -1;
+	if (!sorted_find(table, key, value))
+		*value = (struct str){0};
+	return 0;
+}
+
+/* The name's stored record from the first place or database that has it; empty when none has. */
+static int fetch_name(struct index *x, enum name_kind kind, struct str key,
+		      struct str *stored, struct error *err)
+{
+	*stored = (struct str){0};
+	for (size_t i = 0; kind_is_everywhere(kind) && i < x->places_count; i++) {
+		if (find_everywhere(x, i, key, stored, err) < 0)
+			return -1;
+		if (stored->n > 0)
+			return 0;
+	}
 	buf_clear(&x->stored);
-	for (size_t i = 0; i < x->count && x->stored.n == 0; i++) {
+	for (size_t i = x->count;
+	     !kind_is_everywhere(kind) && i-- > 0 && x->stored.n == 0;) {
 		if (xc_reader_metadata(x->reader, i, key, &x->stored, err) < 0)
 			return -1;
 	}
@@ -298,7 +518,7 @@ int index_name(struct index *x, enum name_kind kind, struct str id,
 	known = name_slot(x, kind, id);
 	if (known->found < 0) {
 		name_record_key(&key, kind, id);
-		rc = fetch_name(x, buf_view(&key), &stored, err);
+		rc = fetch_name(x, kind, buf_view(&key), &stored, err);
 		buf_release(&key);
 		if (rc < 0)
 			return -1;
@@ -335,31 +555,65 @@ static void add_ids(struct ids *ids, struct str joined)
 	}
 }
 
+/* All ids that any place or segment knows under the key. */
+static int gather_ids(struct index *x, enum name_kind kind, struct str key,
+		      struct ids *ids, struct error *err)
+{
+	struct buf joined = {0};
+	struct str value;
+	int rc = 0;
+
+	for (size_t i = 0; kind_is_everywhere(kind) && i < x->places_count && rc == 0;
+	     i++) {
+		rc = find_everywhere(x, i, key, &value, err);
+		if (rc == 0)
+			add_ids(ids, value);
+	}
+	for (size_t i = 0; !kind_is_everywhere(kind) && i < x->count && rc == 0; i++) {
+		buf_clear(&joined);
+		rc = xc_reader_metadata(x->reader, i, key, &joined, err);
+		if (rc == 0 && joined.n > 0)
+			add_ids(ids, buf_view(&joined));
+	}
+	buf_release(&joined);
+	return rc;
+}
+
+/* A name of the lexicon that no article has is an id that none has. */
+static int add_known(struct index *x, struct str key, struct ids *ids, struct error *err)
+{
+	struct str set;
+
+	for (size_t i = 0; ids->count == 0 && i < x->places_count; i++) {
+		if (index_fact(x, i, META_KNOWN, &set, err) < 0)
+			return -1;
+		if (bloom_has(set, key))
+			add_ids(ids, STR(NO_ID));
+	}
+	return 0;
+}
+
 int index_alias(struct index *x, enum name_kind kind, struct str name,
 		struct arena *arena, struct str **out, struct error *err)
 {
 	struct ids ids = {.arena = arena};
 	struct buf name_buf = {0};
 	struct buf key = {0};
-	struct buf joined = {0};
 	int rc = 0;
 
 	*out = NULL;
 	name_key(&name_buf, x->vocabulary, name);
 	alias_key(&key, kind, buf_view(&name_buf));
-	for (size_t i = 0; i < x->count && rc == 0 && xc_term_fits(buf_view(&key)); i++) {
-		buf_clear(&joined);
-		rc = xc_reader_metadata(x->reader, i, buf_view(&key), &joined, err);
-		if (rc == 0 && joined.n > 0)
-			add_ids(&ids, buf_view(&joined));
-	}
+	if (xc_term_fits(buf_view(&key)))
+		rc = gather_ids(x, kind, buf_view(&key), &ids, err);
+	if (rc == 0 && ids.count == 0 && xc_term_fits(buf_view(&key)))
+		rc = add_known(x, buf_view(&key), &ids, err);
 	if (rc == 0 && ids.count > 0) {
 		*out = arena_alloc(arena, ids.count * sizeof **out);
 		memcpy(*out, ids.items, ids.count * sizeof **out);
 		rc = (int)ids.count;
 	}
 	free(ids.items);
-	buf_release(&joined);
 	buf_release(&key);
 	buf_release(&name_buf);
 	return rc;
@@ -382,20 +636,47 @@ static bool add_key(void *context, struct str key)
 	return true;
 }
 
+/* The keys of the table that begin so. */
+static void add_table_keys(struct str table, struct str prefix, struct key_list *list)
+{
+	struct str key, value;
+	size_t at = 0;
+
+	while (sorted_next(table, &at, &key, &value)) {
+		if (str_starts(key, prefix))
+			add_key(list, key);
+	}
+}
+
+static int list_aliases(struct index *x, enum name_kind kind, struct str prefix,
+			struct key_list *list, struct error *err)
+{
+	struct str table;
+	int rc = 0;
+
+	for (size_t i = 0; kind_is_everywhere(kind) && i < x->places_count && rc == 0;
+	     i++) {
+		rc = index_fact(x, i, META_NAMES, &table, err);
+		if (rc == 0)
+			add_table_keys(table, prefix, list);
+	}
+	for (size_t i = 0; !kind_is_everywhere(kind) && i < x->count && rc == 0; i++)
+		rc = xc_reader_metadata_keys(x->reader, i, prefix, add_key, list, err);
+	return rc;
+}
+
 int index_alias_nearest(struct index *x, enum name_kind kind, struct str name,
 			struct arena *arena, struct str *nearest, struct error *err)
 {
 	struct key_list list = {0};
 	struct buf wanted = {0};
 	struct buf prefix = {0};
-	int rc = 0;
+	int rc;
 
 	*nearest = (struct str){0};
 	name_key(&wanted, x->vocabulary, name);
 	alias_key(&prefix, kind, (struct str){0});
-	for (size_t i = 0; i < x->count && rc == 0; i++)
-		rc = xc_reader_metadata_keys(x->reader, i, buf_view(&prefix), add_key,
-					     &list, err);
+	rc = list_aliases(x, kind, buf_view(&prefix), &list, err);
 	if (rc == 0) {
 		const char *found =
 			nearest_word(buf_view(&wanted), list.items, list.count);
@@ -500,16 +781,5 @@ int index_forms(struct index *x, struct str fold, enum forms_match match, size_t
 	free(list.items);
 	buf_release(&block);
 	buf_release(&key);
-	return rc;
-}
-
-int index_metadata(struct index *x, size_t database, const char *key, struct arena *arena,
-		   struct str *value, struct error *err)
-{
-	struct buf b = {0};
-	int rc = xc_reader_metadata(x->reader, database, str_of(key), &b, err);
-
-	*value = str_copy(arena, buf_view(&b));
-	buf_release(&b);
 	return rc;
 }

@@ -3,7 +3,8 @@
  * An index (or several, asked as one) opened for questions: its libxapian reader, its
  * vocabulary, and look-ups of names, forms and stored articles by key. Nothing is read before it is needed.
  *
- * With several indexes the vocabulary is the first one's; names and forms are those of all.
+ * Each segment of each index is a database of the reader; those of a server are one. With several
+ * indexes the vocabulary is the first one's; names and forms are those of all.
  */
 #ifndef QUERY_INDEX_H
 #define QUERY_INDEX_H
@@ -18,6 +19,7 @@
 #include "xapian-c/xapian-c.h"
 
 struct index;
+struct manifest;
 
 /* Places are paths or host:port. Refuses other schema versions (ERROR_VERSION). */
 int index_open(struct index **out, const char *const *places, size_t count,
@@ -39,9 +41,13 @@ int index_record(struct index *x, uint32_t docid, struct arena *arena, struct re
 /* What the index knows of a name: 1, or 0 when unknown. Borrowed until index_close(). */
 int index_name(struct index *x, enum name_kind kind, struct str id,
 	       const struct name_record **r, struct error *err);
-/* The ids a name may mean, "lyon" → 69123: count of ids put into the arena, 0 unknown, -1 failed. */
-int index_alias(struct index *x, enum name_kind kind, struct str name, struct arena *arena,
-		struct str **ids, struct error *err);
+#define NO_ID "?" /* of a name that the lexicon has and no article */
+/*
+ * The ids a name may mean, "lyon" → 69123: count of ids put into the arena, 0 unknown, -1 failed. For a name that
+ * only the lexicon knew there is one, NO_ID.
+ */
+int index_alias(struct index *x, enum name_kind kind, struct str name,
+		struct arena *arena, struct str **ids, struct error *err);
 /* The alias nearest to an unknown one, or an empty str. */
 int index_alias_nearest(struct index *x, enum name_kind kind, struct str name,
 			struct arena *arena, struct str *nearest, struct error *err);
@@ -58,8 +64,12 @@ enum forms_match {
 int index_forms(struct index *x, struct str fold, enum forms_match match, size_t limit,
 		struct arena *arena, struct form_count **forms, size_t *count,
 		struct error *err);
-/* Metadata of one database as text in the arena; empty when there is none. */
-int index_metadata(struct index *x, size_t database, const char *key, struct arena *arena,
-		   struct str *value, struct error *err);
+/* A fact (META_...) of one of the places, borrowed; empty when there is none. */
+int index_fact(struct index *x, size_t place, const char *key, struct str *value,
+	       struct error *err);
+/* The manifest of one of the places; NULL when it is a server. */
+const struct manifest *index_manifest(struct index *x, size_t place);
+/* Articles of one of the places, those gone left out. */
+uint32_t index_articles(struct index *x, size_t place);
 
 #endif

@@ -644,7 +644,8 @@ static void test_huge_data(void)
 
 static long size_before_commit(const char *name, unsigned threshold)
 {
-	struct xc_writer_options options = {XC_CREATE, threshold};
+	struct xc_writer_options options = {.create = XC_CREATE,
+					    .flush_threshold = threshold};
 	struct xc_writer *w = xc_writer_open(name, &options, &err);
 	char table[600];
 	char words[200];
@@ -1752,7 +1753,7 @@ static int put_bulk(struct xc_writer *w, unsigned from, unsigned count)
  */
 static int write_much(const char *name)
 {
-	struct xc_writer_options options = {XC_OPEN, 300};
+	struct xc_writer_options options = {.create = XC_OPEN, .flush_threshold = 300};
 	struct xc_writer *w;
 	struct xc_writer *next;
 	struct error first;
@@ -2123,6 +2124,193 @@ static void test_version_file(void)
 	buf_release(&file);
 }
 
+/* ---- databases made in one go, merged, read whole, in part ---- */
+
+/* Documents `first` to `last` of words "all" and "nN" (and "even"), the value vN, under key "k" the name. */
+static void make_once(const char *name, uint32_t first, uint32_t last, const char *value)
+{
+	struct xc_writer_options options = {.create = XC_CREATE, .once = true};
+	struct xc_writer *w = xc_writer_open(name, &options, &err);
+	char words[64];
+
+	if (!CHECK(w != NULL))
+		return;
+	for (uint32_t i = first; i <= last; i++) {
+		struct xc_document *d;
+
+		snprintf(words, sizeof(words), "Q%u:0 all:%u n%u%s", i, i % 3 + 1, i,
+			 i % 2 == 0 ? " even" : "");
+		d = document(words, words);
+		snprintf(words, sizeof(words), "v%u", i);
+		OK(xc_document_set_value(d, 1, str_of(words), &err));
+		OK(xc_writer_add(w, i, d, &err));
+		if (i == last)
+			FAILS(xc_writer_add(w, i, d, &err), ERROR_FAILED, "number");
+		xc_document_free(d);
+	}
+	OK(xc_writer_set_metadata(w, STR("k"), str_of(value), &err));
+	OK(xc_writer_set_metadata(w, str_of(value), STR("own"), &err));
+	OK(xc_writer_commit(w, &err));
+	xc_writer_close(w);
+}
+
+static int join_values(void *context, struct str key, const struct str *values,
+		       size_t count, struct buf *out, struct error *e)
+{
+	if (!str_is(key, "k") || context == NULL)
+		return error_set(e, ERROR_REJECTED, "no decision on '%.*s'",
+				 STR_ARGS(key));
+	for (size_t i = 0; i < count; i++)
+		buf_str(out, values[i]);
+	return 0;
+}
+
+/* What xc_reader_postings() tells, one letter a term and its postings. */
+struct told {
+	struct buf text;
+	size_t terms;
+};
+
+static bool note_term(void *context, struct str term)
+{
+	struct told *t = context;
+
+	t->terms++;
+	if (t->text.n > 0)
+		buf_char(&t->text, ' ');
+	buf_str(&t->text, term);
+	return true;
+}
+
+static bool note_posting(void *context, uint32_t docid, uint32_t wdf)
+{
+	struct told *t = context;
+
+	buf_printf(&t->text, ":%u*%u", (unsigned)docid, (unsigned)wdf);
+	return docid != 13;
+}
+
+static bool note_value(void *context, uint32_t docid, struct str value)
+{
+	struct told *t = context;
+
+	buf_printf(&t->text, "%u=%.*s ", (unsigned)docid, STR_ARGS(value));
+	return docid < 12;
+}
+
+static void test_merge(void)
+{
+	const char *from[3] = {xstrdup(path("once-1")), xstrdup(path("once-2")),
+			       xstrdup(path("once-3"))};
+	const char *to = path("merged");
+	struct xc_posting_visitor visitor = {NULL, note_term, note_posting};
+	struct told told = {{0}, 0};
+	struct xc_reader *r;
+	struct buf b = {0};
+
+	make_once(from[0], 1, 4, "one");
+	make_once(from[1], 11, 14, "two");
+	make_once(from[2], 15, 14, "three");
+	FAILS(xc_merge(from, 3, to, join_values, NULL, &err), ERROR_REJECTED,
+	      "no decision on 'k'");
+	CHECK_INT(file_size(to), -1);
+	OK(xc_merge(from, 3, to, join_values, &told, &err));
+	OK(xc_check(to, &err));
+	r = reader(to);
+	CHECK_INT(xc_reader_count(r, 0), 8);
+	CHECK_INT(xc_reader_last_docid(r), 14);
+	OK(xc_reader_metadata(r, 0, STR("k"), &b, &err));
+	CHECK_INT(b.n, strlen("onetwothree"));
+	buf_clear(&b);
+	OK(xc_reader_metadata(r, 0, STR("two"), &b, &err));
+	CHECK_STR(text(&b), "own");
+
+	visitor.context = &told;
+	OK(xc_reader_postings(r, 0, 3, 12, &visitor, &err));
+	CHECK_STR(text(&told.text),
+		  "Q1 Q11:11*0 Q12 Q13 Q14 Q2 Q3:3*0 Q4:4*0 all:3*1:4*2:11*3 even:4*1 n1 "
+		  "n11:11*1 n12 n13 n14 n2 n3:3*1 n4:4*1");
+	buf_clear(&told.text);
+	OK(xc_reader_values(r, 0, 1, note_value, &told, &err));
+	CHECK_STR(text(&told.text), "1=v1 2=v2 3=v3 4=v4 11=v11 12=v12 ");
+	xc_reader_close(r);
+
+	FAILS(xc_merge((const char *[]){from[1], from[0], from[1]}, 3, path("merged2"),
+		       join_values, &told, &err),
+	      ERROR_FAILED, "");
+	CHECK_INT(file_size(path("merged2")), -1);
+	for (size_t i = 0; i < 3; i++)
+		free((char *)(uintptr_t)from[i]);
+	buf_release(&told.text);
+	buf_release(&b);
+}
+
+/* Documents that a question finds, as text. */
+static const char *found(struct xc_reader *r, struct xc_query *q, uint32_t first,
+			 struct buf *out)
+{
+	struct xc_search s = search_for(q);
+	struct xc_hits hits = {0};
+
+	s.first = first;
+	s.limit = 5;
+	buf_clear(out);
+	OK(xc_reader_search(r, &s, &hits, &err));
+	for (size_t i = 0; i < hits.count; i++)
+		buf_printf(out, "%u ", (unsigned)hits.hits[i].docid);
+	buf_printf(out, "of %u", (unsigned)hits.estimated);
+	xc_hits_release(&hits);
+	xc_query_free(q);
+	return out->p;
+}
+
+static bool tell_document(void *context, uint32_t docid)
+{
+	buf_printf(context, "%u ", (unsigned)docid);
+	return true;
+}
+
+static void test_left_out(void)
+{
+	static const uint32_t first[] = {2, 4};
+	static const uint32_t second[] = {12};
+	const char *places[2] = {xstrdup(path("once-1")), xstrdup(path("once-2"))};
+	struct xc_reader *r = xc_reader_open(places, 2, &err);
+	struct buf b = {0};
+	uint32_t n;
+
+	/* Numbers of the first are odd here, of the second even: 2d - 1 and 2d. */
+	CHECK_STR(found(r, term("even"), 0, &b), "24 7 3 28 of 4");
+	OK(xc_reader_leave_out(r, 0, first, 2, &err));
+	CHECK_STR(found(r, term("even"), 0, &b), "24 28 of 2");
+	OK(xc_reader_leave_out(r, 1, second, 1, &err));
+	CHECK_STR(found(r, term("even"), 0, &b), "28 of 1");
+	CHECK_STR(found(r, xc_query_all(&err), 0, &b), "1 5 22 26 28 of 5");
+	CHECK_STR(found(r, xc_query_all(&err), 3, &b), "26 28 of 5");
+	CHECK_STR(found(r, term("n2"), 0, &b), "of 0");
+	CHECK_INT(xc_reader_find(r, STR("Q12"), &n, &err), 0);
+	CHECK_INT(xc_reader_find(r, STR("Q13"), &n, &err), 1);
+	CHECK_INT(n, 26);
+	CHECK_INT(xc_reader_find(r, STR("even"), &n, &err), 1);
+	CHECK_INT(n, 28);
+	OK(xc_reader_term_count(r, STR("n2"), &n, &err));
+	CHECK_INT(n, 0);
+	OK(xc_reader_term_count(r, STR("n3"), &n, &err));
+	CHECK_INT(n, 1);
+	buf_clear(&b);
+	OK(xc_reader_documents(r, tell_document, &b, &err));
+	CHECK_STR(text(&b), "1 5 22 26 28 ");
+	OK(xc_reader_leave_out(r, 0, NULL, 0, &err));
+	CHECK_STR(found(r, term("even"), 0, &b), "7 3 28 of 3");
+	OK(xc_reader_reopen(r, &err));
+	CHECK_STR(found(r, term("even"), 0, &b), "24 7 3 28 of 4");
+	CHECK_INT(xc_reader_leave_out(r, 2, first, 2, &err), -1);
+	xc_reader_close(r);
+	buf_release(&b);
+	for (size_t i = 0; i < 2; i++)
+		free((char *)(uintptr_t)places[i]);
+}
+
 int main(void)
 {
 	const char *base = getenv("TMPDIR");
@@ -2156,6 +2344,8 @@ int main(void)
 	test_stub();
 	test_bad_stub();
 	test_compact();
+	test_merge();
+	test_left_out();
 	test_damaged();
 	test_lost_parts();
 	test_rights();

@@ -65,7 +65,9 @@ struct xc_reader {
 	std::vector<std::string> places;
 	std::string name; /* the places, for messages */
 	std::vector<shard> shards;
-	Xapian::Database all; /* the shards as one */
+	Xapian::Database all;				  /* the shards as one */
+	std::vector<std::vector<Xapian::docid>> left_out; /* of each shard; or empty */
+	Xapian::doccount left_out_count;
 };
 
 struct xc_query {
@@ -565,7 +567,144 @@ int open_shards(struct xc_reader *r, struct error *err)
 	}
 	r->shards.swap(shards);
 	r->all = all;
+	r->left_out.clear();
+	r->left_out_count = 0;
 	return 0;
+}
+
+/* ---- documents left out of answers ---- */
+
+const std::vector<Xapian::docid> none_left_out;
+
+const std::vector<Xapian::docid> &left_out_of(const struct xc_reader *r, size_t database)
+{
+	return r->left_out.empty() ? none_left_out : r->left_out[database];
+}
+
+bool is_left_out(const struct xc_reader *r, size_t database, Xapian::docid local)
+{
+	const std::vector<Xapian::docid> &list = left_out_of(r, database);
+
+	return std::binary_search(list.begin(), list.end(), local);
+}
+
+/* The documents left out of each shard as the postings of something that a query may exclude. */
+class left_out_source : public Xapian::PostingSource
+{
+      public:
+	explicit left_out_source(const struct xc_reader *reader)
+	    : r(reader), list(&none_left_out), at(0), started(false)
+	{
+	}
+	Xapian::doccount get_termfreq_min() const override
+	{
+		return count();
+	}
+	Xapian::doccount get_termfreq_est() const override
+	{
+		return count();
+	}
+	Xapian::doccount get_termfreq_max() const override
+	{
+		return count();
+	}
+	Xapian::docid get_docid() const override
+	{
+		return (*list)[at];
+	}
+	void next(double) override
+	{
+		if (started)
+			at++;
+		started = true;
+	}
+	void skip_to(Xapian::docid docid, double) override
+	{
+		started = true;
+		at = (size_t)(std::lower_bound(list->begin() + (long)at, list->end(),
+					       docid) -
+			      list->begin());
+	}
+	bool at_end() const override
+	{
+		return at >= list->size();
+	}
+	PostingSource *clone() const override
+	{
+		return new left_out_source(r);
+	}
+	/* Each shard of a reader has an inside of its own, by which it is told here. */
+	void init(const Xapian::Database &database) override
+	{
+		list = &none_left_out;
+		for (size_t i = 0; i < r->shards.size(); i++)
+			if (database.internal == r->shards[i].database.internal)
+				list = &left_out_of(r, i);
+		at = 0;
+		started = false;
+	}
+
+      private:
+	Xapian::doccount count() const
+	{
+		return (Xapian::doccount)list->size();
+	}
+
+	const struct xc_reader *r;
+	const std::vector<Xapian::docid> *list;
+	size_t at;
+	bool started;
+};
+
+bool any_remote(const struct xc_reader *r)
+{
+	for (const shard &s : r->shards)
+		if (s.remote)
+			return true;
+	return false;
+}
+
+/* A term that only documents left out have is to count as unknown: a small list is looked through. */
+Xapian::doccount count_term(const struct xc_reader *r, const std::string &term)
+{
+	Xapian::doccount all = r->all.get_termfreq(term);
+	Xapian::doccount kept = 0;
+
+	if (all == 0 || all > r->left_out_count)
+		return all;
+	for (size_t i = 0; i < r->shards.size(); i++) {
+		const Xapian::Database &db = r->shards[i].database;
+		Xapian::PostingIterator p = db.postlist_begin(term);
+
+		for (; p != db.postlist_end(term); ++p)
+			kept += !is_left_out(r, i, *p);
+	}
+	return kept;
+}
+
+/* The first document of a term that is not left out: 1 with *docid, or 0. */
+int find_kept(const struct xc_reader *r, struct str term, uint32_t *docid)
+{
+	uint32_t shards = (uint32_t)r->shards.size();
+	std::string name;
+
+	*docid = 0;
+	if (!xc_term_fits(term))
+		return 0;
+	name = text_of(term);
+	for (uint32_t i = 0; i < shards; i++) {
+		const Xapian::Database &db = r->shards[i].database;
+		Xapian::PostingIterator p = db.postlist_begin(name);
+
+		while (p != db.postlist_end(name) && is_left_out(r, i, *p))
+			++p;
+		if (p == db.postlist_end(name))
+			continue;
+		uint32_t global = (*p - 1) * shards + i + 1;
+		if (*docid == 0 || global < *docid)
+			*docid = global;
+	}
+	return *docid > 0;
 }
 
 template <typename F>
@@ -687,6 +826,9 @@ int open_to_write(struct xc_writer *w, const struct xc_writer_options *options,
 	flags = writing_flags(t, options->create, w->path, err);
 	if (flags < 0)
 		return -1;
+	if (options->once)
+		flags |= Xapian::DB_NO_TERMLIST | Xapian::DB_DANGEROUS |
+			 Xapian::DB_NO_SYNC;
 	threshold shown(options->flush_threshold);
 	w->database = Xapian::WritableDatabase(t.path, flags);
 	w->database.begin_transaction();
@@ -894,7 +1036,86 @@ void take_hits(const Xapian::MSet &found, struct xc_hits *hits)
 	hits->max_possible = found.get_max_possible();
 }
 
+/* A server does not know what is left out here: then hits are sifted when they have come. */
+bool sifted_here(const struct xc_reader *r)
+{
+	return r->left_out_count > 0 && any_remote(r);
+}
+
+Xapian::Query kept_only(const struct xc_reader *r, const Xapian::Query &query,
+			left_out_source *left_out)
+{
+	if (r->left_out_count == 0 || sifted_here(r))
+		return query;
+	return Xapian::Query(Xapian::Query::OP_AND_NOT, query, Xapian::Query(left_out));
+}
+
+void sift_hits(const struct xc_reader *r, const struct xc_search *search,
+	       Xapian::Enquire *enquire, struct xc_hits *hits)
+{
+	uint32_t shards = (uint32_t)r->shards.size();
+	uint32_t wanted = search->first + search->limit;
+	size_t seen = 0;
+	size_t kept = 0;
+
+	take_hits(
+		enquire->get_mset(0, wanted + r->left_out_count, search->check_at_least),
+		hits);
+	for (size_t i = 0; i < hits->count; i++) {
+		uint32_t n = hits->hits[i].docid - 1;
+
+		if (is_left_out(r, n % shards, n / shards + 1)) {
+			hits->lower -= hits->lower > 0;
+			hits->estimated -= hits->estimated > 0;
+			hits->upper -= hits->upper > 0;
+		} else if (seen++ >= search->first && kept < search->limit) {
+			hits->hits[kept++] = hits->hits[i];
+		}
+	}
+	hits->count = kept;
+}
+
 /* ---- whole databases ---- */
+
+/* Has C code decide on metadata keys that several databases have. */
+class resolver : public Xapian::Compactor
+{
+      public:
+	resolver(xc_resolve *c, void *c_context, struct error *c_err)
+	    : resolve(c), context(c_context), err(c_err)
+	{
+	}
+	std::string resolve_duplicate_metadata(const std::string &key, size_t count,
+					       const std::string values[]) override
+	{
+		/* libxapian 1.4 says the key as it stands in the table, behind a mark of its own. */
+		static const std::string mark("\0\xC0", 2);
+		bool marked = key.compare(0, mark.size(), mark) == 0;
+		std::string name = marked ? key.substr(mark.size()) : key;
+		std::vector<struct str> views;
+		struct buf out = {};
+		std::string value;
+		int rc;
+
+		for (size_t i = 0; i < count; i++)
+			views.push_back(view(values[i]));
+		rc = resolve(context, view(name), views.data(), count, &out, err);
+		if (rc == 0 && out.n > 0)
+			value.assign(out.p, out.n);
+		buf_release(&out);
+		if (rc < 0)
+			throw refused();
+		return value;
+	}
+
+	struct refused {
+	};
+
+      private:
+	xc_resolve *resolve;
+	void *context;
+	struct error *err;
+};
 
 /* Removes a directory and the files in it. */
 void remove_flat(const char *path)
@@ -1408,6 +1629,21 @@ void xc_reader_close(struct xc_reader *r)
 	delete r;
 }
 
+int xc_reader_leave_out(struct xc_reader *r, size_t database, const uint32_t *docids,
+			size_t count, struct error *err)
+{
+	return guard_reader(r, err, [&] {
+		std::vector<Xapian::docid> list(docids, docids + count);
+
+		if (r->left_out.empty())
+			r->left_out.resize(r->shards.size());
+		r->left_out_count += (Xapian::doccount)count -
+				     (Xapian::doccount)r->left_out.at(database).size();
+		r->left_out.at(database).swap(list);
+		return 0;
+	});
+}
+
 int xc_reader_reopen(struct xc_reader *r, struct error *err)
 {
 	return guard_reader(r, err, [&] { return open_shards(r, err); });
@@ -1450,7 +1686,7 @@ int xc_reader_term_count(struct xc_reader *r, struct str term, uint32_t *count,
 	*count = 0;
 	return guard_reader(r, err, [&] {
 		if (xc_term_fits(term))
-			*count = r->all.get_termfreq(text_of(term));
+			*count = count_term(r, text_of(term));
 		return 0;
 	});
 }
@@ -1475,7 +1711,7 @@ int xc_reader_find(struct xc_reader *r, struct str term, uint32_t *docid,
 		   struct error *err)
 {
 	*docid = 0;
-	return guard_reader(r, err, [&] { return first_posting(r->all, term, docid); });
+	return guard_reader(r, err, [&] { return find_kept(r, term, docid); });
 }
 
 int xc_reader_data(struct xc_reader *r, uint32_t docid, struct buf *out,
@@ -1562,11 +1798,17 @@ int xc_reader_documents(struct xc_reader *r, bool (*visit)(void *context, uint32
 {
 	return guard_reader(r, err, [&] {
 		std::string every;
+		uint32_t shards = (uint32_t)r->shards.size();
 		Xapian::PostingIterator i = r->all.postlist_begin(every);
 
-		for (; i != r->all.postlist_end(every); ++i)
+		for (; i != r->all.postlist_end(every); ++i) {
+			uint32_t n = *i - 1;
+
+			if (is_left_out(r, n % shards, n / shards + 1))
+				continue;
 			if (!visit(context, *i))
 				break;
+		}
 		return 0;
 	});
 }
@@ -1716,11 +1958,16 @@ int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 	xc_hits_release(hits);
 	rc = guard_reader(r, err, [&] {
 		Xapian::Enquire enquire(r->all);
+		left_out_source left_out(r);
 
-		enquire.set_query(search->query->query);
+		enquire.set_query(kept_only(r, search->query->query, &left_out));
 		enquire.set_weighting_scheme(Xapian::BM25Weight(
 			search->k1, 0, search->k3, search->b, search->min_length));
 		set_order(&enquire, search);
+		if (sifted_here(r)) {
+			sift_hits(r, search, &enquire, hits);
+			return 0;
+		}
 		take_hits(enquire.get_mset(search->first, search->limit,
 					   search->check_at_least),
 			  hits);
@@ -1823,20 +2070,46 @@ int xc_version_file(const char *path, struct buf *out, struct error *err)
 
 /* ---- whole databases ---- */
 
+/* The first one's, in place of those that need no decision. */
+static int take_first(void *, struct str, const struct str *values, size_t,
+		      struct buf *out, struct error *)
+{
+	buf_str(out, values[0]);
+	return 0;
+}
+
 int xc_compact(const char *from, const char *to, struct error *err)
+{
+	return xc_merge(&from, 1, to, take_first, NULL, err);
+}
+
+int xc_merge(const char *const *from, size_t count, const char *to, xc_resolve *resolve,
+	     void *context, struct error *err)
 {
 	int rc;
 
 	if (mkdir(to, 0777) < 0)
 		return error_set(err, ERROR_FAILED, _("cannot make an index at '%s': %s"),
 				 to, strerror(errno));
-	rc = guard(err, from, [&] {
-		Xapian::Database source;
+	rc = guard(err, to, [&] {
+		Xapian::Database sources;
+		resolver decide(resolve, context, err);
 
-		if (open_directory(from, &source, err) < 0)
-			return -1;
-		source.compact(to,
-			       Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL);
+		for (size_t i = 0; i < count; i++) {
+			Xapian::Database source;
+
+			if (open_directory(from[i], &source, err) < 0)
+				return -1;
+			sources.add_database(source);
+		}
+		try {
+			sources.compact(to,
+					Xapian::DBCOMPACT_NO_RENUMBER |
+						Xapian::Compactor::FULL,
+					0, decide);
+		} catch (const resolver::refused &) {
+			return -1; /* *err tells why */
+		}
 		return 0;
 	});
 	if (rc < 0)

@@ -89,6 +89,11 @@ struct xc_writer_options {
 	enum xc_create create;
 	unsigned flush_threshold; /* documents held in memory before they go to the
 				     tables, uncommitted; 0: libxapian's default */
+	/*
+	 * No term lists, so that documents can be added only, and nothing is safe from a
+	 * crash: for a database that is made in one go and named when it is whole.
+	 */
+	bool once;
 };
 
 struct xc_writer *xc_writer_open(const char *path,
@@ -145,7 +150,13 @@ struct xc_reader;
 struct xc_reader *xc_reader_open(const char *const *places, size_t count,
 				 struct error *err);
 void xc_reader_close(struct xc_reader *r);
-/* Opens all places afresh; when that fails the reader stays as it was. */
+/*
+ * From now on these documents of one database (its own numbers, ascending; copied) are not found;
+ * counts of terms and lengths still know of them, but for terms that few documents have.
+ */
+int xc_reader_leave_out(struct xc_reader *r, size_t database, const uint32_t *docids,
+			size_t count, struct error *err);
+/* Opens all places afresh, nothing left out; when that fails the reader stays as it was. */
 int xc_reader_reopen(struct xc_reader *r, struct error *err);
 size_t xc_reader_databases(const struct xc_reader *r);
 uint32_t xc_reader_count(struct xc_reader *r,
@@ -328,6 +339,18 @@ int xc_version_file(const char *path, struct buf *out, struct error *err);
  * database at `to`, which must not exist. When it fails, nothing is left at `to`.
  */
 int xc_compact(const char *from, const char *to, struct error *err);
+/*
+ * Appends the value of a metadata key that several of the databases being merged have; the values
+ * come in no order.
+ */
+typedef int xc_resolve(void *context, struct str key, const struct str *values,
+		       size_t count, struct buf *out, struct error *err);
+/*
+ * The same for several databases at once, the numbers of whose documents ascend from one to the
+ * next.
+ */
+int xc_merge(const char *const *from, size_t count, const char *to, xc_resolve *resolve,
+	     void *context, struct error *err);
 /*
  * Checks every table: 0 when sound, else -1 with ERROR_DAMAGED and what is wrong. The work
  * is done in a child process, for a damaged table can make libxapian itself crash. Wrong

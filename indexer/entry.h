@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What an article is found by, on its way from its analysis (or from an older segment) into a new
+ * segment: terms, values, and the stored record.
+ *
+ * An entry owns the bytes of its terms and values; the record is borrowed. `struct entry e = {0}`
+ * is empty.
+ */
+#ifndef INDEXER_ENTRY_H
+#define INDEXER_ENTRY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/str.h"
+
+struct entry_term {
+	size_t start, length; /* in bytes */
+	uint32_t wdf;	      /* 0: counts nothing */
+};
+
+struct entry_value {
+	uint32_t slot;
+	size_t start, length; /* in bytes */
+};
+
+struct entry {
+	struct buf bytes;
+	struct entry_term *terms; /* one may stand several times: its wdf add up */
+	size_t terms_count, terms_capacity;
+	struct entry_value *values;
+	size_t values_count, values_capacity;
+	struct str data;
+};
+
+void entry_clear(struct entry *e);
+void entry_release(struct entry *e);
+void entry_add_term(struct entry *e, struct str term, uint32_t wdf);
+void entry_add_value(struct entry *e, uint32_t slot, struct str value);
+/* Borrowed until the next change. */
+struct str entry_term_text(const struct entry *e, size_t i);
+struct str entry_value_text(const struct entry *e, size_t i);
+
+#endif

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/merge.h"
+
+#include <stdlib.h>
+
+#include "indexer/copy.h"
+#include "indexer/folder.h"
+#include "indexer/metadata.h"
+#include "indexer/stored.h"
+#include "lib/i18n.h"
+
+/*
+ * A segment of less than SMALL bytes of text is joined with its small neighbours at every
+ * commit; above, segments of one size class, each FAN times the one before, wait until there are FAN.
+ */
+enum {
+	SMALL = 2 << 20,
+	FAN = 8,
+	DEAD_SHARE = 8, /* one article in so many gone: the segment is written anew */
+	PIECE_ARTICLES =
+		1000, /* compacted from smaller pieces than this, postings are cut up */
+	PART_BYTES = 32 << 20, /* of text copied at once: bounds memory */
+};
+
+/* ---- what is worth merging ---- */
+
+static int size_class(const struct manifest_segment *s)
+{
+	uint64_t bytes = s->text_bytes / SMALL;
+	int class = 0;
+
+	for (; bytes > 0; bytes /= FAN)
+		class ++;
+	return class;
+}
+
+static bool is_worn(const struct manifest_segment *s)
+{
+	return s->dead_count > 0 &&
+	       (size_class(s) == 0 || s->dead_count >= s->articles / DEAD_SHARE);
+}
+
+/*
+ * The newest segments of at most that class, from *from on: whether they are so many that one is
+ * better. Bigger ones among them count, or each small one would have its neighbour copied.
+ */
+static bool is_run(const struct manifest *m, int class, size_t *from)
+{
+	size_t of_class = 0;
+
+	*from = m->segments_count;
+	while (*from > 0 && size_class(&m->segments[*from - 1]) <= class) {
+		--*from;
+		of_class += size_class(&m->segments[*from]) == class;
+	}
+	if (class == 0)
+		return of_class >= 2;
+	return of_class >= FAN || m->segments_count - *from >= (size_t)2 * FAN;
+}
+
+/* Which segments to merge, from *from to *to - 1; false when it is well as it is. */
+static bool choose(const struct manifest *m, size_t *from, size_t *to)
+{
+	int highest = 0;
+
+	*to = m->segments_count;
+	for (size_t i = 0; i < m->segments_count; i++) {
+		if (size_class(&m->segments[i]) > highest)
+			highest = size_class(&m->segments[i]);
+	}
+	for (int class = 0; class <= highest; class ++) {
+		if (is_run(m, class, from))
+			return true;
+	}
+	for (*from = 0; *from < m->segments_count; ++*from) {
+		*to = *from + 1;
+		if (is_worn(&m->segments[*from]))
+			return true;
+	}
+	return false;
+}
+
+/* ---- merging by compaction ---- */
+
+static void print_path(const struct merging *x, uint32_t number, struct buf *out)
+{
+	buf_clear(out);
+	writer_folder(x->writer, number, out);
+}
+
+/* Compacts the segments of these numbers into one of another number. */
+static int compact(const struct merging *x, const uint32_t *numbers, size_t count,
+		   uint32_t number, struct error *err)
+{
+	struct buf *paths = xcalloc(count, sizeof *paths);
+	const char **from = xcalloc(count, sizeof *from);
+	struct buf to = {0};
+	int rc;
+
+	for (size_t i = 0; i < count; i++) {
+		print_path(x, numbers[i], &paths[i]);
+		from[i] = paths[i].p;
+	}
+	print_path(x, number, &to);
+	rc = xc_merge(from, count, to.p, metadata_resolve, writer_manifest(x->writer),
+		      err);
+	if (rc == 0)
+		rc = folder_sync(to.p, err);
+	buf_release(&to);
+	for (size_t i = 0; i < count; i++)
+		buf_release(&paths[i]);
+	free(from);
+	free(paths);
+	return rc;
+}
+
+/* ---- merging by copying ---- */
+
+struct rewriting {
+	const struct merging *merging;
+	struct stored *stored;
+	size_t from, to;
+	struct copied_article *articles; /* alive */
+	size_t count, capacity;
+	struct metadata metadata;
+	uint32_t *parts; /* numbers of the segments written */
+	size_t parts_count, parts_capacity;
+	uint32_t next; /* number for the next article */
+};
+
+static int note_article(void *context, size_t segment, uint32_t docid, struct error *err)
+{
+	struct rewriting *w = context;
+
+	(void)err;
+	if (segment < w->from || segment >= w->to)
+		return 0;
+	GROW(w->articles, w->count, w->capacity);
+	w->articles[w->count++] = (struct copied_article){segment, docid};
+	return 0;
+}
+
+/* The word forms of the dead go with them. */
+static int drop_forms(struct rewriting *w, const struct manifest_segment *s,
+		      size_t segment, struct error *err)
+{
+	struct documents *d = w->merging->documents;
+	struct arena arena = {0};
+	struct record r;
+	int rc = 0;
+
+	for (size_t i = 0; i < s->dead_count && rc == 0; i++) {
+		arena_clear(&arena);
+		rc = stored_record(w->stored, segment, s->dead[i], &arena, &r, err);
+		if (rc == 0)
+			documents_take_away(d, &r);
+	}
+	arena_release(&arena);
+	return rc;
+}
+
+static int gather_metadata(struct rewriting *w, struct error *err)
+{
+	struct manifest *m = writer_manifest(w->merging->writer);
+	struct xc_reader **readers = xcalloc(w->to - w->from, sizeof *readers);
+	struct forms_tally *tally;
+	int rc;
+
+	for (size_t i = w->from; i < w->to; i++)
+		readers[i - w->from] = stored_reader(w->stored, i);
+	rc = metadata_gather(&w->metadata, m, readers, w->to - w->from, err);
+	for (size_t i = w->from; i < w->to && rc == 0; i++)
+		rc = drop_forms(w, &m->segments[i], i, err);
+	tally = documents_tally(w->merging->documents);
+	if (rc == 0)
+		rc = metadata_tally(&w->metadata, tally, err);
+	forms_tally_clear(tally);
+	free(readers);
+	return rc;
+}
+
+/* Writes some of the articles as a segment; the first one gets the metadata. */
+static int write_part(struct rewriting *w, size_t first, size_t count, struct error *err)
+{
+	uint32_t number = writer_number(w->merging->writer);
+	struct segment *part = NULL;
+	struct buf path = {0};
+	int rc = -1;
+
+	print_path(w->merging, number, &path);
+	if (segment_new(&part, w->merging->maker, path.p, w->next, err) < 0 ||
+	    copy_articles(w->stored, w->articles + first, count, part, err) < 0)
+		goto out;
+	if (w->parts_count == 0 && metadata_write(&w->metadata, part, err) < 0)
+		goto out;
+	w->next = segment_next(part);
+	if (segment_finish(part, err) < 0)
+		goto out;
+	GROW(w->parts, w->parts_count, w->parts_capacity);
+	w->parts[w->parts_count++] = number;
+	rc = 0;
+out:
+	segment_free(part);
+	buf_release(&path);
+	return rc;
+}
+
+static int write_parts(struct rewriting *w, uint64_t text_bytes, struct error *err)
+{
+	size_t parts = 1 + (size_t)(text_bytes / PART_BYTES);
+	size_t size = w->count / parts + 1;
+	size_t first = 0;
+
+	do {
+		const struct merging *x = w->merging;
+		size_t count = w->count - first < size ? w->count - first : size;
+
+		if (x->stop(x->context))
+			return error_set(err, ERROR_STOPPED, _("stopped"));
+		if (write_part(w, first, count, err) < 0)
+			return -1;
+		first += count;
+	} while (first < w->count);
+	return 0;
+}
+
+/* Several parts are compacted into one; answers its number. */
+static int join_parts(struct rewriting *w, uint32_t *number, struct error *err)
+{
+	struct buf path = {0};
+	int rc = 0;
+
+	*number = w->parts[0];
+	if (w->parts_count > 1) {
+		*number = writer_number(w->merging->writer);
+		rc = compact(w->merging, w->parts, w->parts_count, *number, err);
+		for (size_t i = 0; i < w->parts_count; i++) {
+			print_path(w->merging, w->parts[i], &path);
+			folder_remove(path.p);
+		}
+	}
+	buf_release(&path);
+	return rc;
+}
+
+static void rewriting_release(struct rewriting *w)
+{
+	free(w->parts);
+	metadata_release(&w->metadata);
+	free(w->articles);
+	stored_close(w->stored);
+}
+
+/* Fills in number, end, articles and pieces of *merged. */
+static int rewrite(const struct merging *x, size_t from, size_t to,
+		   struct manifest_segment *merged, struct error *err)
+{
+	struct rewriting w = {
+		.merging = x, .from = from, .to = to, .next = merged->first};
+	struct stored_visitor visitor = {&w, note_article};
+	int rc = -1;
+
+	if (stored_open(&w.stored, writer_path(x->writer), writer_manifest(x->writer),
+			err) < 0 ||
+	    stored_each(w.stored, &visitor, err) < 0 || gather_metadata(&w, err) < 0 ||
+	    write_parts(&w, merged->text_bytes, err) < 0 ||
+	    join_parts(&w, &merged->number, err) < 0)
+		goto out;
+	merged->end = w.next;
+	merged->articles = (uint32_t)w.count;
+	merged->pieces = (uint32_t)w.parts_count;
+	rc = 0;
+out:
+	rewriting_release(&w);
+	return rc;
+}
+
+/* ---- one merge ---- */
+
+/*
+ * Compaction copies postings in the pieces they are in, and knows nothing of dead articles; copying
+ * costs more and heals both.
+ */
+static bool must_rewrite(const struct manifest *m, size_t from, size_t to)
+{
+	uint64_t articles = 0, pieces = 0;
+
+	for (size_t i = from; i < to; i++) {
+		if (m->segments[i].dead_count > 0)
+			return true;
+		articles += m->segments[i].articles;
+		pieces += m->segments[i].pieces;
+	}
+	return pieces > 1 && articles < pieces * PIECE_ARTICLES;
+}
+
+static int merge(const struct merging *x, size_t from, size_t to, struct error *err)
+{
+	struct manifest *m = writer_manifest(x->writer);
+	struct manifest_segment merged = {.first = m->segments[from].first,
+					  .end = m->segments[to - 1].end};
+	uint32_t *numbers = xcalloc(to - from, sizeof *numbers);
+	int rc;
+
+	for (size_t i = from; i < to; i++) {
+		numbers[i - from] = m->segments[i].number;
+		merged.articles += m->segments[i].articles;
+		merged.pieces += m->segments[i].pieces;
+		merged.text_bytes += m->segments[i].text_bytes;
+	}
+	if (must_rewrite(m, from, to)) {
+		rc = rewrite(x, from, to, &merged, err);
+	} else {
+		merged.number = writer_number(x->writer);
+		rc = compact(x, numbers, to - from, merged.number, err);
+	}
+	if (rc == 0)
+		manifest_put(m, from, to, &merged);
+	free(numbers);
+	return rc;
+}
+
+int merge_some(const struct merging *x, struct error *err)
+{
+	size_t from, to;
+
+	while (choose(writer_manifest(x->writer), &from, &to)) {
+		if (merge(x, from, to, err) == 0)
+			continue;
+		if (err->code != ERROR_STOPPED)
+			return -1;
+		error_clear(err);
+		break;
+	}
+	return 0;
+}
+
+bool merge_wanted(const struct merging *x)
+{
+	size_t from, to;
+
+	return choose(writer_manifest(x->writer), &from, &to);
+}
+
+int merge_all(const struct merging *x, struct error *err)
+{
+	const struct manifest *m = writer_manifest(x->writer);
+	size_t count = m->segments_count;
+
+	if (count == 0 || (count == 1 && !must_rewrite(m, 0, 1)))
+		return 0;
+	return merge(x, 0, count, err);
+}

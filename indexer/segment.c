@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/segment.h"
+
+#include <stdlib.h>
+
+#include "indexer/folder.h"
+#include "xapian-c/xapian-c.h"
+
+/*
+ * Documents libxapian holds in memory. Its trees grow slower than they fill: 250 to 1,000
+ * take the same time within a tenth, 10,000 half as much again.
+ */
+#define FLUSH_THRESHOLD 500
+
+struct segment {
+	const struct maker *maker;
+	char *folder;
+	uint32_t next;
+	bool finished;
+	/* api */
+	char *loose; /* folder of the database as it grows */
+	struct xc_writer *writer;
+	struct xc_document *document;
+};
+
+struct maker {
+	int (*start)(struct segment *s, struct error *err);
+	int (*add)(struct segment *s, const struct entry *e, struct error *err);
+	int (*set)(struct segment *s, struct str key, struct str value,
+		   struct error *err);
+	int (*finish)(struct segment *s, struct error *err);
+	void (*stop)(struct segment *s);
+	size_t (*bytes)(const struct segment *s);
+};
+
+/* ---- through libxapian: documents are added, then the database is compacted ---- */
+
+static int api_start(struct segment *s, struct error *err)
+{
+	struct xc_writer_options options = {
+		.create = XC_CREATE, .flush_threshold = FLUSH_THRESHOLD, .once = true};
+	struct buf loose = {0};
+
+	buf_printf(&loose, "%s" SEGMENT_LOOSE, s->folder);
+	s->loose = loose.p;
+	s->document = xc_document_new();
+	s->writer = xc_writer_open(s->loose, &options, err);
+	return s->writer ? 0 : -1;
+}
+
+static int api_add(struct segment *s, const struct entry *e, struct error *err)
+{
+	xc_document_clear(s->document);
+	for (size_t i = 0; i < e->terms_count; i++) {
+		if (xc_document_add_term(s->document, entry_term_text(e, i),
+					 e->terms[i].wdf, err) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < e->values_count; i++) {
+		if (xc_document_set_value(s->document, e->values[i].slot,
+					  entry_value_text(e, i), err) < 0)
+			return -1;
+	}
+	if (xc_document_set_data(s->document, e->data, err) < 0)
+		return -1;
+	return xc_writer_add(s->writer, s->next, s->document, err);
+}
+
+static int api_set(struct segment *s, struct str key, struct str value, struct error *err)
+{
+	return xc_writer_set_metadata(s->writer, key, value, err);
+}
+
+static int api_finish(struct segment *s, struct error *err)
+{
+	if (xc_writer_commit(s->writer, err) < 0)
+		return -1;
+	xc_writer_close(s->writer);
+	s->writer = NULL;
+	if (xc_compact(s->loose, s->folder, err) < 0)
+		return -1;
+	return folder_sync(s->folder, err);
+}
+
+static void api_stop(struct segment *s)
+{
+	xc_writer_close(s->writer);
+	xc_document_free(s->document);
+	if (s->loose != NULL)
+		folder_remove(s->loose);
+	free(s->loose);
+}
+
+/* What libxapian holds is bounded by the flush threshold, and not told. */
+static size_t api_bytes(const struct segment *s)
+{
+	(void)s;
+	return 0;
+}
+
+/* ---- all makers ---- */
+
+static const struct maker makers[] = {
+	[SEGMENT_API] = {api_start, api_add, api_set, api_finish, api_stop, api_bytes},
+};
+
+int segment_new(struct segment **out, enum segment_maker maker, const char *folder,
+		uint32_t first, struct error *err)
+{
+	struct segment *s = xcalloc(1, sizeof *s);
+
+	*out = NULL;
+	s->maker = &makers[maker];
+	s->folder = xstrdup(folder);
+	s->next = first;
+	if (s->maker->start(s, err) < 0) {
+		segment_free(s);
+		return -1;
+	}
+	*out = s;
+	return 0;
+}
+
+int segment_add(struct segment *s, const struct entry *e, struct error *err)
+{
+	int rc = s->maker->add(s, e, err);
+
+	if (rc == 0)
+		s->next++;
+	return rc;
+}
+
+int segment_set(struct segment *s, struct str key, struct str value, struct error *err)
+{
+	return s->maker->set(s, key, value, err);
+}
+
+uint32_t segment_next(const struct segment *s)
+{
+	return s->next;
+}
+
+size_t segment_bytes(const struct segment *s)
+{
+	return s->maker->bytes(s);
+}
+
+int segment_finish(struct segment *s, struct error *err)
+{
+	int rc = s->maker->finish(s, err);
+
+	s->finished = rc == 0;
+	return rc;
+}
+
+void segment_free(struct segment *s)
+{
+	if (s == NULL)
+		return;
+	s->maker->stop(s);
+	if (!s->finished)
+		folder_remove(s->folder);
+	free(s->folder);
+	free(s);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A new segment: an immutable libxapian database, written in one go into a folder that nobody
+ * names before it is whole.
+ *
+ * Entries are numbered first, first + 1, … in the order they come.
+ */
+#ifndef INDEXER_SEGMENT_H
+#define INDEXER_SEGMENT_H
+
+#include "indexer/entry.h"
+#include "lib/error.h"
+
+struct segment;
+
+enum segment_maker {
+	SEGMENT_API, /* through libxapian's own interface */
+};
+
+#define SEGMENT_LOOSE "-loose" /* behind a folder's name: of what is not compact yet */
+
+/* Makes the folder, which must not exist. */
+int segment_new(struct segment **out, enum segment_maker maker, const char *folder,
+		uint32_t first, struct error *err);
+int segment_add(struct segment *s, const struct entry *e, struct error *err);
+int segment_set(struct segment *s, struct str key, struct str value, struct error *err);
+/* The number the next entry gets. */
+uint32_t segment_next(const struct segment *s);
+/* Memory held, in bytes. */
+size_t segment_bytes(const struct segment *s);
+/* Puts all on the disk. Only segment_free() may follow. */
+int segment_finish(struct segment *s, struct error *err);
+/* Removes the folder of what was not finished. */
+void segment_free(struct segment *s);
+
+#endif
