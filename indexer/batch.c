@@ -692,9 +692,13 @@ static int write_metadata(struct batch *b, struct error *err)
 	    names_write(b->names, b->segment, err) < 0)
 		return -1;
 	forms_tally_clear(tally);
-	for (size_t i = 0; i < b->manifest->facts_count && rc == 0; i++)
-		rc = segment_set(b->segment, b->manifest->facts[i].key,
-				 b->manifest->facts[i].value, err);
+	for (size_t i = 0; i < b->manifest->facts_count && rc == 0; i++) {
+		const struct manifest_fact *f = &b->manifest->facts[i];
+
+		if (!str_is(f->key,
+			    META_KNOWN)) /* large, and of little use to a server */
+			rc = segment_set(b->segment, f->key, f->value, err);
+	}
 	snprintf(text_bytes, sizeof text_bytes, "%llu",
 		 (unsigned long long)b->pending.text_bytes);
 	if (rc == 0)

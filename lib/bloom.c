@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "lib/bloom.h"
 
-enum { BITS = 12, PROBES = 8 }; /* of a key */
+enum { BITS = 20, PROBES = 14 }; /* of a key */
 
 void bloom_start(struct buf *set, size_t keys)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A set of keys in few bytes that knows all its keys and takes about three others of a
- * thousand for its own (Bloom's filter: twelve bits a key). It can be kept and read anywhere.
+ * A set of keys in few bytes that knows all its keys, and takes about one other of fifteen
+ * thousand for its own (Bloom's filter: twenty bits a key). It can be kept and read anywhere.
  */
 #ifndef LIB_BLOOM_H
 #define LIB_BLOOM_H

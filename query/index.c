@@ -606,7 +606,7 @@ int index_alias(struct index *x, enum name_kind kind, struct str name,
 	alias_key(&key, kind, buf_view(&name_buf));
 	if (xc_term_fits(buf_view(&key)))
 		rc = gather_ids(x, kind, buf_view(&key), &ids, err);
-	if (rc == 0 && ids.count == 0 && xc_term_fits(buf_view(&key)))
+	if (rc == 0 && ids.count == 0 && !kind_is_everywhere(kind))
 		rc = add_known(x, buf_view(&key), &ids, err);
 	if (rc == 0 && ids.count > 0) {
 		*out = arena_alloc(arena, ids.count * sizeof **out);
