@@ -18,7 +18,7 @@
 #include "lib/paths.h"
 
 enum {
-	COMMIT_ARTICLES = 10000,
+	COMMIT_ARTICLES = 50000,
 	COMMIT_BYTES = 64 << 20,  /* of text */
 	QUEUE_BYTES = 8 << 20,	  /* of text held back to train the first dictionary on */
 	RETRAIN_FACTOR = 8,	  /* text held against text trained on */
@@ -60,6 +60,7 @@ struct batch {
 	struct documents *documents;
 	struct names *names;
 	struct packer *packer;
+	enum segment_maker maker; /* SEGMENT_ANY until it is needed */
 	struct segment *segment; /* being written; NULL while there is nothing to write */
 	uint32_t segment_number;
 	uint32_t segment_first;
@@ -478,6 +479,21 @@ static int bury(struct batch *b, const struct place *at, struct error *err)
 	return 0;
 }
 
+/* Settles how segments are written; a new one is about to be. */
+static int choose_maker(struct batch *b, struct error *err)
+{
+	struct buf probe = {0};
+	int rc;
+
+	if (b->maker != SEGMENT_ANY)
+		return 0;
+	b->maker = b->options.maker;
+	writer_probe(b->writer, &probe);
+	rc = segment_choose(&b->maker, probe.p, err);
+	buf_release(&probe);
+	return rc;
+}
+
 static int open_segment(struct batch *b, struct error *err)
 {
 	struct buf path = {0};
@@ -485,10 +501,12 @@ static int open_segment(struct batch *b, struct error *err)
 
 	if (b->segment != NULL)
 		return 0;
+	if (choose_maker(b, err) < 0)
+		return -1;
 	b->segment_number = writer_number(b->writer);
 	b->segment_first = manifest_next(b->manifest);
 	writer_folder(b->writer, b->segment_number, &path);
-	rc = segment_new(&b->segment, b->options.maker, path.p, b->segment_first, err);
+	rc = segment_new(&b->segment, b->maker, path.p, b->segment_first, err);
 	buf_release(&path);
 	return rc;
 }
@@ -734,7 +752,7 @@ static int finish_segment(struct batch *b, struct error *err)
 static struct merging merging_of(struct batch *b)
 {
 	return (struct merging){.writer = b->writer,
-				.maker = b->options.maker,
+				.maker = b->maker,
 				.documents = b->documents,
 				.stop = b->options.stop,
 				.context = b->options.context};
@@ -751,6 +769,18 @@ static int publish(struct batch *b, struct error *err)
 	return 0;
 }
 
+static int merge_published(struct batch *b,
+			   int (*merge)(const struct merging *x, struct error *err),
+			   struct error *err)
+{
+	struct merging x;
+
+	if (choose_maker(b, err) < 0)
+		return -1;
+	x = merging_of(b);
+	return merge(&x, err) < 0 ? -1 : publish(b, err);
+}
+
 /* What was written is safe before anything is merged. */
 static int commit(struct batch *b, struct error *err)
 {
@@ -761,7 +791,7 @@ static int commit(struct batch *b, struct error *err)
 	if (publish(b, err) < 0)
 		return -1;
 	b->since_articles = b->since_bytes = 0;
-	if (merge_wanted(&x) && (merge_some(&x, err) < 0 || publish(b, err) < 0))
+	if (merge_wanted(&x) && merge_published(b, merge_some, err) < 0)
 		return -1;
 	if (outgrown(b)) {
 		packer_free(b->packer);
@@ -788,11 +818,8 @@ int batch_finish(struct batch *b, struct error *err)
 int batch_optimize(struct batch *b, struct error *err)
 {
 	struct merging x = merging_of(b);
-	uint32_t before = b->manifest->segments[0].number;
 
-	if (merge_all(&x, err) < 0)
-		return -1;
-	if (b->manifest->segments[0].number != before && publish(b, err) < 0)
+	if (merge_all_wanted(&x) && merge_published(b, merge_all, err) < 0)
 		return -1;
 	return open_stored(b, err);
 }

@@ -41,6 +41,7 @@ enum {
 	OPTION_REMOVE,
 	OPTION_REBUILD,
 	OPTION_OPTIMIZE,
+	OPTION_WRITER,
 	OPTION_FACTS,
 	OPTION_COLOUR,
 	OPTION_JSON,
@@ -65,6 +66,8 @@ static const struct option_row option_table[] = {
 	 N_("analyse all articles of the index anew, with the lexicon of today")},
 	{OPTION_OPTIMIZE, 0, "optimize", NULL,
 	 N_("make the index as small as it can be")},
+	{OPTION_WRITER, 0, "writer", N_("WAY"),
+	 N_("direct, or api: through libxapian; direct where it can")},
 	{OPTION_FACTS, 0, "facts", NULL,
 	 N_("print what is found in the articles; write no index")},
 	{OPTION_COLOUR, 0, "color", N_("WHEN"),
@@ -85,6 +88,7 @@ struct run {
 	const char **paths, **removals;
 	size_t paths_count, paths_capacity, removals_count, removals_capacity;
 	bool rebuild, optimize, facts, json, quiet;
+	enum segment_maker maker;
 	const char *colour; /* auto, always, never; NULL: auto */
 	bool done;	    /* --help or --version was answered */
 
@@ -396,6 +400,7 @@ static int run_batch(struct run *run, struct error *err)
 		.index = run->index.p,
 		.lexicon = run->lexicon.p,
 		.mode = WRITER_UPDATE,
+		.maker = run->maker,
 		.context = run,
 		.tell = tell,
 		.stop = stop_asked,
@@ -454,6 +459,19 @@ static void set_text(struct buf *b, struct str value)
 	buf_str(b, value);
 }
 
+static int take_writer(struct run *run, struct str value, struct error *err)
+{
+	if (str_is(value, "direct"))
+		run->maker = SEGMENT_DIRECT;
+	else if (str_is(value, "api"))
+		run->maker = SEGMENT_API;
+	else
+		return error_set(err, ERROR_USAGE,
+				 _("--writer is direct or api, not '%.*s'"),
+				 STR_ARGS(value));
+	return 0;
+}
+
 static int take_option(struct run *run, int id, struct str value, struct error *err)
 {
 	switch (id) {
@@ -477,6 +495,8 @@ static int take_option(struct run *run, int id, struct str value, struct error *
 	case OPTION_OPTIMIZE:
 		run->optimize = true;
 		return 0;
+	case OPTION_WRITER:
+		return take_writer(run, value, err);
 	case OPTION_FACTS:
 		run->facts = true;
 		return 0;

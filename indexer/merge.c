@@ -19,7 +19,7 @@ enum {
 	DEAD_SHARE = 8, /* one article in so many gone: the segment is written anew */
 	PIECE_ARTICLES =
 		1000, /* compacted from smaller pieces than this, postings are cut up */
-	PART_BYTES = 32 << 20, /* of text copied at once: bounds memory */
+	PART_BYTES = 48 << 20, /* of text copied at once: bounds memory */
 };
 
 /* ---- what is worth merging ---- */
@@ -342,12 +342,14 @@ bool merge_wanted(const struct merging *x)
 	return choose(writer_manifest(x->writer), &from, &to);
 }
 
-int merge_all(const struct merging *x, struct error *err)
+bool merge_all_wanted(const struct merging *x)
 {
 	const struct manifest *m = writer_manifest(x->writer);
-	size_t count = m->segments_count;
 
-	if (count == 0 || (count == 1 && !must_rewrite(m, 0, 1)))
-		return 0;
-	return merge(x, 0, count, err);
+	return m->segments_count > 1 || (m->segments_count == 1 && must_rewrite(m, 0, 1));
+}
+
+int merge_all(const struct merging *x, struct error *err)
+{
+	return merge(x, 0, writer_manifest(x->writer)->segments_count, err);
 }

@@ -26,6 +26,8 @@ struct merging {
 bool merge_wanted(const struct merging *x);
 /* Does that. Stopped, it leaves the rest for later. */
 int merge_some(const struct merging *x, struct error *err);
+/* Whether there is more than one segment, or something dead or in pieces. */
+bool merge_all_wanted(const struct merging *x);
 /* Makes all segments one, without anything dead. ERROR_STOPPED. */
 int merge_all(const struct merging *x, struct error *err);
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "glass/glass.h"
 #include "indexer/folder.h"
 #include "xapian-c/xapian-c.h"
 
@@ -17,6 +18,12 @@ struct segment {
 	char *folder;
 	uint32_t next;
 	bool finished;
+	/* direct */
+	struct glass_builder *glass;
+	struct glass_posting *postings; /* of one entry */
+	size_t postings_count, postings_capacity;
+	struct glass_value *values;
+	size_t values_count, values_capacity;
 	/* api */
 	char *loose; /* folder of the database as it grows */
 	struct xc_writer *writer;
@@ -98,11 +105,88 @@ static size_t api_bytes(const struct segment *s)
 	return 0;
 }
 
+/* ---- directly: all in memory, then the tables one behind the other ---- */
+
+static int direct_start(struct segment *s, struct error *err)
+{
+	struct glass_options options = {.first = s->next};
+
+	return glass_new(&s->glass, s->folder, &options, err);
+}
+
+static int direct_add(struct segment *s, const struct entry *e, struct error *err)
+{
+	struct glass_document d = {.data = e->data};
+
+	s->postings_count = s->values_count = 0;
+	for (size_t i = 0; i < e->terms_count; i++) {
+		GROW(s->postings, s->postings_count, s->postings_capacity);
+		s->postings[s->postings_count++] = (struct glass_posting){
+			glass_term(s->glass, entry_term_text(e, i)), e->terms[i].wdf};
+	}
+	for (size_t i = 0; i < e->values_count; i++) {
+		GROW(s->values, s->values_count, s->values_capacity);
+		s->values[s->values_count++] =
+			(struct glass_value){e->values[i].slot, entry_value_text(e, i)};
+	}
+	d.postings = s->postings;
+	d.posting_count = s->postings_count;
+	d.values = s->values;
+	d.value_count = s->values_count;
+	return glass_add(s->glass, &d, NULL, err);
+}
+
+static int direct_set(struct segment *s, struct str key, struct str value,
+		      struct error *err)
+{
+	return glass_set_metadata(s->glass, key, value, err);
+}
+
+static int direct_finish(struct segment *s, struct error *err)
+{
+	return glass_write(s->glass, err);
+}
+
+static void direct_stop(struct segment *s)
+{
+	glass_free(s->glass);
+	free(s->postings);
+	free(s->values);
+}
+
+static size_t direct_bytes(const struct segment *s)
+{
+	return glass_bytes(s->glass);
+}
+
 /* ---- all makers ---- */
 
 static const struct maker makers[] = {
+	[SEGMENT_DIRECT] = {direct_start, direct_add, direct_set, direct_finish,
+			    direct_stop, direct_bytes},
 	[SEGMENT_API] = {api_start, api_add, api_set, api_finish, api_stop, api_bytes},
 };
+
+int segment_choose(enum segment_maker *maker, const char *probe, struct error *err)
+{
+	struct buf file = {0};
+	int rc = 0;
+
+	if (*maker == SEGMENT_API)
+		return 0;
+	if (xc_version_file(probe, &file, err) < 0 ||
+	    glass_usable(xc_library_version(), buf_view(&file), err) < 0)
+		rc = -1;
+	buf_release(&file);
+	if (rc < 0 && *maker == SEGMENT_ANY) {
+		*maker = SEGMENT_API;
+		error_clear(err);
+		return 0;
+	}
+	if (rc == 0)
+		*maker = SEGMENT_DIRECT;
+	return rc;
+}
 
 int segment_new(struct segment **out, enum segment_maker maker, const char *folder,
 		uint32_t first, struct error *err)

@@ -14,12 +14,21 @@
 struct segment;
 
 enum segment_maker {
-	SEGMENT_API, /* through libxapian's own interface */
+	SEGMENT_ANY,	/* as segment_choose() finds */
+	SEGMENT_DIRECT, /* the finished tables, by glass/ */
+	SEGMENT_API, /* through libxapian's own interface, which takes many times longer */
 };
 
 #define SEGMENT_LOOSE "-loose" /* behind a folder's name: of what is not compact yet */
 
-/* Makes the folder, which must not exist. */
+/*
+ * Which maker to use: the one wanted, or for SEGMENT_ANY the direct one where libxapian has the
+ * format it knows, which it shows by an empty database at `probe`, removed again. Fails when
+ * SEGMENT_DIRECT is wanted and can't be had.
+ */
+int segment_choose(enum segment_maker *maker, const char *probe, struct error *err);
+
+/* Makes the folder, which must not exist. The maker is not SEGMENT_ANY. */
 int segment_new(struct segment **out, enum segment_maker maker, const char *folder,
 		uint32_t first, struct error *err);
 int segment_add(struct segment *s, const struct entry *e, struct error *err);

@@ -18,6 +18,7 @@
 #include "xapian-c/xapian-c.h"
 
 #define LOCK "lock"
+#define PROBE "probe"	   /* a folder for a moment, of a database to look at */
 #define OLD_DATABASE "db-" /* of formats 1 and 2, which were one database */
 
 struct writer {
@@ -106,13 +107,10 @@ static uint32_t segment_number(const char *name)
 static bool is_ours(const char *name)
 {
 	static const char *const names[] = {
-		".",
-		"..",
-		LOCK,
-		MANIFEST_FILE,
-		MANIFEST_FILE ".new",
-		MANIFEST_STUB,
-		MANIFEST_STUB ".new",
+		".",	       "..",
+		LOCK,	       PROBE,
+		MANIFEST_FILE, MANIFEST_FILE ".new",
+		MANIFEST_STUB, MANIFEST_STUB ".new",
 	};
 
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -365,6 +363,8 @@ static void remove_unnamed(struct writer *w)
 			w->number = n;
 		if (n > 0 && (loose || (!is_named(&w->next, n) && !is_named(&w->old, n))))
 			folder_remove(path);
+		if (strcmp(entry->d_name, PROBE) == 0)
+			folder_remove(path);
 		if (numbered(entry->d_name, OLD_DATABASE) > 0 &&
 		    (w->old_database == NULL || strcmp(path, w->old_database) != 0))
 			folder_remove(path);
@@ -472,6 +472,11 @@ void writer_folder(const struct writer *w, uint32_t number, struct buf *out)
 {
 	buf_printf(out, "%s/", w->path);
 	manifest_folder(out, number);
+}
+
+void writer_probe(const struct writer *w, struct buf *out)
+{
+	buf_printf(out, "%s/" PROBE, w->path);
 }
 
 /* ---- publishing ---- */

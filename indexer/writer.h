@@ -47,6 +47,9 @@ uint32_t writer_number(struct writer *w);
 /* Appends the path of a segment's folder. */
 void writer_folder(const struct writer *w, uint32_t number, struct buf *out);
 
+/* Appends the path of a folder to try something in; it is not there, and does not stay. */
+void writer_probe(const struct writer *w, struct buf *out);
+
 /* Makes the manifest the index, and removes the folders that it does not name. */
 int writer_publish(struct writer *w, struct error *err);
 /* Bytes of the files of the published index. */
