@@ -292,7 +292,7 @@ static void print_index_stats(const struct page *page, const struct stats *s)
 	if (s->segments_count > 0) {
 		buf_clear(&b);
 		list_segments(s, &b);
-		print_field(page, _("segments"), buf_view(&b));
+		page_field(page, _("segments"), buf_view(&b));
 	}
 	if (s->first != 0) {
 		buf_clear(&b);
