@@ -177,8 +177,8 @@ static const char *country_near(const struct facts_text *r, const char *code, si
 static bool is_book(const struct facts_text *r, const struct figure *f)
 {
 	static const char *const behind[] = {
-		"vendu*",	"ecoul*",   "imprim*", "numeri*",  "scolaire*", "audio*",
-		"electroniqu*", "jeunesse", "papier",  "de poche", "anciens"};
+		"destin*", "vendu*",	   "ecoul*",   "imprim*", "numeri*",  "scolaire*",
+		"audio*",  "electroniqu*", "jeunesse", "papier",  "de poche", "anciens"};
 	static const char *const before[] = {"vendu",	"vendre",   "ecoul*",
 					     "imprim*", "numeris*", "lire",
 					     "publie*", "edit*",    "lu"};
@@ -442,6 +442,7 @@ static void settle_bare(struct facts_text *r, size_t index)
 	}
 	f->currency = same ? same->currency : nearest_currency(r, index);
 	f->kind = FIGURE_MONEY;
+	f->flags |= FIGURE_LENT;
 }
 
 /* ---- ranges ---- */
@@ -500,15 +501,39 @@ static bool is_conversion(const struct facts_text *r, const struct figure *main,
 	return opened || soit;
 }
 
+/* "38 millions de livres (41,8 millions d'euros, 50 millions de dollars)". */
+static bool is_second_conversion(const struct facts_text *r, const struct figure *before,
+				 const struct figure *f)
+{
+	if (!(before->flags & FIGURE_CONVERSION) || f->kind != FIGURE_MONEY ||
+	    !f->currency || strcmp(before->currency, f->currency) == 0 ||
+	    f->first > before->after + 2)
+		return false;
+	for (size_t i = before->after; i <= f->first; i++)
+		if (r->words[i].gap & (GAP_SENTENCE | GAP_CLOSE))
+			return false;
+	return true;
+}
+
 static void mark_conversions(struct facts_text *r)
 {
 	for (size_t i = 1; i < r->figures_count; i++) {
 		struct figure *f = &r->figures[i];
 		const struct figure *main = &r->figures[i - 1];
 
-		if (!is_conversion(r, main, f))
+		if (f->flags & FIGURE_HIGH && main->flags & FIGURE_CONVERSION) {
+			f->flags |= FIGURE_CONVERSION;
+			f->says = main->says +
+				  (r->figures[main->says - 1].flags & FIGURE_LOW ? 1 : 0);
+			continue;
+		}
+		if (!is_conversion(r, main, f) && !is_second_conversion(r, main, f))
 			continue;
 		f->flags |= FIGURE_CONVERSION;
+		f->says = main->says ? main->says : (uint32_t)i;
+		/* The ends of a range are said again in order. */
+		if (f->flags & FIGURE_LOW && main->flags & FIGURE_HIGH)
+			f->says = (uint32_t)i - 1;
 		if (f->bound == BOUND_EXACT && !(f->flags & FIGURE_HIGH))
 			f->bound = main->bound;
 	}

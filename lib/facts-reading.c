@@ -151,6 +151,8 @@ static void add_word(struct facts_text *r, const struct token *t, uint32_t gap,
 	*w = (struct word){.token = t, .gap = gap, .sentence = *sentence};
 	if (t && t->kind != TOKEN_NUM)
 		w->known = facts_words_find(r->table, t->form->fold);
+	if (w->known && w->known->triggers)
+		r->triggers_count++;
 }
 
 /* Words that tell of cuts against those that tell of new jobs. */
@@ -173,7 +175,7 @@ void reading_start(struct facts_text *r, const struct text *t, const struct str 
 	const struct token *last = NULL;
 
 	r->sources = sources;
-	r->count = r->figures_count = 0;
+	r->count = r->figures_count = r->triggers_count = 0;
 	for (size_t i = 0; i < t->count; i++) {
 		const struct token *k = &t->tokens[i];
 		struct str source = sources[k->part];
@@ -222,6 +224,30 @@ bool reading_has(const struct facts_text *r, size_t i)
 uint32_t word_roles(const struct facts_text *r, size_t i)
 {
 	return i < r->count && r->words[i].known ? r->words[i].known->roles : 0;
+}
+
+uint64_t word_grammar(const struct facts_text *r, size_t i)
+{
+	return i < r->count && r->words[i].known ? r->words[i].known->grammar : 0;
+}
+
+uint64_t word_triggers(const struct facts_text *r, size_t i)
+{
+	return i < r->count && r->words[i].known ? r->words[i].known->triggers : 0;
+}
+
+uint64_t words_grammar(const struct facts_text *r, size_t from, size_t to)
+{
+	uint64_t all = 0;
+
+	for (size_t i = from; i < to; i++)
+		all |= word_grammar(r, i);
+	return all;
+}
+
+bool word_is_have(const struct facts_text *r, size_t i)
+{
+	return word_grammar(r, i) & G_HAVE && !word_is_exactly(r, i, "à");
 }
 
 bool word_tight(const struct facts_text *r, size_t i)

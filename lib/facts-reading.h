@@ -57,10 +57,11 @@ enum figure_flag {
 	FIGURE_ARTICLE = 8, /* only "un" or "une" */
 	FIGURE_LOW = 16,    /* the smaller end of a range; the next figure is the other */
 	FIGURE_HIGH = 32,   /* the larger end */
-	FIGURE_CONVERSION = 64, /* the amount before, in another currency */
+	FIGURE_CONVERSION = 64, /* an amount before, in another currency */
 	FIGURE_SURE = 128,	/* jobs: a cue told the kind */
 	FIGURE_YEAR = 256,	/* four digits that look like a year */
 	FIGURE_POSTS = 1024,	/* jobs: counts emplois or postes, which come and go */
+	FIGURE_LENT = 2048,	/* money whose currency stands elsewhere */
 	FIGURE_WHOLE = 512,	/* jobs: the whole of which the count before is a part */
 };
 
@@ -73,6 +74,8 @@ struct figure {
 	uint32_t start, end;  /* bytes in the part */
 	uint32_t sentence;
 	uint32_t leans; /* jobs without a noun: the figure that has it, from 1; 0 none */
+	uint32_t says;	/* a conversion: the figure it says again, from 1; 0 none */
+	uint32_t item;	/* its place among the amounts or jobs of the answer */
 	uint16_t flags;
 	uint8_t part;
 	uint8_t kind; /* enum figure_kind */
@@ -88,7 +91,8 @@ struct facts_text {
 	size_t count, capacity;
 	struct figure *figures;
 	size_t figures_count, figures_capacity;
-	bool cuts; /* the article tells of jobs cut rather than of new ones */
+	size_t triggers_count; /* words that may tell a deal */
+	bool cuts;	       /* the article tells of jobs cut rather than of new ones */
 };
 
 struct facts_text *reading_new(void);
@@ -100,6 +104,14 @@ struct figure *reading_add(struct facts_text *r, const struct figure *f);
 
 /* Whether word i is one: not the end of a part. */
 bool reading_has(const struct facts_text *r, size_t i);
+/* What word i does in its sentence, G_*; 0 when nothing is known of it. */
+uint64_t word_grammar(const struct facts_text *r, size_t i);
+/* What words [from, to) do, together. */
+uint64_t words_grammar(const struct facts_text *r, size_t from, size_t to);
+/* Whether word i is a form of avoir: "a", not "à". */
+bool word_is_have(const struct facts_text *r, size_t i);
+/* The triggers of deals that word i is. */
+uint64_t word_triggers(const struct facts_text *r, size_t i);
 /* The roles of word i; 0 for the end of a part and for what is unknown. */
 uint32_t word_roles(const struct facts_text *r, size_t i);
 /* Whether nothing but spaces, quotes or an elided word stands before word i. */

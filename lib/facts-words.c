@@ -216,7 +216,8 @@ static const struct cue_row cue_rows[] = {
 	 "notamment aujourdhui actuellement desormais nouveau nouveaux nouvelles futurs"},
 };
 
-#define SLOTS 2048 /* a power of two, some three times the words */
+#define SLOTS 4096 /* a power of two, some three times the words */
+#define SLOT_BITS 12
 
 struct facts_words {
 	struct slot {
@@ -240,7 +241,7 @@ static uint32_t key_of(struct str word)
 
 static size_t slot_of(uint32_t key)
 {
-	return (key * 0x9E3779B1u) >> 21 & (SLOTS - 1);
+	return (key * 0x9E3779B1u) >> (32 - SLOT_BITS);
 }
 
 /* The row of exactly that pattern, made when it isn't there yet. */
@@ -278,17 +279,37 @@ static void add_currencies(struct facts_words *w)
 	}
 }
 
-static void add_cues(struct facts_words *w, const struct cue_row *cue)
+/* Gives each of the words what `more` has: roles, grammar, triggers. */
+static void add_words(struct facts_words *w, const char *words,
+		      const struct facts_word *more)
 {
-	struct str rest = str_of(cue->words), word;
+	struct str rest = str_of(words), word;
 
 	while (str_split(&rest, ' ', &word)) {
 		bool open = word.n && word.p[word.n - 1] == '*';
+		struct facts_word *row;
 
-		if (word.n)
-			row_of(w, str_slice(word, 0, word.n - open), open)->roles |=
-				cue->roles;
+		if (word.n == 0)
+			continue;
+		row = row_of(w, str_slice(word, 0, word.n - open), open);
+		row->roles |= more->roles;
+		row->grammar |= more->grammar;
+		row->triggers |= more->triggers;
 	}
+}
+
+static void add_tables(struct facts_words *w)
+{
+	for (size_t i = 0; i < COUNT(cue_rows); i++)
+		add_words(w, cue_rows[i].words,
+			  &(struct facts_word){.roles = cue_rows[i].roles});
+	for (size_t i = 0; i < grammar_rows_count; i++)
+		add_words(w, grammar_rows[i].words,
+			  &(struct facts_word){.grammar = grammar_rows[i].grammar});
+	assert(triggers_count <= TRIGGERS_MAX);
+	for (size_t i = 0; i < triggers_count; i++)
+		add_words(w, triggers[i].words,
+			  &(struct facts_word){.triggers = (uint64_t)1 << i});
 }
 
 /* A word is also all that the open patterns over it are. */
@@ -297,8 +318,10 @@ static void inherit_roles(struct facts_words *w)
 	for (size_t i = 0; i < w->count; i++)
 		for (size_t j = 0; j < w->count; j++)
 			if (w->rows[j].open &&
-			    str_starts(w->rows[i].pattern, w->rows[j].pattern))
+			    str_starts(w->rows[i].pattern, w->rows[j].pattern)) {
 				w->rows[i].roles |= w->rows[j].roles;
+				w->rows[i].grammar |= w->rows[j].grammar;
+			}
 }
 
 struct facts_words *facts_words_new(void)
@@ -312,8 +335,7 @@ struct facts_words *facts_words_new(void)
 		row->value = number_rows[i].value;
 	}
 	add_currencies(w);
-	for (size_t i = 0; i < COUNT(cue_rows); i++)
-		add_cues(w, &cue_rows[i]);
+	add_tables(w);
 	inherit_roles(w);
 	return w;
 }

@@ -7,6 +7,7 @@
 #ifndef LIB_FACTS_WORDS_H
 #define LIB_FACTS_WORDS_H
 
+#include "lib/facts-grammar.h"
 #include "lib/str.h"
 
 /* What a word can be; a word may be several. */
@@ -51,7 +52,9 @@ struct facts_word {
 	struct str pattern; /* folded; an open end was cut off */
 	bool open;	    /* any ending */
 	uint32_t roles;
-	double value; /* ROLE_NUMERAL, ROLE_COLLECTIVE, ROLE_HALF, ROLE_MULTIPLIER */
+	uint64_t grammar;  /* G_* */
+	uint64_t triggers; /* bit i: triggers[i] */
+	double value;	   /* ROLE_NUMERAL, ROLE_COLLECTIVE, ROLE_HALF, ROLE_MULTIPLIER */
 	const char *currency; /* ROLE_CURRENCY, else NULL */
 	double part;	      /* ROLE_CURRENCY: 0.01 for "centimes"; 0 the whole unit */
 };

@@ -15,6 +15,7 @@
 #include "lib/text.h"
 
 struct facts_text;
+struct phrases;
 
 struct facts {
 	struct record_amount *amounts; /* in order of part and start */
@@ -24,6 +25,7 @@ struct facts {
 	struct record_deal *deals; /* in the order of their sentences */
 	size_t deals_count, deals_capacity;
 	struct facts_text *reading; /* scratch, kept from text to text */
+	struct phrases *phrases;    /* the same */
 };
 
 /*

@@ -48,7 +48,11 @@ struct record_amount {
 	char currency[4]; /* ISO 4217; "?" unknown */
 	double euros;	  /* 0 when unknown */
 	enum bound bound;
-	uint32_t of; /* the amount this one says again in another currency, or NO_ITEM */
+	/*
+	 * The amount this one says again in another currency, or NO_ITEM: its euros are that
+	 * one's, and sums leave it out.
+	 */
+	uint32_t of;
 	uint8_t part;
 	uint8_t rule;
 	uint32_t start, end;

@@ -12,4 +12,8 @@ const struct rule_row rules[RULES] = {
 	[RULE_AMOUNT_BRACKET] = {"amount-bracket", 97},
 	[RULE_JOBS] = {"jobs", 98},
 	[RULE_JOBS_BARE] = {"jobs-bare", 90},
+	[RULE_DEAL_VERB] = {"deal-verb", 85},
+	[RULE_DEAL_NOUN] = {"deal-noun", 80},
+	[RULE_DEAL_REFERENCE] = {"deal-reference", 75},
+	[RULE_DEAL_STATE] = {"deal-state", 70},
 };

@@ -20,6 +20,10 @@ enum rule {
 	RULE_AMOUNT_BRACKET,  /* a conversion behind an amount */
 	RULE_JOBS,	      /* a number and a noun of work */
 	RULE_JOBS_BARE,	      /* a number that leans on another's noun */
+	RULE_DEAL_VERB,	      /* a verb whose subject, agent or complement is named */
+	RULE_DEAL_NOUN,	      /* a noun ("rachat de B par A") and who goes with it */
+	RULE_DEAL_REFERENCE,  /* the actor is "le groupe", "elle", or the title's */
+	RULE_DEAL_STATE,      /* by a State, or nobody told */
 	RULES
 };
 

@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "lib/rules.h"
 #include "tests/rig.h"
 #include "tests/table.h"
 
@@ -18,7 +19,8 @@ static struct vocabulary *vocabulary;
 /* Reads a title and a body; the caller clears *f. */
 static void read_parts(struct facts *f, struct str title, struct str body, int year)
 {
-	struct record r = {.title = title, .body = body, .moment = (int64_t)year * 10000000000};
+	struct record r = {
+		.title = title, .body = body, .moment = (int64_t)year * 10000000000};
 	struct text t = {0};
 
 	text_add(&t, vocabulary, TEXT_TITLE, title);
@@ -239,7 +241,10 @@ static void test_rates(void)
 	CHECK(fabs(currency_euros("USD", 2011) - 0.7184) < 0.001);
 	CHECK(fabs(currency_euros("GBP", 2015) - 1.3777) < 0.001);
 	CHECK(fabs(currency_euros("JPY", 2024) - 0.006103) < 0.0001);
-	CHECK(currency_euros("USD", 1999) == currency_euros("USD", 2010));
+	CHECK(fabs(currency_euros("USD", 2000) - 1.0827) < 0.001);
+	CHECK(fabs(currency_euros("TRY", 2023) - 0.03882) < 0.0001);
+	CHECK(fabs(currency_euros("RUB", 2008) - 0.02746) < 0.0001);
+	CHECK(currency_euros("USD", 1998) == currency_euros("USD", 1999));
 	CHECK(currency_euros("USD", 2090) == currency_euros("USD", 0));
 	CHECK(currency_euros("USD", 2025) == currency_euros("USD", 0));
 	CHECK(fabs(currency_euros("XOF", 0) * 655.957 - 1) < 1e-9);
@@ -248,11 +253,11 @@ static void test_rates(void)
 	CHECK(currency_euros("?", 2020) == 0);
 	CHECK(currency_euros("", 2020) == 0);
 	CHECK(currency_euros("XXX", 2020) == 0);
-	for (int year = 2010; year <= 2025; year++)
+	for (int year = 1999; year <= 2025; year++)
 		for (size_t i = 0; i < currency_words_count; i++) {
 			double euros = currency_euros(currency_words[i].code, year);
 
-			CHECK(euros >= 0 && euros < 2);
+			CHECK(euros >= 0 && euros < 2.3);
 		}
 }
 
@@ -266,6 +271,45 @@ static void test_euros(void)
 		CHECK(fabs(f.amounts[0].euros - 94.97e6) < 1e5);
 		CHECK_STR(f.amounts[1].currency, "?");
 		CHECK(f.amounts[1].euros == 0);
+	}
+	facts_release(&f);
+}
+
+/* ---- the same money twice ---- */
+
+/* A conversion points at the amount it says again; a range's ends at theirs. */
+static void test_conversions(void)
+{
+	struct facts f = {0};
+
+	read_body(&f, "Il vaut 38 millions de livres (41,8 millions d'euros, 50 millions "
+		      "de dollars), puis 3 millions d'euros.");
+	if (CHECK_INT(f.amounts_count, 4)) {
+		CHECK_INT(f.amounts[0].of, NO_ITEM);
+		CHECK_INT(f.amounts[0].rule, RULE_AMOUNT);
+		CHECK_INT(f.amounts[1].of, 0);
+		CHECK(f.amounts[0].euros == 41.8e6);
+		CHECK(f.amounts[1].euros == 41.8e6);
+		CHECK(f.amounts[2].euros == 41.8e6);
+		CHECK_INT(f.amounts[1].rule, RULE_AMOUNT_BRACKET);
+		CHECK_INT(f.amounts[2].of, 0);
+		CHECK_INT(f.amounts[3].of, NO_ITEM);
+	}
+	read_body(&f, "Il vaut 2 à 3 millions de livres (2,4 à 3,6 millions d'euros).");
+	if (CHECK_INT(f.amounts_count, 4)) {
+		CHECK_INT(f.amounts[1].of, NO_ITEM);
+		CHECK_INT(f.amounts[2].of, 0);
+		CHECK_INT(f.amounts[3].of, 1);
+	}
+	read_body(&f, "Il a investi 20 millions d'euros, puis 30 millions.");
+	if (CHECK_INT(f.amounts_count, 2)) {
+		CHECK_INT(f.amounts[1].rule, RULE_AMOUNT_BARE);
+		CHECK_STR(f.amounts[1].currency, "EUR");
+	}
+	read_body(&f, "Il crée 300 emplois à Lyon et 200 à Lille.");
+	if (CHECK_INT(f.jobs_count, 2)) {
+		CHECK_INT(f.jobs[0].rule, RULE_JOBS);
+		CHECK_INT(f.jobs[1].rule, RULE_JOBS_BARE);
 	}
 	facts_release(&f);
 }
@@ -378,6 +422,7 @@ int main(void)
 	test_numerals();
 	test_rates();
 	test_euros();
+	test_conversions();
 	test_parts();
 	test_scraps();
 	vocabulary_free(vocabulary);
