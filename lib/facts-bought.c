@@ -83,6 +83,20 @@ static bool pass_link(const struct hunt *h, const struct phrase *q, struct searc
 	return s->object == OBJECT_NONE && (h->voice != VOICE_NOUN || h->trigger->behind);
 }
 
+/* "vend ses stations-service à B": whatever it is, for a price and to somebody. */
+static bool is_own_sold(const struct hunt *h, const struct phrase *q)
+{
+	static const char *const own[] = {"son", "sa", "ses", "leur", "leurs"};
+
+	if (h->trigger->kind != DEAL_SALE || !h->deal.money ||
+	    hunt_company(h, h->behind, LINK(LINK_TO)) == NO_ITEM)
+		return false;
+	for (size_t i = 0; i < COUNT(own); i++)
+		if (word_is(h->r, q->first, own[i]))
+			return true;
+	return false;
+}
+
 /* Takes a phrase that is an object, or part of one; whether the search goes on. */
 static bool take_object(const struct hunt *h, const struct phrase *q, struct search *s)
 {
@@ -101,7 +115,8 @@ static bool take_object(const struct hunt *h, const struct phrase *q, struct sea
 			s->object = OBJECT_STRANGER;
 		return false;
 	}
-	if (q->kind == PHRASE_COMMON && q->grammar & (G_ASSET | G_PLACE | G_FIRM))
+	if (q->kind == PHRASE_COMMON &&
+	    (q->grammar & (G_ASSET | G_PLACE | G_FIRM) || is_own_sold(h, q)))
 		s->object = OBJECT_ASSET;
 	return s->object != OBJECT_NONE;
 }
@@ -156,6 +171,20 @@ static bool is_minor_share(const struct hunt *h)
 	return false;
 }
 
+/* B of "A et B fusionnent". */
+static uint32_t second_subject(const struct hunt *h)
+{
+	for (size_t k = 1; k < h->p->count; k++) {
+		const struct phrase *q = &h->p->items[k];
+
+		if (q->last < h->at && q->kind == PHRASE_COMPANY &&
+		    q->link == LINK_NONE && q->first > h->left &&
+		    word_is(h->r, q->first - 1, "et") && q->name != h->deal.record.actor)
+			return q->name;
+	}
+	return NO_ITEM;
+}
+
 /* The two sides of a merger: "fusion de A et B", "fusion PSA/FCA", "A fusionne avec B". */
 static bool fill_merger(struct hunt *h)
 {
@@ -179,8 +208,11 @@ static bool fill_merger(struct hunt *h)
 		h->deal.record.target = found[1];
 		return true;
 	}
-	if (count == 0 || hunt_take_subject(h, h->at) != ACTOR_COMPANY ||
-	    h->deal.record.actor == found[0])
+	if (hunt_take_subject(h, h->at) != ACTOR_COMPANY)
+		return false;
+	if (count == 0)
+		found[0] = second_subject(h);
+	if (found[0] == NO_ITEM || h->deal.record.actor == found[0])
 		return false;
 	h->deal.record.target = found[0];
 	return true;
@@ -291,6 +323,8 @@ bool deal_bought(struct hunt *h)
 						h->deal.actor_kind == ACTOR_STRANGER);
 	if (is_minor_share(h))
 		d->kind = DEAL_INVESTMENT;
+	h->deal.purpose = phrase_before(h->r, h->at, "pour") ||
+			  phrase_before(h->r, h->at, "pour s");
 	return true;
 }
 

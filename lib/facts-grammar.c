@@ -264,7 +264,8 @@ const struct trigger triggers[] = {
 	{DEAL_FUNDING, NOUN | MONEY, "de capital|de son capital", "augmentation"},
 	{DEAL_FUNDING, MONEY | TRIGGER_ROUND, NULL,
 	 "collecter collecte collectes recolter recolte recoltes reunir "
-	 "reunit reuni boucler boucle bouclent"},
+	 "reunit reuni boucler boucle bouclent decrocher decroche "
+	 "decrochent"},
 	/* Aid. */
 	{DEAL_AID, NOUN | MONEY, NULL,
 	 "aide aides subvention subventions soutien rallonge"},

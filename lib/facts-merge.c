@@ -238,6 +238,24 @@ static bool is_claimed(const struct merge *m, const struct record_deal *d)
 	return false;
 }
 
+/* "débourse 3 milliards pour racheter B": what was read as an investment is its price. */
+static bool join_purpose(struct merge *m, const struct record_deal *d)
+{
+	for (size_t i = m->first; i < m->out->deals_count; i++) {
+		struct record_deal *paid = &m->out->deals[i];
+
+		if (paid->kind != DEAL_INVESTMENT || d->kind != DEAL_ACQUISITION ||
+		    paid->actor != d->actor || paid->target != NO_ITEM ||
+		    paid->amount == NO_ITEM || d->amount != NO_ITEM ||
+		    paid->part != d->part || paid->start != d->start)
+			continue;
+		paid->kind = d->kind;
+		paid->target = d->target;
+		return true;
+	}
+	return false;
+}
+
 void merge_add(struct merge *m, const struct phrases *p, const struct found *f)
 {
 	struct record_deal d = f->record;
@@ -246,10 +264,10 @@ void merge_add(struct merge *m, const struct phrases *p, const struct found *f)
 
 	d.amount = f->money ? f->money->item : NO_ITEM;
 	d.jobs = f->jobs ? f->jobs->item : NO_ITEM;
-	if (is_claimed(m, &d))
+	set_span(&d, p);
+	if (is_claimed(m, &d) || (f->purpose && join_purpose(m, &d)))
 		return;
 	m->priceless |= is_priceless(&d);
-	set_span(&d, p);
 	find_window(p, f->jobs, &from, &to);
 	find_places(&d, p, from, to);
 	for (size_t i = m->first; i < out->deals_count; i++)

@@ -14,6 +14,7 @@ struct found {
 	struct record_deal record; /* kind, status, actor, target and rule are set */
 	enum actor actor_kind;
 	const struct figure *money, *jobs; /* NULL: none told */
+	bool purpose; /* told as what money is spent for: "débourse 3 M pour racheter" */
 };
 
 struct merge {

@@ -176,9 +176,21 @@ bool deal_invested(struct hunt *h)
 		hunt_speaks(h, G_ECONOMY, REACH_MONEY));
 }
 
+/* "réunit 20 millions": nothing but a bound between the trigger and its money. */
+static bool is_direct(const struct hunt *h)
+{
+	if (h->deal.money->first < h->behind)
+		return true;
+	for (size_t i = h->behind; i < h->deal.money->first; i++)
+		if (!(word_roles(h->r, i) & ROLE_LINK) || !word_tight(h->r, i))
+			return false;
+	return true;
+}
+
 bool deal_raised(struct hunt *h)
 {
-	if (h->trigger->flags & TRIGGER_ROUND && hunt_speaks(h, G_TAX, REACH_MONEY))
+	if (h->trigger->flags & TRIGGER_ROUND &&
+	    (hunt_speaks(h, G_TAX | G_AID, REACH_MONEY) || !is_direct(h)))
 		return false;
 	if (h->voice == VOICE_NOUN) {
 		if (!hunt_take_linked(h, h->behind, h->right, LINK(LINK_OF)))
