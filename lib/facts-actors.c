@@ -178,7 +178,8 @@ static bool is_of_other_money(const struct hunt *h, size_t from, size_t to)
 {
 	const struct facts_text *r = h->r;
 
-	for (size_t i = 0; i < r->figures_count && r->figures[i].first < to; i++) {
+	for (size_t i = reading_figures(r, from);
+	     i < r->figures_count && r->figures[i].first < to; i++) {
 		const struct figure *f = &r->figures[i];
 
 		if (f->first >= from && f->kind == FIGURE_MONEY && h->deal.money &&

@@ -5,6 +5,7 @@
 #include "lib/facts-merge.h"
 #include "lib/rules.h"
 
+#define SENTENCE_MAX 400 /* words; what is longer is read in pieces */
 #define LARGE_CUT 200000 /* jobs; above it, those of a country */
 
 static const struct {
@@ -171,14 +172,13 @@ static void read_cuts(struct phrases *p, struct merge *m, size_t from, size_t to
 {
 	const struct facts_text *r = p->text;
 
-	for (size_t i = 0; i < r->figures_count; i++) {
+	for (size_t i = reading_figures(r, from);
+	     i < r->figures_count && r->figures[i].first < to; i++) {
 		const struct figure *f = &r->figures[i];
 
 		if (f->kind != FIGURE_JOBS || f->jobs != JOBS_CUT || f->first < from ||
 		    f->value < SMALL_CUT || f->value > LARGE_CUT || merge_has_jobs(m, f))
 			continue;
-		if (f->first >= to)
-			break;
 		if (p->from != from || p->to != to)
 			phrases_read(p, from, to);
 		read_cut(p, m, f);
@@ -189,7 +189,8 @@ static void read_cuts(struct phrases *p, struct merge *m, size_t from, size_t to
 static void read_created(const struct facts_text *r, struct merge *m, size_t from,
 			 size_t to)
 {
-	for (size_t i = 0; i < r->figures_count && r->figures[i].first < to; i++) {
+	for (size_t i = reading_figures(r, from);
+	     i < r->figures_count && r->figures[i].first < to; i++) {
 		const struct figure *f = &r->figures[i];
 
 		if (f->first >= from && f->kind == FIGURE_JOBS && f->jobs == JOBS_CREATED)
@@ -236,7 +237,7 @@ void deals_find(struct facts_text *r, const struct record *record, struct phrase
 		to = from + 1;
 		if (!r->words[from].token)
 			continue;
-		while (to < r->count && r->words[to].token &&
+		while (to < r->count && to < from + SENTENCE_MAX && r->words[to].token &&
 		       r->words[to].sentence == r->words[from].sentence)
 			to++;
 		read_sentence(p, &m, from, to);

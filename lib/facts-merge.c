@@ -3,7 +3,8 @@
 
 #include "lib/rules.h"
 
-#define REACH_JOBS 2 /* sentences from an investment to the jobs it creates */
+#define DEALS_MAX 200 /* of an article */
+#define REACH_JOBS 2  /* sentences from an investment to the jobs it creates */
 
 /* How much a deal tells: the sentence of the fuller one is kept. */
 static int fullness(const struct record_deal *d)
@@ -125,7 +126,8 @@ static void find_window(const struct phrases *p, const struct figure *jobs, size
 
 	*from = p->from;
 	*to = p->to;
-	for (size_t i = 0; jobs && i < r->figures_count; i++) {
+	for (size_t i = reading_figures(r, p->from);
+	     jobs && i < r->figures_count && r->figures[i].first < p->to; i++) {
 		const struct figure *f = &r->figures[i];
 
 		if (f == jobs || f->kind != FIGURE_JOBS || f->jobs != jobs->jobs)
@@ -276,6 +278,8 @@ void merge_add(struct merge *m, const struct phrases *p, const struct found *f)
 			note_investment(m, i, p);
 			return;
 		}
+	if (out->deals_count - m->first == DEALS_MAX)
+		return;
 	GROW(out->deals, out->deals_count, out->deals_capacity);
 	out->deals[out->deals_count++] = d;
 	note_investment(m, out->deals_count - 1, p);

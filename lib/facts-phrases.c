@@ -9,14 +9,6 @@
 
 #define G_STOPS (G_CONJUNCTION | G_RELATIVE | G_HAVE | G_BE | G_BY | G_AT)
 
-void phrases_start(struct phrases *p, const struct facts_text *r,
-		   const struct record *record)
-{
-	p->text = r;
-	p->record = record;
-	p->from = p->to = p->count = 0;
-}
-
 void phrases_release(struct phrases *p)
 {
 	free(p->items);
@@ -40,17 +32,8 @@ static bool is_to(const struct facts_text *r, size_t i)
 
 const struct figure *phrases_figure(const struct facts_text *r, size_t i)
 {
-	size_t low = 0, high = r->figures_count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (r->figures[middle].first <= i)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (size_t k = low; k > 0 && k + 2 > low; k--) {
+	/* The ends of a range may hold the same words: two figures are looked at. */
+	for (size_t k = reading_figures(r, i + 1), n = 0; k > 0 && n < 2; k--, n++) {
 		const struct figure *f = &r->figures[k - 1];
 
 		if (i >= f->first && i < f->after)
@@ -532,7 +515,7 @@ static bool is_company(const struct phrases *p, const struct record_mention *m)
 	return p->record->names[m->name].kind == NAME_COMPANY;
 }
 
-uint32_t phrases_title(const struct phrases *p)
+static uint32_t find_title(const struct phrases *p)
 {
 	const struct record *record = p->record;
 	uint32_t best = NO_ITEM, most = 0, second = 0;
@@ -561,6 +544,11 @@ uint32_t phrases_title(const struct phrases *p)
 		}
 	}
 	return most > 2 && most >= 2 * second ? best : NO_ITEM;
+}
+
+uint32_t phrases_title(const struct phrases *p)
+{
+	return p->title;
 }
 
 /* The last company told before word i in its sentence, one that acts if there is. */
@@ -728,4 +716,13 @@ const struct phrase *phrases_left(const struct phrases *p, size_t i)
 		    !p->items[k - 1].part)
 			return &p->items[k - 1];
 	return NULL;
+}
+
+void phrases_start(struct phrases *p, const struct facts_text *r,
+		   const struct record *record)
+{
+	p->text = r;
+	p->record = record;
+	p->from = p->to = p->count = 0;
+	p->title = find_title(p);
 }

@@ -45,6 +45,7 @@ struct phrase {
 struct phrases {
 	const struct facts_text *text;
 	const struct record *record;
+	uint32_t title;	 /* see phrases_title() */
 	size_t from, to; /* words of the sentence */
 	struct phrase *items;
 	size_t count, capacity;

@@ -216,6 +216,21 @@ struct figure *reading_add(struct facts_text *r, const struct figure *f)
 	return &r->figures[r->figures_count++];
 }
 
+size_t reading_figures(const struct facts_text *r, size_t i)
+{
+	size_t low = 0, high = r->figures_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (r->figures[middle].first < i)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 bool reading_has(const struct facts_text *r, size_t i)
 {
 	return i < r->count && r->words[i].token;

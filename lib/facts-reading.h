@@ -102,6 +102,9 @@ void reading_start(struct facts_text *r, const struct text *t, const struct str 
 /* Appends a figure and answers it, until the next one is appended. */
 struct figure *reading_add(struct facts_text *r, const struct figure *f);
 
+/* The first figure that begins at word i or behind it. */
+size_t reading_figures(const struct facts_text *r, size_t i);
+
 /* Whether word i is one: not the end of a part. */
 bool reading_has(const struct facts_text *r, size_t i);
 /* What word i does in its sentence, G_*; 0 when nothing is known of it. */

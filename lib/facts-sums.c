@@ -103,7 +103,7 @@ static const struct figure *money_right(const struct hunt *h)
 {
 	const struct facts_text *r = h->r;
 
-	for (size_t k = 0; k < r->figures_count; k++) {
+	for (size_t k = reading_figures(r, h->p->from); k < r->figures_count; k++) {
 		const struct figure *f = &r->figures[k];
 
 		if (f->first < h->at)
@@ -132,7 +132,7 @@ static const struct figure *money_left(const struct hunt *h, size_t reach)
 {
 	const struct facts_text *r = h->r;
 
-	for (size_t k = r->figures_count; k > 0; k--) {
+	for (size_t k = reading_figures(r, h->at); k > 0; k--) {
 		const struct figure *f = &r->figures[k - 1];
 
 		if (f->after > h->at)
@@ -167,7 +167,7 @@ const struct figure *hunt_price(const struct hunt *h)
 {
 	const struct facts_text *r = h->r;
 
-	for (size_t k = 0; k < r->figures_count; k++) {
+	for (size_t k = reading_figures(r, h->p->from); k < r->figures_count; k++) {
 		const struct figure *f = &r->figures[k];
 		size_t i = f->first;
 
@@ -220,7 +220,7 @@ const struct figure *hunt_jobs(const struct hunt *h, enum jobs_kind kind)
 	const struct figure *best = NULL;
 	size_t near = SIZE_MAX;
 
-	for (size_t k = 0; k < r->figures_count; k++) {
+	for (size_t k = reading_figures(r, h->p->from); k < r->figures_count; k++) {
 		const struct figure *f = &r->figures[k];
 		size_t away;
 
