@@ -63,25 +63,40 @@ static void add_rule(struct buf *out, uint8_t rule)
 		   number_french() ? NO_BREAK "%" : "%");
 }
 
+/* What tells how far a row is to be trusted; empty when nothing does. */
+static void add_trust(struct buf *out, const struct row *row)
+{
+	if (row->rule != RULE_NONE)
+		add_rule(out, row->rule);
+	if (row->unlisted)
+		buf_printf(out, "%s%s", out->n > 0 ? ", " : "", _("not in the lexicon"));
+}
+
 static void print_row(const struct page *page, const struct row *row, size_t width)
 {
 	size_t own = utf8_width(row->text);
-	struct buf rule = {0};
+	struct buf times = {0};
+	struct buf trust = {0};
 
 	fputs(INDENT, page->out);
 	page_print(page, row->text);
 	page_style(page, STYLE_DIM);
-	fprintf(page->out, "%*s  ×%zu", (int)(own < width ? width - own : 0), "",
-		row->times);
-	if (row->rule != RULE_NONE) {
-		add_rule(&rule, row->rule);
-		fprintf(page->out, "  %s", rule.p);
+	buf_printf(&times, "%*s  ×%zu", (int)(own < width ? width - own : 0), "",
+		   row->times);
+	add_trust(&trust, row);
+	fwrite(times.p, 1, times.n, page->out);
+	if (trust.n > 0) {
+		size_t columns = strlen(INDENT) + own + utf8_width(buf_view(&times)) + 2 +
+				 utf8_width(buf_view(&trust));
+
+		/* What does not fit goes below. */
+		fprintf(page->out, "%s%s",
+			columns > page->columns ? "\n" DEAL_INDENT : "  ", trust.p);
 	}
-	if (row->unlisted)
-		fprintf(page->out, ", %s", _("not in the lexicon"));
 	page_reset(page);
 	putc('\n', page->out);
-	buf_release(&rule);
+	buf_release(&trust);
+	buf_release(&times);
 }
 
 static void print_rows(const struct page *page, const char *label, struct rows *rows)

@@ -239,18 +239,54 @@ static bool is_first_name(const struct lexicon *l, const struct form *form)
 	return number != 0 && (l->folds.items[number - 1].flags & WORD_FIRST_NAME);
 }
 
+/* "Henri Poupart-Lafarge" */
+static bool is_second_surname(const struct lexicon *l, const struct stand *at)
+{
+	const struct token *first = stand_first(at);
+	struct stand surname = {at->lane, at->first - 1, at->first - 1, 0, 0};
+	const struct token *name;
+
+	if (at->first < 2 || first->start == 0 ||
+	    stand_source(at).p[first->start - 1] != '-')
+		return false;
+	name = stand_before(&surname);
+	return name && (name->flags & TOKEN_CAPITAL) && is_first_name(l, name->form);
+}
+
+/* The token before, unless « d' » or « l' » stands between. */
+static const struct token *before_directly(const struct stand *at)
+{
+	const struct token *before = stand_before(at);
+	char c = stand_first(at)->start ? stand_source(at).p[stand_first(at)->start - 1]
+					: ' ';
+
+	return before && (c == ' ' || c == '-' || before->end == stand_first(at)->start)
+		       ? before
+		       : NULL;
+}
+
 /* "Vincent Bolloré", "M. Leclerc", "Nancy Pelosi": a name of one word that belongs to a person. */
 static bool is_person(const struct lexicon *l, const struct stand *at)
 {
 	static const char *const titles[] = {"m",  "mm", "mme", "mmes", "mlle",
 					     "dr", "pr", "me",	"mgr",	"sir"};
+	static const char *const offices[] = {
+		"president",  "presidente", "ministre",	 "senateur",   "senatrice",
+		"depute",     "deputee",    "general",	 "colonel",    "amiral",
+		"marechal",   "juge",	    "pape",	 "roi",	       "reine",
+		"prince",     "princesse",  "docteur",	 "professeur", "capitaine",
+		"lieutenant", "chanteur",   "chanteuse", "acteur",     "actrice",
+		"ecrivain",   "romancier",  "gouverneur"};
 	const struct token *before = stand_before(at);
+	const struct token *office = before_directly(at);
 	const struct token *behind = stand_behind(at);
 
 	if (at->first != at->last)
 		return false;
 	if (before && (before->flags & TOKEN_CAPITAL) &&
 	    (is_first_name(l, before->form) || IS_IN(titles, before->form->fold)))
+		return true;
+	if (is_second_surname(l, at) || (office && IS_IN(offices, office->form->fold)))
 		return true;
 	return behind && (behind->flags & TOKEN_CAPITAL) &&
 	       !(behind->flags & TOKEN_JOINED) &&
@@ -261,8 +297,12 @@ static bool is_person(const struct lexicon *l, const struct stand *at)
 enum verdict context_verdict(const struct lexicon *l, const struct pattern *p,
 			     const struct stand *at)
 {
+	bool company =
+		p->entity != NO_ENTITY && l->entities[p->entity].kind == NAME_COMPANY;
+
 	if (p->not_after.count > 0 &&
-	    beside_before(&p->not_after, stand_source(at), stand_first(at)->start))
+	    beside_before(&p->not_after, stand_source(at), stand_first(at)->start) &&
+	    !(company && company_is_cued(l, at)))
 		return VERDICT_NO;
 	if (p->not_before.count > 0 &&
 	    beside_behind(&p->not_before, stand_source(at), stand_last(at)->end))
@@ -271,7 +311,9 @@ enum verdict context_verdict(const struct lexicon *l, const struct pattern *p,
 		return VERDICT_YES;
 	if (is_person(l, at))
 		return VERDICT_NO;
-	if (l->entities[p->entity].kind != NAME_COMPANY)
+	if (!company)
 		return place_verdict(l, p, at);
-	return p->context == CONTEXT_CUE ? company_verdict(l, at) : VERDICT_YES;
+	if (p->context == CONTEXT_FREE && !p->contracted)
+		return company_is_part(l, at) ? VERDICT_NO : VERDICT_YES;
+	return company_verdict(l, p, at);
 }

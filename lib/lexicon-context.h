@@ -45,7 +45,12 @@ bool str_is_among(struct str word, const char *const *table, size_t count);
 
 /* ---- verdicts ---- */
 
-enum verdict company_verdict(const struct lexicon *l, const struct stand *at);
+/* A cue stands right before the name. */
+bool company_is_cued(const struct lexicon *l, const struct stand *at);
+/* The name is the end of a longer one. */
+bool company_is_part(const struct lexicon *l, const struct stand *at);
+enum verdict company_verdict(const struct lexicon *l, const struct pattern *p,
+			     const struct stand *at);
 enum verdict place_verdict(const struct lexicon *l, const struct pattern *p,
 			   const struct stand *at);
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/lexicon-parts.h"
+#include "lib/lexicon-context.h"
 #include "lib/rules.h"
 #include "lib/utf8.h"
 
@@ -275,26 +275,26 @@ struct finding {
 	struct mentions *out;
 	size_t begin;	/* mentions before are not ours */
 	uint8_t *known; /* by entity: named beyond doubt */
-	uint8_t *taken; /* by step: part of a name found */
+	uint8_t *taken; /* by step: enum taken */
 	uint32_t behind_place;
 	enum name_kind place_kind;
 	struct doubt *doubts;
 	size_t doubts_count, doubts_capacity;
 };
 
-static void push_mention(struct finding *f, uint32_t entity, uint32_t first,
-			 uint32_t last)
+void mentions_push(struct mentions *m, const struct lane *lane, uint32_t entity,
+		   uint32_t first, uint32_t last, enum rule rule)
 {
-	const struct token *left = lane_token(&f->lane, first);
-	const struct token *right = lane_token(&f->lane, last);
-	struct mentions *m = f->out;
+	const struct token *left = lane_token(lane, first);
+	const struct token *right = lane_token(lane, last);
 
 	GROW(m->items, m->count, m->capacity);
 	m->items[m->count++] = (struct mention){
 		.entity = entity,
-		.first = f->lane.steps[first].token,
-		.last = f->lane.steps[last].token,
+		.first = lane->steps[first].token,
+		.last = lane->steps[last].token,
 		.part = left->part,
+		.rule = rule,
 		.start = left->start,
 		.end = right->end,
 	};
@@ -318,16 +318,39 @@ static void widen_mention(struct finding *f, const struct pattern *p)
 	}
 }
 
+static void push_mention(struct finding *f, uint32_t entity, uint32_t first,
+			 uint32_t last, enum rule rule)
+{
+	bool company = f->l->entities[entity].kind == NAME_COMPANY;
+
+	mentions_push(f->out, &f->lane, entity, first, last, rule);
+	memset(f->taken + first, company ? TAKEN_COMPANY : TAKEN_PLACE, last + 1 - first);
+}
+
 static void push_doubt(struct finding *f, struct doubt doubt)
 {
 	GROW(f->doubts, f->doubts_count, f->doubts_capacity);
 	f->doubts[f->doubts_count++] = doubt;
 }
 
+/* A noun of place beside the name shows a town that is a firm's name too: « gare d'Orange ». */
+static bool is_shown_place(const struct lexicon *l, const struct pattern *p,
+			   const struct pattern *firm, const struct stand *at)
+{
+	return p->entity != NO_ENTITY && firm->entity != NO_ENTITY &&
+	       l->entities[firm->entity].kind == NAME_COMPANY &&
+	       l->entities[p->entity].kind != NAME_COMPANY &&
+	       p->context == CONTEXT_WORD && !company_is_cued(l, at);
+}
+
 /* The freer policy, then the larger kind of place, then the greater population. */
 static bool is_better(const struct lexicon *l, const struct pattern *a,
-		      const struct pattern *b)
+		      const struct pattern *b, const struct stand *at)
 {
+	if (is_shown_place(l, a, b, at))
+		return true;
+	if (is_shown_place(l, b, a, at))
+		return false;
 	if (a->context != b->context)
 		return a->context < b->context;
 	if (a->entity != NO_ENTITY && b->entity != NO_ENTITY &&
@@ -360,7 +383,7 @@ static const struct pattern *best_pattern(const struct finding *f, uint32_t firs
 		if (v == VERDICT_NO || v < *verdict)
 			continue;
 		*meant += 1;
-		if (best == NULL || v > *verdict || is_better(l, p, best))
+		if (best == NULL || v > *verdict || is_better(l, p, best, &at))
 			best = p;
 		*verdict = v;
 	}
@@ -384,8 +407,10 @@ static uint32_t take_name(struct finding *f, const struct pattern *p, uint32_t f
 	uint32_t behind = hit->behind;
 	enum name_kind kind;
 
-	if (p->entity == NO_ENTITY)
+	if (p->entity == NO_ENTITY) {
+		memset(f->taken + first, TAKEN_PROTECTED, behind - first);
 		return behind;
+	}
 	kind = f->l->entities[p->entity].kind;
 	if (kind == NAME_COMPANY) {
 		behind = behind_legal_form(f, behind);
@@ -396,10 +421,10 @@ static uint32_t take_name(struct finding *f, const struct pattern *p, uint32_t f
 	if (kind == NAME_COMMUNE && meant > 1)
 		push_doubt(f, (struct doubt){p->entity, first, behind - 1, hit->node,
 					     (uint32_t)f->out->count});
-	push_mention(f, p->entity, first, behind - 1);
+	push_mention(f, p->entity, first, behind - 1,
+		     p->context == CONTEXT_FREE ? RULE_LEXICON : RULE_LEXICON_CONTEXT);
 	widen_mention(f, p);
 	f->known[p->entity] = 1;
-	memset(f->taken + first, 1, behind - first);
 	return behind;
 }
 
@@ -429,7 +454,7 @@ static uint32_t find_name(struct finding *f, const struct search *s, uint32_t fi
 static bool may_start(const struct words *w, const struct token *t)
 {
 	uint32_t number = words_find(w, t->form->fold, t->form->fold_hash);
-	uint8_t flags = number ? w->items[number - 1].flags : 0;
+	unsigned flags = number ? w->items[number - 1].flags : 0;
 
 	return t->flags & TOKEN_CAPITAL ? flags & WORD_STARTS : flags & WORD_STARTS_LOWER;
 }
@@ -478,21 +503,84 @@ static void settle_commune(struct finding *f, const struct doubt *doubt)
 	}
 }
 
+static bool is_taken(const struct finding *f, const struct doubt *d)
+{
+	uint32_t step;
+
+	for (step = d->first; step <= d->last; step++) {
+		if (f->taken[step] == TAKEN_COMPANY || f->taken[step] == TAKEN_PLACE)
+			return true;
+	}
+	return false;
+}
+
+static bool is_company(const struct finding *f, uint32_t step)
+{
+	return step < f->lane.count && f->taken[step] == TAKEN_COMPANY;
+}
+
+static bool is_link(const struct finding *f, uint32_t step)
+{
+	return step < f->lane.count &&
+	       (str_is(lane_token(&f->lane, step)->form->fold, "et") ||
+		str_is(lane_token(&f->lane, step)->form->fold, "ou"));
+}
+
+/* "Bouygues Telecom et Free", "Free, SFR": in one list with a company. */
+static bool is_listed_with(const struct finding *f, const struct doubt *d)
+{
+	const struct lane *n = &f->lane;
+	uint32_t behind = d->last + 1;
+
+	if (f->l->entities[d->entity].kind != NAME_COMPANY)
+		return false;
+	if (d->first > 0 && lane_gap(n, d->first) == GAP_BRACKET &&
+	    is_company(f, d->first - 1))
+		return true;
+	if (d->first > 1 && is_link(f, d->first - 1) && is_company(f, d->first - 2) &&
+	    lane_gap(n, d->first) == GAP_NONE && lane_gap(n, d->first - 1) == GAP_NONE)
+		return true;
+	if (behind >= n->count || lane_gap(n, behind) == GAP_BREAK)
+		return false;
+	if (is_company(f, behind))
+		return lane_gap(n, behind) == GAP_BRACKET;
+	return is_link(f, behind) && is_company(f, behind + 1) &&
+	       lane_gap(n, behind) == GAP_NONE && lane_gap(n, behind + 1) == GAP_NONE;
+}
+
+/* Takes the doubts that the rest of the text settles; answers how many. */
+static size_t settle_once(struct finding *f)
+{
+	size_t taken = 0;
+	size_t i;
+
+	for (i = 0; i < f->doubts_count; i++) {
+		const struct doubt *d = &f->doubts[i];
+		bool listed;
+
+		if (d->node != 0 || is_taken(f, d))
+			continue;
+		listed = is_listed_with(f, d);
+		if (!listed && !f->known[d->entity])
+			continue;
+		push_mention(f, d->entity, d->first, d->last,
+			     listed ? RULE_LEXICON_CONTEXT : RULE_LEXICON_ECHO);
+		f->known[d->entity] = 1;
+		taken++;
+	}
+	return taken;
+}
+
 static void settle_doubts(struct finding *f)
 {
 	size_t i;
 
 	for (i = 0; i < f->doubts_count; i++) {
-		const struct doubt *d = &f->doubts[i];
-
-		if (d->node != 0)
-			settle_commune(f, d);
-		else if (f->known[d->entity] &&
-			 !memchr(f->taken + d->first, 1, d->last + 1 - d->first)) {
-			push_mention(f, d->entity, d->first, d->last);
-			memset(f->taken + d->first, 1, d->last + 1 - d->first);
-		}
+		if (f->doubts[i].node != 0)
+			settle_commune(f, &f->doubts[i]);
 	}
+	while (settle_once(f) > 0)
+		;
 }
 
 /* ---- topics ---- */
@@ -526,7 +614,7 @@ static const struct weights {
 struct evidence {
 	unsigned head, body, companies;
 	uint32_t behind; /* step behind its last form */
-	uint8_t signs; /* bits of the zones where a sign stands */
+	uint8_t signs;	 /* bits of the zones where a sign stands */
 	bool strong, free;
 };
 
@@ -594,7 +682,8 @@ static void find_topics_at(struct weighing *w, const struct search *s, uint32_t 
 			if (p->negative)
 				continue;
 			weigh_form(w, number, f->lane.steps[first].token);
-			push_mention(f, p->entity, first, s->hits[i].behind - 1);
+			mentions_push(f->out, &f->lane, p->entity, first,
+				      s->hits[i].behind - 1, RULE_TOPIC);
 		}
 	}
 }
@@ -781,6 +870,7 @@ void lexicon_find(const struct lexicon *l, const struct text *t,
 	f.taken = xcalloc(f.lane.count, 1);
 	find_names(&f);
 	settle_doubts(&f);
+	unlisted_find(l, &f.lane, f.taken, f.begin, out);
 	finish(&f);
 }
 

@@ -272,7 +272,7 @@ static void hang_pattern(struct lexicon *l, struct trie *trie, const struct path
 
 static void mark_start(struct words *words, uint32_t number, const struct pattern *p)
 {
-	uint8_t *flags = &words->items[number - 1].flags;
+	uint16_t *flags = &words->items[number - 1].flags;
 
 	*flags |= WORD_STARTS;
 	if (!(p->capitals & 1) || p->letter_case == CASE_ANY)
@@ -338,7 +338,8 @@ static void hang_contracted(struct loading *g, const struct path *path,
 	struct pattern bare = *p;
 	struct path rest = {.count = path->count - 1};
 
-	if (g->table->kind != NAME_COMMUNE || path->count < 2 || !(p->capitals & 1) ||
+	if ((g->table->kind != NAME_COMMUNE && g->table->kind != NAME_COMPANY) ||
+	    path->count < 2 || !(p->capitals & 1) ||
 	    (!str_is(article, "le") && !str_is(article, "les")))
 		return;
 	memcpy(rest.words, path->words + 1, rest.count * sizeof *rest.words);
@@ -609,25 +610,114 @@ static int add_protected(struct loading *g, const struct row *row, struct error 
 	return add_name(g, &p, row, err);
 }
 
+/* The kinds of cues.tsv: words beside a name, or words of one. */
+enum cue_where { CUE_BEFORE, CUE_AFTER, CUE_INSIDE };
+
+static const struct cue_kind {
+	const char *name;
+	enum cue_where where;
+	unsigned value; /* enum cue, enum word_flag */
+} cue_kinds[] = {
+	{"before", CUE_BEFORE, CUE_LISTED},
+	{"buy", CUE_BEFORE, CUE_LISTED | CUE_BUY},
+	{"deal", CUE_BEFORE, CUE_LISTED | CUE_DEAL},
+	{"role", CUE_BEFORE, CUE_LISTED | CUE_ROLE},
+	{"tie", CUE_BEFORE, CUE_LISTED | CUE_TIE},
+	{"trade", CUE_BEFORE, CUE_LISTED | CUE_TRADE},
+	{"weak", CUE_BEFORE, CUE_LISTED | CUE_WEAK},
+	{"what", CUE_BEFORE, CUE_WHAT},
+	{"nation", CUE_BEFORE, CUE_NATION},
+	{"other", CUE_BEFORE, CUE_OTHER},
+	{"after", CUE_AFTER, CUE_LISTED},
+	{"action", CUE_AFTER, CUE_ACTION},
+	{"hint", CUE_AFTER, CUE_HINT},
+	{"verb", CUE_AFTER, CUE_VERB},
+	{"head", CUE_INSIDE, WORD_HEAD},
+	{"form", CUE_INSIDE, WORD_FORM},
+	{"suffix", CUE_INSIDE, WORD_SUFFIX},
+	{"never", CUE_INSIDE, WORD_NEVER},
+	{"title", CUE_INSIDE, WORD_TITLE},
+};
+
+static const struct cue_kind *find_cue_kind(struct str name)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(cue_kinds); i++) {
+		if (str_is(name, cue_kinds[i].name))
+			return &cue_kinds[i];
+	}
+	return NULL;
+}
+
+/* A word of a name. */
+static int add_cue_inside(struct loading *g, unsigned flag)
+{
+	struct lexicon *l = g->l;
+	const struct form *form = g->text.tokens[0].form;
+	uint32_t number = words_add(&l->folds, form->fold, &l->arena);
+
+	l->folds.items[number - 1].flags |= (uint16_t)flag;
+	return 0;
+}
+
+/* Words beside a name; path: their numbers in the order of the text. */
+static void hang_cue(struct trie *trie, const struct path *path, enum cue_where where,
+		     unsigned value)
+{
+	uint32_t node = TRIE_ROOT;
+	size_t i;
+
+	for (i = 0; i < path->count; i++)
+		node = trie_add(
+			trie, node,
+			path->words[where == CUE_BEFORE ? path->count - 1 - i : i]);
+	*trie_value(trie, node) |= value;
+}
+
+/* The words just cut without their endings, small words left out. */
+static void read_endless(struct loading *g, struct path *path)
+{
+	size_t i;
+
+	path->count = 0;
+	for (i = 0; i < g->text.count && path->count < PATTERN_WORDS_MAX; i++) {
+		const struct token *t = &g->text.tokens[i];
+
+		if ((t->flags & TOKEN_STACKED) || lexicon_is_small(t->form->exact))
+			continue;
+		path->words[path->count++] = words_add(
+			&g->l->endless, word_without_ending(t->form->fold), &g->l->arena);
+	}
+}
+
 static int add_cue(struct loading *g, const struct row *row, struct error *err)
 {
 	struct lexicon *l = g->l;
-	struct str kind = row->fields[COLUMN_KIND];
-	bool before = str_is(kind, "before");
-	struct trie *trie = before ? &l->cues_before : &l->cues_after;
-	uint32_t node = TRIE_ROOT;
+	const struct cue_kind *kind = find_cue_kind(row->fields[COLUMN_KIND]);
 	struct path path;
-	size_t i;
+	unsigned value;
 
-	if (!before && !str_is(kind, "after"))
-		return fault(row, _("unknown kind of cue"), kind, err);
+	if (kind == NULL)
+		return fault(row, _("unknown kind of cue"), row->fields[COLUMN_KIND],
+			     err);
 	cut(g, row->fields[COLUMN_NAME]);
 	if (read_stems(g, &path, row, err) < 0)
 		return -1;
-	for (i = 0; i < path.count; i++)
-		node = trie_add(trie, node, path.words[before ? path.count - 1 - i : i]);
-	*trie_value(trie, node) =
-		g->text.tokens[0].flags & TOKEN_CAPITAL ? CUE_CAPITAL : CUE_ANY_CASE;
+	if (kind->where == CUE_INSIDE)
+		return add_cue_inside(g, kind->value);
+	value = kind->value |
+		(g->text.tokens[0].flags & TOKEN_CAPITAL ? CUE_CAPITAL : CUE_ANY_CASE);
+	if (kind->value & (CUE_LISTED | CUE_VERB | CUE_WHAT))
+		hang_cue(kind->where == CUE_BEFORE ? &l->listed.before : &l->listed.after,
+			 &path, kind->where, value);
+	if (kind->value != CUE_LISTED && kind->value != CUE_VERB) {
+		read_endless(g, &path);
+		value |= path.count > 1 ? CUE_PHRASE : 0;
+		hang_cue(kind->where == CUE_BEFORE ? &l->unlisted.before
+						   : &l->unlisted.after,
+			 &path, kind->where, value);
+	}
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #include "lib/error.h"
 #include "lib/lexicon-trie.h"
 #include "lib/lexicon.h"
+#include "lib/rules.h"
 
 enum {
 	PATTERN_WORDS_MAX = 16
@@ -54,10 +55,46 @@ enum word_flag {
 	WORD_STARTS = 1,       /* begins a name */
 	WORD_STARTS_LOWER = 2, /* begins one that need not have a capital */
 	WORD_FIRST_NAME = 4,
+	/* Kinds of cues.tsv that are words of a name: */
+	WORD_HEAD = 8,	  /* Fonderie, Banque: "of" may follow */
+	WORD_FORM = 16,	  /* Pharma, Ventures: only companies end so */
+	WORD_SUFFIX = 32, /* Capital, Studios: companies end so, among others */
+	WORD_NEVER = 64,  /* Ministère, Université: no company */
+	WORD_TITLE = 128, /* M., Mme, ministre: a person follows */
 };
 
-/* Value of a cue's last node. */
-enum cue_case { CUE_ANY_CASE = 1, CUE_CAPITAL = 2 };
+/* Kinds of cues: what a word beside a name says of it. A cue's last node holds their sum. */
+enum cue {
+	CUE_LISTED = 1,	    /* a listed name counts */
+	CUE_BUY = 2,	    /* "rachète X" */
+	CUE_DEAL = 4,	    /* "acquisition de X" */
+	CUE_ROLE = 8,	    /* "PDG de X" */
+	CUE_TIE = 16,	    /* "patron de X": of a company or another thing */
+	CUE_TRADE = 32,	    /* "la start-up X"; "X, une start-up" */
+	CUE_WEAK = 64,	    /* "le groupe X": a company or another thing */
+	CUE_NATION = 128,   /* "l'américain X" */
+	CUE_OTHER = 256,    /* "le film X": a name of something else */
+	CUE_ACTION = 512,   /* "X rachète" */
+	CUE_HINT = 1024,    /* "X annonce" */
+	CUE_CAPITAL = 2048, /* counts with capitals only: SA, Inc. */
+	CUE_ANY_CASE = 4096,
+	CUE_PHRASE = 8192, /* of several words */
+	CUE_THE = 16384,   /* see cues_describing() */
+	CUE_VERB = 65536,  /* "X refuse": whoever acts */
+	CUE_WHAT = 32768,  /* "X, spécialiste de": only behind a name */
+};
+
+/*
+ * Cues: words beside a name, in two tries. Those for listed names are matched on stems: what
+ * a name is, is known. Those that find names are matched on forms without their endings of
+ * number and gender: a stem has « gaz » and « gazier » in one.
+ */
+struct cues {
+	struct words *words;
+	bool by_stem;
+	struct trie before; /* the words in reverse order; values: sums of enum cue */
+	struct trie after;
+};
 
 /* A company's trade. */
 struct trade {
@@ -88,9 +125,9 @@ struct lexicon {
 	uint32_t topics_patterns, topics_patterns_count; /* pattern numbers of topics */
 	struct trade *trades; /* by company; [0] and the last are none */
 	size_t trades_count, trades_capacity;
-	uint32_t *trade_of; /* by entity: where its trades begin; 0 is none */
-	struct trie cues_after;
-	struct trie cues_before; /* the words in reverse order */
+	uint32_t *trade_of;   /* by entity: where its trades begin; 0 is none */
+	struct words endless; /* words without endings, see word_without_ending() */
+	struct cues listed, unlisted;
 	char version[17];
 };
 
@@ -100,6 +137,8 @@ void lexicon_plain(struct buf *out, struct str text);
 bool lexicon_is_small(struct str exact);
 /* name_key() of a name cut into tokens; words beyond PATTERN_WORDS_MAX are left out. */
 void key_of_text(struct buf *out, const struct text *t);
+/* "rachetée" → "rachet": a folded form without endings of number, gender and verb. */
+struct str word_without_ending(struct str fold);
 /* SA, Inc., Groupe …: not part of a company's name. */
 bool name_is_legal_form(struct str fold);
 
@@ -141,6 +180,9 @@ static inline const struct token *lane_token(const struct lane *n, uint32_t step
 /* Between this step and the one before it. */
 enum gap lane_gap(const struct lane *n, uint32_t step);
 
+/* What a step is part of. */
+enum taken { TAKEN_NOT, TAKEN_COMPANY, TAKEN_PLACE, TAKEN_PROTECTED };
+
 /* A name where its words match: the steps first to last, both included. */
 struct stand {
 	const struct lane *lane;
@@ -158,5 +200,16 @@ enum verdict {
 /* Whether the name is meant where it stands. */
 enum verdict context_verdict(const struct lexicon *l, const struct pattern *p,
 			     const struct stand *at);
+
+/* Appends a mention over these steps. */
+void mentions_push(struct mentions *m, const struct lane *lane, uint32_t entity,
+		   uint32_t first, uint32_t last, enum rule rule);
+
+/*
+ * Finds companies that no lexicon lists among the steps that are not taken, takes them and
+ * appends their mentions. Mentions before `begin` are another text's.
+ */
+void unlisted_find(const struct lexicon *l, const struct lane *lane, uint8_t *taken,
+		   size_t begin, struct mentions *out);
 
 #endif

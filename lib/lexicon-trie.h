@@ -20,7 +20,7 @@ struct words {
 struct word {
 	struct str text; /* borrowed */
 	uint32_t hash;
-	uint8_t flags; /* the user's */
+	uint16_t flags; /* the user's */
 };
 
 /* The number of a word whose str_hash() begins with these low bits; 0 when unknown. */

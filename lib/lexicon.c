@@ -11,6 +11,10 @@ struct lexicon *lexicon_open(const char *dir, struct vocabulary *v, struct error
 {
 	struct lexicon *l = xcalloc(1, sizeof *l);
 
+	l->listed.words = &l->stems;
+	l->listed.by_stem = true;
+	l->unlisted.words = &l->endless;
+
 	if (lexicon_load(l, dir, v, err) < 0) {
 		lexicon_free(l);
 		return NULL;
@@ -32,8 +36,11 @@ void lexicon_free(struct lexicon *l)
 	trie_release(&l->names);
 	words_release(&l->stems);
 	trie_release(&l->topics);
-	trie_release(&l->cues_after);
-	trie_release(&l->cues_before);
+	words_release(&l->endless);
+	trie_release(&l->listed.before);
+	trie_release(&l->listed.after);
+	trie_release(&l->unlisted.before);
+	trie_release(&l->unlisted.after);
 	arena_release(&l->arena);
 	free(l);
 }
@@ -70,6 +77,20 @@ bool name_is_legal_form(struct str fold)
 			return true;
 	}
 	return false;
+}
+
+struct str word_without_ending(struct str fold)
+{
+	static const char *const endings[] = {"nt", "s", "x", "r", "e"};
+	size_t i;
+
+	for (i = 0; i < COUNT(endings) && fold.n > 4; i++) {
+		struct str ending = str_of(endings[i]);
+
+		while (fold.n > 3 + ending.n && str_ends(fold, ending))
+			fold.n -= ending.n;
+	}
+	return fold;
 }
 
 static bool is_group(struct str fold)
@@ -141,10 +162,14 @@ void lexicon_keys(const struct lexicon *l,
 void mentions_clear(struct mentions *m)
 {
 	m->count = 0;
+	m->unlisted_count = 0;
+	arena_clear(&m->arena);
 }
 
 void mentions_release(struct mentions *m)
 {
 	free(m->items);
+	free(m->unlisted);
+	arena_release(&m->arena);
 	*m = (struct mentions){0};
 }

@@ -62,6 +62,7 @@ struct mentions {
 	/* Companies that no lexicon lists, each once; strings live until mentions_clear(). */
 	struct unlisted *unlisted;
 	size_t unlisted_count, unlisted_capacity;
+	struct arena arena; /* of their strings */
 };
 
 /*

@@ -16,4 +16,13 @@ const struct rule_row rules[RULES] = {
 	[RULE_DEAL_NOUN] = {"deal-noun", 80},
 	[RULE_DEAL_REFERENCE] = {"deal-reference", 75},
 	[RULE_DEAL_STATE] = {"deal-state", 70},
+	[RULE_CUE_DEAL] = {"cue-deal", 90},
+	[RULE_CUE_ROLE] = {"cue-role", 85},
+	[RULE_CUE_TRADE] = {"cue-trade", 93},
+	[RULE_CUE_APPOSITION] = {"cue-apposition", 90},
+	[RULE_CUE_ACTION] = {"cue-action", 80},
+	[RULE_CUE_FORM] = {"cue-form", 90},
+	[RULE_CUE_LIST] = {"cue-list", 80},
+	[RULE_CUE_SEVERAL] = {"cue-several", 80},
+	[RULE_CUE_ECHO] = {"cue-echo", 85},
 };

@@ -24,6 +24,15 @@ enum rule {
 	RULE_DEAL_NOUN,	      /* a noun ("rachat de B par A") and who goes with it */
 	RULE_DEAL_REFERENCE,  /* the actor is "le groupe", "elle", or the title's */
 	RULE_DEAL_STATE,      /* by a State, or nobody told */
+	RULE_CUE_DEAL,	      /* "rachat de X": companies that no lexicon lists */
+	RULE_CUE_ROLE,	      /* "fondateur de X" */
+	RULE_CUE_TRADE,	      /* "la start-up X" */
+	RULE_CUE_APPOSITION,  /* "X, une start-up" */
+	RULE_CUE_ACTION,      /* "X rachète" */
+	RULE_CUE_FORM,	      /* "X SAS", "X Ventures" */
+	RULE_CUE_LIST,	      /* among companies */
+	RULE_CUE_SEVERAL,     /* weak cues that add up */
+	RULE_CUE_ECHO,	      /* a name found by a cue elsewhere in the text */
 	RULES
 };
 

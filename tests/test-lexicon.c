@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The lexicon: names and topics found in texts (tests/unit/names.txt, topics.txt, read with
- * the tables of lexicon/), keys, parents, and files that are wrong.
+ * The lexicon: names and topics found in texts (tests/unit/{names,ambiguity,topics}.txt, read
+ * with the tables of lexicon/), keys, parents, and files that are wrong.
  */
 #include "lib/lexicon.h"
 
@@ -87,9 +87,19 @@ static void print_names(struct buf *out, const struct reading *r, const struct l
 
 	for (i = 0; i < r->mentions.count; i++) {
 		const struct mention *m = &r->mentions.items[i];
-		const struct entity *e = lexicon_entity(l, m->entity);
 		struct str surface = str_slice(r->sources[m->part], m->start, m->end);
+		const struct entity *e;
 
+		if (m->entity >= lexicon_count(l)) {
+			buf_printf(
+				out, "%sc:%.*s[%.*s]", out->n ? " " : "",
+				STR_ARGS(
+					r->mentions.unlisted[m->entity - lexicon_count(l)]
+						.id),
+				STR_ARGS(surface));
+			continue;
+		}
+		e = lexicon_entity(l, m->entity);
 		if (e->kind != NAME_TOPIC)
 			buf_printf(out, "%s%c:%.*s[%.*s]", out->n ? " " : "",
 				   "ctprdv"[e->kind], STR_ARGS(e->id), STR_ARGS(surface));
@@ -142,6 +152,59 @@ static void test_table(struct vocabulary *v, const struct lexicon *l, const char
 		release_reading(&r);
 	}
 	CHECK(line > 10);
+	buf_release(&table);
+}
+
+/* Whether the text names this entity: "c:orange". */
+static bool names(const struct reading *r, const struct lexicon *l, struct str wanted)
+{
+	size_t i;
+
+	for (i = 0; i < r->mentions.count; i++) {
+		const struct mention *m = &r->mentions.items[i];
+		struct buf id = {0};
+		bool same;
+
+		if (m->entity >= lexicon_count(l))
+			continue;
+		buf_printf(&id, "%c:%.*s", "ctprdv"[lexicon_entity(l, m->entity)->kind],
+			   STR_ARGS(lexicon_entity(l, m->entity)->id));
+		same = str_equal(buf_view(&id), wanted);
+		buf_release(&id);
+		if (same)
+			return true;
+	}
+	return false;
+}
+
+/* Sentences where a word is this name, or is not: yes or no TAB name TAB sentence. */
+static void test_ambiguity(struct vocabulary *v, const struct lexicon *l)
+{
+	struct buf table = read_source("tests/unit/ambiguity.txt");
+	struct str rest = buf_view(&table);
+	struct str text;
+	unsigned sides[2] = {0, 0};
+	unsigned line = 0;
+
+	while (str_split(&rest, '\n', &text)) {
+		struct reading r;
+		struct str side, name;
+		bool yes;
+
+		line++;
+		if (text.n == 0 || text.p[0] == '#')
+			continue;
+		str_split(&text, '\t', &side);
+		str_split(&text, '\t', &name);
+		yes = str_is(side, "yes");
+		sides[yes]++;
+		read_text(&r, v, l, text);
+		if (!CHECK(names(&r, l, name) == yes))
+			fprintf(stderr, "ambiguity.txt:%u: not '%.*s' for %.*s: %.*s\n",
+				line, STR_ARGS(side), STR_ARGS(name), STR_ARGS(text));
+		release_reading(&r);
+	}
+	CHECK(sides[false] >= 100 && sides[true] >= 100);
 	buf_release(&table);
 }
 
@@ -380,8 +443,9 @@ int main(void)
 	if (CHECK(l != NULL)) {
 		test_table(v, l, "tests/unit/names.txt", print_names);
 		test_table(v, l, "tests/unit/topics.txt", print_topics);
+		test_ambiguity(v, l);
 		test_mentions(v, l);
-	test_signs(v, l);
+		test_signs(v, l);
 		test_entities(l);
 		test_keys(v, l);
 		test_refusals(v);

@@ -7,7 +7,7 @@
  *   LEXICON    the folder FILE was made with
  *   FILE       what `veille facts --json` prints; standard input without it
  *
- * A name's text has a key that the lexicon knows the name by; that of an unlisted one is its id.
+ * A name's text has a key that the lexicon knows the name by; that of an unlisted one begins its id.
  * An amount read alone has its value and currency, a count of jobs its count. What leans on words around it is
  * read with such words: a range behind "entre", a bare amount before "euros", a count as « supprimer 900 emplois ».
  * Forms of a topic need each other and are only looked for in their part. A deal stands in its sentence.
@@ -181,7 +181,9 @@ static bool known_by(struct run *run, json_t *item, struct str key, enum saints 
 			if (row.p[i] == ' ')
 				row.p[i] = '-';
 		}
-		is = strcmp(row.p, id) == 0;
+		/* Its first words alone stand for it too. */
+		is = strncmp(row.p, id, row.n) == 0 &&
+		     (id[row.n] == '\0' || id[row.n] == '-');
 	} else {
 		buf_printf(&row, "%c\t%s\t", kind_letter(item), id);
 		add_solid(&row, key, saints);
