@@ -817,8 +817,11 @@ int batch_finish(struct batch *b, struct error *err)
 
 int batch_optimize(struct batch *b, struct error *err)
 {
-	struct merging x = merging_of(b);
+	struct merging x;
 
+	if (choose_maker(b, err) < 0)
+		return -1;
+	x = merging_of(b);
 	if (merge_all_wanted(&x) && merge_published(b, merge_all, err) < 0)
 		return -1;
 	return open_stored(b, err);

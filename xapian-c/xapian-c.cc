@@ -827,8 +827,7 @@ int open_to_write(struct xc_writer *w, const struct xc_writer_options *options,
 	if (flags < 0)
 		return -1;
 	if (options->once)
-		flags |= Xapian::DB_NO_TERMLIST | Xapian::DB_DANGEROUS |
-			 Xapian::DB_NO_SYNC;
+		flags |= Xapian::DB_NO_TERMLIST | Xapian::DB_NO_SYNC;
 	threshold shown(options->flush_threshold);
 	w->database = Xapian::WritableDatabase(t.path, flags);
 	w->database.begin_transaction();
