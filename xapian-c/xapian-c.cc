@@ -1076,12 +1076,15 @@ void sift_hits(const struct xc_reader *r, const struct xc_search *search,
 
 /* ---- whole databases ---- */
 
-/* Has C code decide on metadata keys that several databases have. */
+/*
+ * Has C code decide on metadata keys that several databases have. What it refuses is told when the
+ * compaction has ended: libxapian loses memory of one that is left by an exception.
+ */
 class resolver : public Xapian::Compactor
 {
       public:
 	resolver(xc_resolve *c, void *c_context, struct error *c_err)
-	    : resolve(c), context(c_context), err(c_err)
+	    : refused(false), resolve(c), context(c_context), err(c_err)
 	{
 	}
 	std::string resolve_duplicate_metadata(const std::string &key, size_t count,
@@ -1098,17 +1101,17 @@ class resolver : public Xapian::Compactor
 
 		for (size_t i = 0; i < count; i++)
 			views.push_back(view(values[i]));
-		rc = resolve(context, view(name), views.data(), count, &out, err);
+		rc = refused ? -1
+			     : resolve(context, view(name), views.data(), count, &out,
+				       err);
 		if (rc == 0 && out.n > 0)
 			value.assign(out.p, out.n);
 		buf_release(&out);
-		if (rc < 0)
-			throw refused();
-		return value;
+		refused = rc < 0;
+		return refused ? values[0] : value;
 	}
 
-	struct refused {
-	};
+	bool refused; /* *err tells why */
 
       private:
 	xc_resolve *resolve;
@@ -1481,9 +1484,10 @@ int xc_writer_add(struct xc_writer *w, uint32_t docid, struct xc_document *d,
 				 _("not enough memory for the document"));
 	return guard_writer(w, err, [&] {
 		if (docid <= w->database.get_lastdocid())
-			return error_set(err, ERROR_FAILED,
-					 _("a document has the number %u in '%s' already"),
-					 (unsigned)docid, w->path.c_str());
+			return error_set(
+				err, ERROR_FAILED,
+				_("a document has the number %u in '%s' already"),
+				(unsigned)docid, w->path.c_str());
 		w->database.replace_document(docid, d->document);
 		return 0;
 	});
@@ -2101,15 +2105,10 @@ int xc_merge(const char *const *from, size_t count, const char *to, xc_resolve *
 				return -1;
 			sources.add_database(source);
 		}
-		try {
-			sources.compact(to,
-					Xapian::DBCOMPACT_NO_RENUMBER |
-						Xapian::Compactor::FULL,
-					0, decide);
-		} catch (const resolver::refused &) {
-			return -1; /* *err tells why */
-		}
-		return 0;
+		sources.compact(to,
+				Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL,
+				0, decide);
+		return decide.refused ? -1 : 0;
 	});
 	if (rc < 0)
 		remove_flat(to);
