@@ -232,7 +232,7 @@ bool before_is_among(const struct before *b, size_t i, const char *const *table,
 
 /* ---- persons ---- */
 
-static bool is_first_name(const struct lexicon *l, const struct form *form)
+bool is_first_name(const struct lexicon *l, const struct form *form)
 {
 	uint32_t number = words_find(&l->folds, form->fold, form->fold_hash);
 
@@ -265,8 +265,8 @@ static const struct token *before_directly(const struct stand *at)
 		       : NULL;
 }
 
-/* "Vincent Bolloré", "M. Leclerc", "Nancy Pelosi": a name of one word that belongs to a person. */
-static bool is_person(const struct lexicon *l, const struct stand *at)
+/* "Nancy Pelosi" is one too. */
+bool stand_is_person(const struct lexicon *l, const struct stand *at)
 {
 	static const char *const titles[] = {"m",  "mm", "mme", "mmes", "mlle",
 					     "dr", "pr", "me",	"mgr",	"sir"};
@@ -309,7 +309,7 @@ enum verdict context_verdict(const struct lexicon *l, const struct pattern *p,
 		return VERDICT_NO;
 	if (p->entity == NO_ENTITY)
 		return VERDICT_YES;
-	if (is_person(l, at))
+	if (stand_is_person(l, at))
 		return VERDICT_NO;
 	if (!company)
 		return place_verdict(l, p, at);

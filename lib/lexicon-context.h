@@ -20,6 +20,8 @@ const struct token *stand_behind(const struct stand *at);
 bool stand_elided_behind(const struct stand *at);
 /* The first character behind the name that is no space, 0 when there is none. */
 uint32_t stand_mark_behind(const struct stand *at);
+/* "Vincent Bolloré", "M. Leclerc": a name of one word that belongs to a person. */
+bool stand_is_person(const struct lexicon *l, const struct stand *at);
 /* Another capital follows: a longer name that the lexicon does not know. */
 bool stand_goes_on(const struct stand *at);
 
@@ -42,6 +44,8 @@ bool str_is_among(struct str word, const char *const *table, size_t count);
 
 #define WORD_IS_IN(b, i, table) before_is_among((b), (i), (table), COUNT(table))
 #define IS_IN(table, word) str_is_among((word), (table), COUNT(table))
+
+bool is_first_name(const struct lexicon *l, const struct form *form);
 
 /* ---- verdicts ---- */
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lib/lexicon-context.h"
+#include "lib/lexicon-settle.h"
 #include "lib/rules.h"
 #include "lib/utf8.h"
 
@@ -232,6 +233,29 @@ static bool same_words(struct str a, struct str b)
 	return same;
 }
 
+/* A small town's letters: Lée is not Lee, Augé not Auge, Pis not PiS; capitals may lack accents. */
+static bool same_letters(struct str a, struct str b, bool upper)
+{
+	size_t i = 0;
+	size_t k = 0;
+	bool first = true;
+	uint32_t x;
+	uint32_t y;
+
+	if (upper)
+		return true;
+	do {
+		i = next_letter(a, i, &x);
+		k = next_letter(b, k, &y);
+		if (x == 0x153 || x == 0xE6) /* œ, æ: written as two letters too */
+			return true;
+		if (!first && x != y)
+			return false;
+		first = false;
+	} while (x != 0 && y != 0);
+	return x == y;
+}
+
 static bool ends_in_plus(struct str s)
 {
 	return str_ends(s, STR("+"));
@@ -255,6 +279,9 @@ static bool letters_match(const struct lane *n, const struct pattern *p, uint32_
 		return false;
 	if (p->form && !same_words(p->written, source))
 		return false;
+	if (p->small && left == right && !p->contracted && p->context != CONTEXT_SHORT &&
+	    !same_letters(p->written, source, left->flags & TOKEN_UPPER))
+		return false;
 	if (p->letter_case == CASE_EXACT)
 		return same_case(p->written, source);
 	return p->letter_case == CASE_ANY || (p->capitals & ~hit->capitals) == 0;
@@ -265,8 +292,7 @@ static bool letters_match(const struct lane *n, const struct pattern *p, uint32_
 /* A name that waits until the text is read. */
 struct doubt {
 	uint32_t entity, first, last;
-	uint32_t node;	  /* communes of one name: where their patterns are */
-	uint32_t mention; /* … and which mention the choice is for */
+	uint32_t node; /* where the patterns of the name are */
 };
 
 struct finding {
@@ -280,6 +306,7 @@ struct finding {
 	enum name_kind place_kind;
 	struct doubt *doubts;
 	size_t doubts_count, doubts_capacity;
+	struct homonyms homonyms;
 };
 
 void mentions_push(struct mentions *m, const struct lane *lane, uint32_t entity,
@@ -343,20 +370,38 @@ static bool is_shown_place(const struct lexicon *l, const struct pattern *p,
 	       p->context == CONTEXT_WORD && !company_is_cued(l, at);
 }
 
-/* The freer policy, then the larger kind of place, then the greater population. */
+/* The larger town, of two abroad or at home the one of freer policy first. */
+static bool is_better_town(const struct lexicon *l, const struct pattern *a,
+			   const struct pattern *b)
+{
+	uint64_t x = a->population ? town_weight(l, a) : FOREIGN_WEIGHT;
+	uint64_t y = b->population ? town_weight(l, b) : FOREIGN_WEIGHT;
+
+	if ((a->population == 0 || b->population == 0) && a->context != b->context)
+		return a->context < b->context;
+	return x > y;
+}
+
+/* The freer policy, then the larger kind of place. */
 static bool is_better(const struct lexicon *l, const struct pattern *a,
 		      const struct pattern *b, const struct stand *at)
 {
+	enum name_kind x =
+		a->entity == NO_ENTITY ? NAME_KINDS : l->entities[a->entity].kind;
+	enum name_kind y =
+		b->entity == NO_ENTITY ? NAME_KINDS : l->entities[b->entity].kind;
+
 	if (is_shown_place(l, a, b, at))
 		return true;
 	if (is_shown_place(l, b, a, at))
 		return false;
+	if (x == NAME_COMMUNE && y == NAME_COMMUNE)
+		return is_better_town(l, a, b);
+	if (a->small != b->small)
+		return b->small;
 	if (a->context != b->context)
 		return a->context < b->context;
-	if (a->entity != NO_ENTITY && b->entity != NO_ENTITY &&
-	    l->entities[a->entity].kind != l->entities[b->entity].kind)
-		return l->entities[a->entity].kind < l->entities[b->entity].kind;
-	return a->population > b->population;
+	return x < y;
 }
 
 /* The best pattern that is meant here, its verdict in *verdict; NULL when none is. */
@@ -380,9 +425,9 @@ static const struct pattern *best_pattern(const struct finding *f, uint32_t firs
 		if (!letters_match(&f->lane, p, first, hit))
 			continue;
 		v = context_verdict(l, p, &at);
+		*meant += v == VERDICT_SURE;
 		if (v == VERDICT_NO || v < *verdict)
 			continue;
-		*meant += 1;
 		if (best == NULL || v > *verdict || is_better(l, p, best, &at))
 			best = p;
 		*verdict = v;
@@ -400,9 +445,26 @@ static uint32_t behind_legal_form(const struct finding *f, uint32_t behind)
 	return behind;
 }
 
-/* A name found beyond doubt; answers the step behind it. */
+/* A town, or a land that has a town's name: Saint-Martin. */
+static bool is_town(enum name_kind kind, const struct pattern *p)
+{
+	return kind == NAME_COMMUNE ||
+	       (kind == NAME_COUNTRY && p->context != CONTEXT_FREE);
+}
+
+/* Whether other towns have the name, or the town is not certain. */
+static bool is_shared(const struct lexicon *l, const struct homonym *homonym)
+{
+	uint32_t number = l->names.values[homonym->node];
+
+	return !homonym->settled &&
+	       (homonym->verdict <= VERDICT_LIKELY || l->patterns[number].next != 0 ||
+		l->patterns[number].small);
+}
+
+/* A name found; answers the step behind it. */
 static uint32_t take_name(struct finding *f, const struct pattern *p, uint32_t first,
-			  const struct hit *hit, size_t meant)
+			  const struct hit *hit, struct homonym homonym)
 {
 	uint32_t behind = hit->behind;
 	enum name_kind kind;
@@ -418,14 +480,24 @@ static uint32_t take_name(struct finding *f, const struct pattern *p, uint32_t f
 		f->behind_place = behind;
 		f->place_kind = kind;
 	}
-	if (kind == NAME_COMMUNE && meant > 1)
-		push_doubt(f, (struct doubt){p->entity, first, behind - 1, hit->node,
-					     (uint32_t)f->out->count});
+	if (is_town(kind, p) && is_shared(f->l, &homonym))
+		homonyms_add(&f->homonyms, homonym);
+	else
+		f->known[p->entity] = 1;
 	push_mention(f, p->entity, first, behind - 1,
 		     p->context == CONTEXT_FREE ? RULE_LEXICON : RULE_LEXICON_CONTEXT);
 	widen_mention(f, p);
-	f->known[p->entity] = 1;
 	return behind;
+}
+
+/* "Jacques Chirac": in this text Chirac is no town. */
+static void note_person(struct finding *f, uint32_t first, const struct hit *hit)
+{
+	struct stand at = {&f->lane, first, hit->behind - 1, f->behind_place,
+			   f->place_kind};
+
+	if (stand_is_person(f->l, &at))
+		homonyms_add_person(&f->homonyms, hit->node);
 }
 
 /* The longest name from this step on; answers the step to go on from. */
@@ -439,12 +511,20 @@ static uint32_t find_name(struct finding *f, const struct search *s, uint32_t fi
 		const struct pattern *p =
 			best_pattern(f, first, &s->hits[i], &verdict, &meant);
 
-		if (verdict == VERDICT_YES)
-			return take_name(f, p, first, &s->hits[i], meant);
+		if (p == NULL)
+			note_person(f, first, &s->hits[i]);
+		if (verdict >= VERDICT_WEAK)
+			return take_name(f, p, first, &s->hits[i],
+					 (struct homonym){
+						 .node = s->hits[i].node,
+						 .mention = (uint32_t)f->out->count,
+						 .verdict = (uint8_t)verdict,
+						 .settled = meant == 1,
+					 });
 		if (verdict != VERDICT_PENDING)
 			continue;
-		push_doubt(f,
-			   (struct doubt){p->entity, first, s->hits[i].behind - 1, 0, 0});
+		push_doubt(f, (struct doubt){p->entity, first, s->hits[i].behind - 1,
+					     s->hits[i].node});
 		if (s->hits[i].behind > first + 1)
 			return s->hits[i].behind; /* no town in "Washington Post" */
 	}
@@ -481,26 +561,21 @@ static void find_names(struct finding *f)
 	}
 }
 
-/* A commune of that name whose department or country the text names, if the chosen one's is not. */
-static void settle_commune(struct finding *f, const struct doubt *doubt)
+/* Which entity of the name in doubt the text names beyond doubt; NO_ENTITY when it names none. */
+static uint32_t known_of(const struct finding *f, const struct doubt *doubt)
 {
-	const struct entity *entities = f->l->entities;
 	uint32_t number = f->l->names.values[doubt->node];
 
-	if (entities[doubt->entity].parent != NO_ENTITY &&
-	    f->known[entities[doubt->entity].parent])
-		return;
+	if (f->known[doubt->entity])
+		return doubt->entity;
 	for (; number; number = f->l->patterns[number].next) {
 		uint32_t other = f->l->patterns[number].entity;
 
-		if (other == NO_ENTITY || entities[other].kind != NAME_COMMUNE ||
-		    entities[other].parent == NO_ENTITY ||
-		    !f->known[entities[other].parent])
-			continue;
-		f->out->items[doubt->mention].entity = other;
-		f->known[other] = 1;
-		return;
+		if (other != NO_ENTITY && f->known[other] &&
+		    f->l->entities[other].kind == f->l->entities[doubt->entity].kind)
+			return other;
 	}
+	return NO_ENTITY;
 }
 
 static bool is_taken(const struct finding *f, const struct doubt *d)
@@ -556,16 +631,18 @@ static size_t settle_once(struct finding *f)
 
 	for (i = 0; i < f->doubts_count; i++) {
 		const struct doubt *d = &f->doubts[i];
+		uint32_t entity;
 		bool listed;
 
-		if (d->node != 0 || is_taken(f, d))
+		if (is_taken(f, d))
 			continue;
 		listed = is_listed_with(f, d);
-		if (!listed && !f->known[d->entity])
+		entity = listed ? d->entity : known_of(f, d);
+		if (entity == NO_ENTITY)
 			continue;
-		push_mention(f, d->entity, d->first, d->last,
+		push_mention(f, entity, d->first, d->last,
 			     listed ? RULE_LEXICON_CONTEXT : RULE_LEXICON_ECHO);
-		f->known[d->entity] = 1;
+		f->known[entity] = 1;
 		taken++;
 	}
 	return taken;
@@ -573,12 +650,7 @@ static size_t settle_once(struct finding *f)
 
 static void settle_doubts(struct finding *f)
 {
-	size_t i;
-
-	for (i = 0; i < f->doubts_count; i++) {
-		if (f->doubts[i].node != 0)
-			settle_commune(f, &f->doubts[i]);
-	}
+	homonyms_settle(&f->homonyms, f->l, f->known, f->out, f->begin);
 	while (settle_once(f) > 0)
 		;
 }
@@ -852,6 +924,7 @@ static void finish(struct finding *f)
 	if (f->out->count > f->begin)
 		qsort(f->out->items + f->begin, f->out->count - f->begin,
 		      sizeof *f->out->items, compare_mentions);
+	homonyms_release(&f->homonyms);
 	free(f->doubts);
 	free(f->taken);
 	free(f->known);

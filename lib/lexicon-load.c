@@ -105,6 +105,7 @@ static const struct {
 	{"place", IS_CONTEXT, CONTEXT_PLACE},
 	{"word", IS_CONTEXT, CONTEXT_WORD},
 	{"small", IS_CONTEXT, CONTEXT_SMALL},
+	{"strict", IS_CONTEXT, CONTEXT_STRICT},
 	{"cue", IS_CONTEXT, CONTEXT_CUE},
 	{"question", IS_CONTEXT, CONTEXT_QUESTION},
 	{"weak", IS_WEAK, 1},
@@ -322,6 +323,7 @@ static void settle_small(struct pattern *p, const struct text *t, size_t words)
 	if (p->context != CONTEXT_SMALL)
 		return;
 	p->context = CONTEXT_WORD;
+	p->small = true;
 	if (words >= 3)
 		p->context = CONTEXT_FREE;
 	else if (words == 2 && (t->tokens[1].flags & TOKEN_JOINED) &&
@@ -347,6 +349,39 @@ static void hang_contracted(struct loading *g, const struct path *path,
 	bare.contracted = true;
 	mark_start(&g->l->folds, rest.words[0], &bare);
 	hang_pattern(g->l, &g->l->names, &rest, &bare);
+}
+
+/* Heads that too many names have, or that are no name alone: Saint-Ouen, Pont-l'Abbé. */
+static bool is_common_head(struct str fold)
+{
+	static const char *const heads[] = {
+		"saint", "sainte", "mont",   "pont",	 "port",       "bourg", "chateau",
+		"vieux", "grand",  "grande", "petit",	 "petite",     "haut",	"haute",
+		"bois",	 "ville",  "notre",  "chapelle", "villeneuve", "neuve", "belle",
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(heads); i++) {
+		if (str_is(fold, heads[i]))
+			return true;
+	}
+	return fold.n < 4;
+}
+
+/* « Flins (Yvelines) » for Flins-sur-Seine: the head alone, where its department is told. */
+static void hang_short(struct loading *g, const struct path *path,
+		       const struct pattern *p)
+{
+	struct str head = g->l->folds.items[path->words[0] - 1].text;
+	struct pattern bare = *p;
+	struct path first = {{path->words[0]}, 1};
+
+	if (p->population == 0 || path->count < 2 || is_common_head(head) ||
+	    !(g->text.tokens[1].flags & TOKEN_JOINED))
+		return;
+	bare.context = CONTEXT_SHORT;
+	bare.capitals &= 1;
+	hang_pattern(g->l, &g->l->names, &first, &bare);
 }
 
 static int add_name(struct loading *g, struct pattern *p, const struct row *row,
@@ -375,6 +410,7 @@ static int add_name(struct loading *g, struct pattern *p, const struct row *row,
 	hang_pattern(l, &l->names, &path, p);
 	hang_saint(g, &path, p);
 	hang_contracted(g, &path, p);
+	hang_short(g, &path, p);
 	solid = solid_of(&g->text);
 	if (solid != NULL) {
 		path = (struct path){{words_add(&l->folds, solid->form->fold, &l->arena)},
@@ -431,6 +467,9 @@ static int add_topic_form(struct loading *g, struct pattern *p, const struct row
 	return 0;
 }
 
+/* People of a town that became part of another, whose row has all of them. */
+enum { FORMER_POPULATION = 1000 };
+
 /* "AWS/exact", "DS/exact/cue": the flags take the place of the row's policies. */
 static int add_alias(struct loading *g, const struct pattern *of_row, struct str alias,
 		     const struct row *row, struct error *err)
@@ -446,6 +485,8 @@ static int add_alias(struct loading *g, const struct pattern *of_row, struct str
 		str_split(&alias, '/', &flag);
 		if (set_policy(&p, flag, row, err) < 0)
 			return -1;
+		if (p.context == CONTEXT_SMALL && p.population > FORMER_POPULATION)
+			p.population = FORMER_POPULATION;
 	}
 	p.written = str_copy(&g->l->arena, name);
 	cut(g, name);

@@ -24,6 +24,8 @@ enum name_context {
 	CONTEXT_PLACE,
 	CONTEXT_WORD,
 	CONTEXT_SMALL, /* in files: becomes one of the others, see settle_small() */
+	CONTEXT_STRICT, /* a town hardly ever meant: only where its department is told */
+	CONTEXT_SHORT, /* the head of a town's name: Flins (Yvelines) */
 	CONTEXT_CUE,
 	CONTEXT_QUESTION, /* never in texts */
 };
@@ -44,6 +46,7 @@ struct pattern {
 	struct beside not_after, not_before;
 	uint8_t letter_case; /* enum letter_case */
 	uint8_t context;     /* enum name_context */
+	bool small;	 /* a small town's */
 	bool contracted; /* a town without its article: « au Havre », « du Mans » */
 	bool weak;	 /* topics: says less */
 	bool negative;	 /* topics: a span that only looks like one of the topic */
@@ -194,7 +197,10 @@ struct stand {
 enum verdict {
 	VERDICT_NO,
 	VERDICT_PENDING, /* if the text names the entity beyond doubt elsewhere */
+	VERDICT_WEAK,	 /* if the text tells the town's department, region or neighbours */
+	VERDICT_LIKELY,	 /* unless somebody in the text bears the name */
 	VERDICT_YES,
+	VERDICT_SURE,	 /* the bracket behind says so */
 };
 
 /* Whether the name is meant where it stands. */

@@ -27,6 +27,31 @@ static bool has_place_preposition(const struct before *b)
 	return is_at(b, 0) || WORD_IS_IN(b, 0, prepositions);
 }
 
+/* « grâce à », « succède à »: somebody follows as often as somewhere. */
+static bool is_to_somebody(const struct before *b)
+{
+	static const char *const words[] = {
+		"accorde",	 "accordé",   "appartenait", "appartenant", "appartenir",
+		"appartient",	 "attribué",  "attribuée",   "cède",	    "cédé",
+		"confie",	 "confié",    "confiée",     "consacré",    "consacrée",
+		"contrairement", "dédié",     "dédiée",	     "demandait",   "demande",
+		"demandé",	 "demander",  "déplaise",    "dire",	    "dit",
+		"donne",	 "donné",     "donner",	     "face",	    "fidèle",
+		"grâce",	 "hommage",   "hommages",    "impute",	    "imputé",
+		"lettre",	 "obéir",     "offert",	     "offrir",	    "opposé",
+		"opposée",	 "opposer",   "oppose",	     "parle",	    "parlé",
+		"parler",	 "permet",    "permettre",   "permis",	    "plaît",
+		"prend",	 "prendre",   "propose",     "proposé",	    "quant",
+		"rappelle",	 "remet",     "remettre",    "remis",	    "rendu",
+		"répond",	 "répondre",  "répondu",     "reproche",    "reproché",
+		"reprocher",	 "ressemble", "revient",     "soutien",	    "succède",
+		"succédé",	 "succéder",  "vend",	     "vendre",	    "vendu",
+		"veut",
+	};
+
+	return WORD_IS_IN(b, 1, words);
+}
+
 /* « ville de », « usine Smart de », « au sud de »: a place must follow. */
 static bool has_place_noun(const struct before *b)
 {
@@ -197,6 +222,20 @@ static enum inside judge_node(const struct lexicon *l, uint32_t node, uint32_t e
 	return inside;
 }
 
+/* "Nantes (44)": the code of its own department. */
+static bool holds_own_code(const struct lexicon *l, const struct pattern *p,
+			   const struct stand *at)
+{
+	const struct token *code = lane_token(at->lane, at->last + 1);
+	struct str rest = str_slice(stand_source(at), code->end, SIZE_MAX);
+	uint32_t number;
+
+	if (!str_starts(rest, STR(")")))
+		return false;
+	number = lexicon_find_id(l, NAME_DEPARTMENT, code->form->exact);
+	return number != NO_ENTITY && is_among_parents(l, p->entity, number);
+}
+
 /* "Orange (Vaucluse)", "Brest (Biélorussie)": what the bracket behind a place holds. */
 static enum inside inside_bracket(const struct lexicon *l, const struct pattern *p,
 				  const struct stand *at)
@@ -205,8 +244,10 @@ static enum inside inside_bracket(const struct lexicon *l, const struct pattern 
 	uint32_t node = TRIE_ROOT;
 	enum inside inside = INSIDE_NOTHING;
 
-	if (stand_mark_behind(at) != '(')
+	if (stand_mark_behind(at) != '(' || step >= at->lane->count)
 		return INSIDE_NOTHING;
+	if (holds_own_code(l, p, at))
+		return INSIDE_OWN;
 	for (; step < at->lane->count && step <= at->last + PATTERN_WORDS_MAX; step++) {
 		const struct form *form = lane_token(at->lane, step)->form;
 		uint32_t word = words_find(&l->folds, form->fold, form->fold_hash);
@@ -271,6 +312,113 @@ static enum verdict commune_place_verdict(const struct stand *at, const struct b
 	if (heads_title(at))
 		return VERDICT_YES;
 	return VERDICT_PENDING;
+}
+
+/* « le maire de », « la commune de »: its own people speak. */
+static bool has_municipal_noun(const struct before *b)
+{
+	static const char *const nouns[] = {
+		"commune",   "communes", "village",   "villages",
+		"ville",     "bourg",	 "mairie",    "maire",
+		"élu",	     "élus",	 "habitants", "habitant",
+		"habitante", "station",	 "bourgade",  "municipalité",
+	};
+	size_t i;
+
+	for (i = 1; i < b->count; i++) {
+		if (WORD_IS_IN(b, i, nouns))
+			return true;
+		if (b->tokens[i] == NULL || b->tokens[i]->form->stop)
+			return false;
+	}
+	return false;
+}
+
+/* « parc de », « château de », « zone industrielle de »: a name of their own as often as a town's. */
+static bool has_vague_noun(const struct before *b)
+{
+	static const char *const nouns[] = {
+		"parc",	       "zone",	     "quartier",   "quartiers",	 "camp",
+		"château",     "église",     "cité",	   "bassin",	 "pays",
+		"vallée",      "pôle",	     "technopole", "campus",	 "base",
+		"port",	       "plage",	     "stade",	   "terminal",	 "plateforme",
+		"plate-forme", "caserne",    "proche",	   "chantier",	 "école",
+		"collège",     "lycée",	     "hôpital",	   "clinique",	 "station",
+		"barrage",     "carrière",   "secteur",	   "rues",	 "marché",
+		"canton",      "cathédrale", "gare",	   "université", "maternité",
+		"dépôt",       "prison",
+	};
+	size_t i;
+
+	for (i = 1; i < b->count; i++) {
+		if (WORD_IS_IN(b, i, nouns))
+			return true;
+		if (b->tokens[i] == NULL || b->tokens[i]->form->stop)
+			return false;
+	}
+	return false;
+}
+
+/* "Pont d'Hérault", "François de Rugy", "Lee Kaplan": the name goes on. */
+static bool is_part_of_name(const struct stand *at, const struct before *b)
+{
+	const struct token *behind = stand_behind(at);
+	const struct token *next;
+
+	if (behind == NULL)
+		return false;
+	if (stand_goes_on(at) && !(behind->flags & TOKEN_UPPER))
+		return true;
+	if (stand_elided_behind(at))
+		next = behind;
+	else if (lexicon_is_small(behind->form->exact) &&
+		 at->last + 2 < at->lane->count &&
+		 lane_gap(at->lane, at->last + 2) == GAP_NONE)
+		next = lane_token(at->lane, at->last + 2);
+	else
+		return false;
+	if (!(next->flags & TOKEN_CAPITAL) || (next->flags & TOKEN_UPPER))
+		return false;
+	return is_at(b, 0) || has_municipal_noun(b);
+}
+
+/* "Lubilhac, Thoras et Chanaleilles": the list goes on behind, or ends. */
+static bool list_goes_on(const struct stand *at)
+{
+	static const char *const links[] = {"et", "ou", "ainsi"};
+	const struct token *behind = stand_behind(at);
+	uint32_t mark = stand_mark_behind(at);
+
+	if (behind != NULL)
+		return IS_IN(links, behind->form->exact);
+	return mark == ',' || mark == '.' || mark == ')' || mark == ';' || mark == '(' ||
+	       mark == '\n' || mark == 0;
+}
+
+/*
+ * A small town of one word, which is as rare in the news as its name is common elsewhere:
+ * what stands beside it must speak of a town.
+ */
+static enum verdict small_town_verdict(const struct lexicon *l, const struct stand *at,
+				       const struct before *b)
+{
+	const struct token *token = stand_first(at);
+	bool first_name = is_first_name(l, token->form);
+	bool acronym = (token->flags & TOKEN_UPPER) && token->form->fold.n <= 4;
+
+	if (acronym || is_part_of_name(at, b))
+		return VERDICT_NO;
+	if (has_municipal_noun(b) && WORD_IS_IN(b, 0, of))
+		return first_name ? VERDICT_LIKELY : VERDICT_YES;
+	if (has_place_noun(b))
+		return first_name || has_vague_noun(b) ? VERDICT_WEAK : VERDICT_YES;
+	if (is_at(b, 0))
+		return first_name || is_to_somebody(b) ? VERDICT_WEAK : VERDICT_LIKELY;
+	if (follows_place(at, b) && at->place_kind == NAME_COMMUNE && list_goes_on(at))
+		return VERDICT_LIKELY;
+	if (b->mark == '(' && stand_mark_behind(at) == ',')
+		return VERDICT_LIKELY;
+	return WORD_IS_IN(b, 0, of) ? VERDICT_PENDING : VERDICT_NO;
 }
 
 static enum verdict commune_word_verdict(const struct stand *at, const struct before *b)
@@ -340,7 +488,19 @@ static bool is_common_noun(const struct pattern *p, const struct stand *at,
 	if (stand_goes_on(at) || (behind && lexicon_is_small(behind->form->exact)) ||
 	    stand_elided_behind(at))
 		return true;
+	if (p->small)
+		return !WORD_IS_IN(b, 0, of) || !has_municipal_noun(b);
 	return p->context == CONTEXT_WORD && !has_place_noun(b) && !in_brackets(b, at);
+}
+
+/* Flins alone is Flins-sur-Seine where the text tells the Yvelines. */
+static enum verdict short_verdict(const struct stand *at, const struct before *b)
+{
+	if (is_part_of_name(at, b) || (stand_first(at)->flags & TOKEN_UPPER))
+		return VERDICT_NO;
+	if (has_place_noun(b) || (is_at(b, 0) && !is_to_somebody(b)))
+		return VERDICT_WEAK;
+	return has_place_preposition(b) ? VERDICT_PENDING : VERDICT_NO;
 }
 
 enum verdict place_verdict(const struct lexicon *l, const struct pattern *p,
@@ -351,8 +511,10 @@ enum verdict place_verdict(const struct lexicon *l, const struct pattern *p,
 
 	if (is_part_of_compound(p, at))
 		return VERDICT_NO;
+	if (l->entities[p->entity].kind == NAME_DEPARTMENT && inside == INSIDE_OWN)
+		return VERDICT_SURE;
 	if (l->entities[p->entity].kind == NAME_COMMUNE && inside != INSIDE_NOTHING)
-		return inside == INSIDE_OWN ? VERDICT_YES : VERDICT_NO;
+		return inside == INSIDE_OWN ? VERDICT_SURE : VERDICT_NO;
 	if (p->context == CONTEXT_FREE && !p->contracted)
 		return VERDICT_YES;
 	before_read(&b, at);
@@ -364,7 +526,16 @@ enum verdict place_verdict(const struct lexicon *l, const struct pattern *p,
 		return VERDICT_YES;
 	if (l->entities[p->entity].kind == NAME_DEPARTMENT)
 		return department_verdict(at, &b);
+	if (p->context == CONTEXT_SHORT)
+		return short_verdict(at, &b);
+	if (p->context == CONTEXT_STRICT)
+		return has_municipal_noun(&b) ? VERDICT_WEAK : VERDICT_PENDING;
+	if (p->small && at->first < at->last && has_vague_noun(&b) &&
+	    p->context == CONTEXT_WORD)
+		return VERDICT_WEAK;
 	if (p->context == CONTEXT_PLACE)
 		return commune_place_verdict(at, &b);
+	if (p->small && at->first == at->last)
+		return small_town_verdict(l, at, &b);
 	return commune_word_verdict(at, &b);
 }
