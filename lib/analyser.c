@@ -37,7 +37,8 @@ struct analyser {
 	size_t entities_count, entities_capacity;
 	struct record_mention *places;
 	size_t places_count, places_capacity;
-	uint32_t *name_of; /* by entity: its number in names + 1, 0 when it is not there */
+	uint32_t
+		*name_of; /* by entity: its number in names + 1, 0 when it is not there */
 	size_t name_of_count;
 };
 
@@ -57,6 +58,7 @@ int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
 	for (int i = 0; i < SIGNS; i++)
 		a->sign_topics[i] = lexicon_find_id(a->lexicon, NAME_TOPIC,
 						    str_of(sign_topics[i]));
+	lexicon_number(a->lexicon, a->vocabulary);
 	*out = a;
 	return 0;
 }

@@ -234,7 +234,7 @@ bool before_is_among(const struct before *b, size_t i, const char *const *table,
 
 bool is_first_name(const struct lexicon *l, const struct form *form)
 {
-	uint32_t number = words_find(&l->folds, form->fold, form->fold_hash);
+	uint32_t number = lexicon_name_word(l, form);
 
 	return number != 0 && (l->folds.items[number - 1].flags & WORD_FIRST_NAME);
 }
@@ -300,12 +300,12 @@ enum verdict context_verdict(const struct lexicon *l, const struct pattern *p,
 	bool company =
 		p->entity != NO_ENTITY && l->entities[p->entity].kind == NAME_COMPANY;
 
-	if (p->not_after.count > 0 &&
-	    beside_before(&p->not_after, stand_source(at), stand_first(at)->start) &&
+	if (p->not_after != NULL &&
+	    beside_before(p->not_after, stand_source(at), stand_first(at)->start) &&
 	    !(company && company_is_cued(l, at)))
 		return VERDICT_NO;
-	if (p->not_before.count > 0 &&
-	    beside_behind(&p->not_before, stand_source(at), stand_last(at)->end))
+	if (p->not_before != NULL &&
+	    beside_behind(p->not_before, stand_source(at), stand_last(at)->end))
 		return VERDICT_NO;
 	if (p->entity == NO_ENTITY)
 		return VERDICT_YES;

@@ -16,7 +16,8 @@
 
 /* ---- the lane ---- */
 
-static void lane_fill(struct lane *n, const struct text *t, const struct str *sources)
+static void lane_fill(struct lane *n, const struct lexicon *l, const struct text *t,
+		      const struct str *sources)
 {
 	size_t i;
 
@@ -27,14 +28,20 @@ static void lane_fill(struct lane *n, const struct text *t, const struct str *so
 		uint32_t step = n->count;
 
 		if (!(token->flags & TOKEN_STACKED)) {
-			n->steps[n->count++] = (struct step){(uint32_t)i, NO_TOKEN, 0};
+			n->steps[n->count++] = (struct step){
+				.token = (uint32_t)i,
+				.solid = NO_TOKEN,
+				.name = lexicon_name_word(l, token->form),
+				.topic = lexicon_topic_word(l, token->form),
+			};
 			continue;
 		}
 		while (step > 0 && lane_token(n, step - 1)->position >= token->position)
 			step--;
-		if (step < n->count)
-			n->steps[step] = (struct step){n->steps[step].token, (uint32_t)i,
-						       n->count};
+		if (step < n->count) {
+			n->steps[step].solid = (uint32_t)i;
+			n->steps[step].behind = n->count;
+		}
 	}
 }
 
@@ -83,18 +90,19 @@ enum { HITS_MAX = 16, SKIPPED_MAX = 4 };
 
 struct search {
 	const struct lane *lane;
-	const struct words *words;
+	const struct lexicon *l;
 	const struct trie *trie;
 	enum { BY_FOLD, BY_STEM } by;
 	struct hit hits[HITS_MAX];
 	size_t count;
 };
 
-static uint32_t word_of(const struct search *s, const struct form *form)
+static uint32_t word_of_solid(const struct search *s, uint32_t token)
 {
-	if (s->by == BY_FOLD)
-		return words_find(s->words, form->fold, form->fold_hash);
-	return words_find(s->words, form->stem, form->stem_hash);
+	const struct form *form = s->lane->text->tokens[token].form;
+
+	return s->by == BY_FOLD ? lexicon_name_word(s->l, form)
+				: lexicon_topic_word(s->l, form);
 }
 
 /* "suppression de près de 300 postes", "postes seront supprimés": beside a form's own words. */
@@ -124,16 +132,14 @@ static void walk(struct search *s, const struct hit *from, unsigned depth);
 
 /* Goes on over one token, plain or solid. */
 static void walk_over(struct search *s, const struct hit *from, uint32_t token,
-		      uint32_t behind, unsigned depth)
+		      uint32_t word, uint32_t behind, unsigned depth)
 {
-	const struct token *t = &s->lane->text->tokens[token];
-	uint32_t word = word_of(s, t->form);
 	struct hit hit = *from;
 
 	hit.node = word ? trie_next(s->trie, from->node, word) : 0;
 	if (hit.node == 0)
 		return;
-	if (t->flags & TOKEN_CAPITAL)
+	if (s->lane->text->tokens[token].flags & TOKEN_CAPITAL)
 		hit.capitals |= 1u << depth;
 	hit.behind = behind;
 	if (s->trie->values[hit.node] != 0 && s->count < HITS_MAX)
@@ -159,9 +165,12 @@ static void walk(struct search *s, const struct hit *from, unsigned depth)
 				return;
 			hit.bracket = hit.bracket || gap == GAP_BRACKET;
 		}
-		walk_over(s, &hit, step->token, hit.behind + 1, depth);
+		walk_over(s, &hit, step->token,
+			  s->by == BY_FOLD ? step->name : step->topic, hit.behind + 1,
+			  depth);
 		if (step->solid != NO_TOKEN)
-			walk_over(s, &hit, step->solid, step->behind, depth);
+			walk_over(s, &hit, step->solid, word_of_solid(s, step->solid),
+				  step->behind, depth);
 		if (depth == 0 || s->by == BY_FOLD || skipped++ == SKIPPED_MAX ||
 		    !is_seen_through(lane_token(s->lane, hit.behind)))
 			return;
@@ -531,28 +540,31 @@ static uint32_t find_name(struct finding *f, const struct search *s, uint32_t fi
 	return first + 1;
 }
 
-static bool may_start(const struct words *w, const struct token *t)
+static bool may_start(const struct lexicon *l, const struct token *t, uint32_t number)
 {
-	uint32_t number = words_find(w, t->form->fold, t->form->fold_hash);
-	unsigned flags = number ? w->items[number - 1].flags : 0;
+	unsigned flags = number ? l->folds.items[number - 1].flags : 0;
 
 	return t->flags & TOKEN_CAPITAL ? flags & WORD_STARTS : flags & WORD_STARTS_LOWER;
 }
 
+static bool solid_may_start(const struct lexicon *l, const struct token *t)
+{
+	return may_start(l, t, lexicon_name_word(l, t->form));
+}
+
 static void find_names(struct finding *f)
 {
-	struct search s = {.lane = &f->lane,
-			   .words = &f->l->folds,
-			   .trie = &f->l->names,
-			   .by = BY_FOLD};
+	struct search s = {
+		.lane = &f->lane, .l = f->l, .trie = &f->l->names, .by = BY_FOLD};
 	uint32_t step = 0;
 
 	while (step < f->lane.count) {
 		uint32_t solid = f->lane.steps[step].solid;
 
-		if (!may_start(&f->l->folds, lane_token(&f->lane, step)) &&
+		if (!may_start(f->l, lane_token(&f->lane, step),
+			       f->lane.steps[step].name) &&
 		    (solid == NO_TOKEN ||
-		     !may_start(&f->l->folds, &f->lane.text->tokens[solid]))) {
+		     !solid_may_start(f->l, &f->lane.text->tokens[solid]))) {
 			step++;
 			continue;
 		}
@@ -810,8 +822,7 @@ static void drop_passing(struct weighing *w, size_t begin)
 
 static bool may_start_topic(const struct lexicon *l, const struct lane *n, uint32_t step)
 {
-	const struct form *form = lane_token(n, step)->form;
-	uint32_t number = words_find(&l->stems, form->stem, form->stem_hash);
+	uint32_t number = n->steps[step].topic;
 
 	return (number && (l->stems.items[number - 1].flags & WORD_STARTS)) ||
 	       n->steps[step].solid != NO_TOKEN;
@@ -878,8 +889,7 @@ static void find_topics(struct finding *f, const struct mentions *names,
 			const struct topic_sign *signs, size_t signs_count)
 {
 	const struct lexicon *l = f->l;
-	struct search s = {
-		.lane = &f->lane, .words = &l->stems, .trie = &l->topics, .by = BY_STEM};
+	struct search s = {.lane = &f->lane, .l = l, .trie = &l->topics, .by = BY_STEM};
 	struct weighing w = {.f = f, .head_end = find_head_end(&f->lane)};
 	size_t begin = f->out->count;
 	uint32_t step;
@@ -938,7 +948,7 @@ void lexicon_find(const struct lexicon *l, const struct text *t,
 
 	if (t->count == 0)
 		return;
-	lane_fill(&f.lane, t, sources);
+	lane_fill(&f.lane, l, t, sources);
 	f.known = xcalloc(l->entities_count, 1);
 	f.taken = xcalloc(f.lane.count, 1);
 	find_names(&f);
@@ -956,7 +966,7 @@ void lexicon_find_topics(const struct lexicon *l, const struct text *t,
 
 	if (t->count == 0)
 		return;
-	lane_fill(&f.lane, t, sources);
+	lane_fill(&f.lane, l, t, sources);
 	f.known = xcalloc(l->entities_count, 1);
 	find_topics(&f, names, signs, signs_count);
 	finish(&f);

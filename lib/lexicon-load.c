@@ -196,20 +196,20 @@ static int new_entity(struct loading *g, const struct row *row, uint32_t *number
 	*e = (struct entity){.kind = g->table->kind, .parent = NO_ENTITY};
 	if (e->kind == NAME_TOPIC && l->topics_count++ == 0)
 		l->topics_first = *number;
-	e->id = str_copy(&l->arena, str_slice(buf_view(&g->scratch), 1, g->scratch.n));
+	e->id = str_slice(l->ids.items[*number].text, 1, SIZE_MAX);
 	e->name = str_copy(&l->arena, row->fields[COLUMN_NAME]);
 	return 0;
 }
 
 /* ---- patterns ---- */
 
-static struct beside read_beside(struct loading *g, struct str field)
+static const struct beside *read_beside(struct loading *g, struct str field)
 {
 	struct str item;
 	struct str *items = NULL;
 	size_t count = 0;
 	size_t capacity = 0;
-	struct beside b = {0};
+	struct beside *b = NULL;
 
 	while (field.n > 0 && str_split(&field, '|', &item)) {
 		buf_clear(&g->scratch);
@@ -223,7 +223,8 @@ static struct beside read_beside(struct loading *g, struct str field)
 		struct str *kept = arena_alloc(&g->l->arena, count * sizeof *kept);
 
 		memcpy(kept, items, count * sizeof *kept);
-		b = (struct beside){kept, count};
+		b = arena_alloc(&g->l->arena, sizeof *b);
+		*b = (struct beside){kept, count};
 	}
 	free(items);
 	return b;
@@ -235,18 +236,35 @@ static void cut(struct loading *g, struct str name)
 	text_add(&g->text, g->v, TEXT_BODY, name);
 }
 
+static void store_key(struct lexicon *l, uint32_t entity, struct str key)
+{
+	buf_varint(&l->keys, entity);
+	buf_str(&l->keys, key);
+	buf_char(&l->keys, '\0');
+}
+
 /* The key of the name just cut. */
 static void add_key(struct loading *g, uint32_t entity)
 {
-	struct lexicon *l = g->l;
-
 	buf_clear(&g->scratch);
 	key_of_text(&g->scratch, &g->text);
-	if (g->scratch.n == 0)
+	if (g->scratch.n > 0)
+		store_key(g->l, entity, buf_view(&g->scratch));
+}
+
+/* A code of digits is its own key. */
+static void add_id_key(struct loading *g, uint32_t entity, struct str id)
+{
+	size_t digits = 0;
+
+	while (digits < id.n && id.p[digits] >= '0' && id.p[digits] <= '9')
+		digits++;
+	if (digits == id.n) {
+		store_key(g->l, entity, id);
 		return;
-	GROW(l->keys, l->keys_count, l->keys_capacity);
-	l->keys[l->keys_count++] =
-		(struct lexicon_key){entity, str_copy(&l->arena, buf_view(&g->scratch))};
+	}
+	cut(g, id);
+	add_key(g, entity);
 }
 
 /* The words of a pattern: numbers in a trie's words. */
@@ -474,6 +492,7 @@ enum { FORMER_POPULATION = 1000 };
 static int add_alias(struct loading *g, const struct pattern *of_row, struct str alias,
 		     const struct row *row, struct error *err)
 {
+	struct lexicon *l = g->l;
 	struct pattern p = *of_row;
 	struct str name;
 
@@ -488,7 +507,9 @@ static int add_alias(struct loading *g, const struct pattern *of_row, struct str
 		if (p.context == CONTEXT_SMALL && p.population > FORMER_POPULATION)
 			p.population = FORMER_POPULATION;
 	}
-	p.written = str_copy(&g->l->arena, name);
+	p.written = str_equal(name, l->entities[p.entity].name)
+			    ? l->entities[p.entity].name
+			    : str_copy(&l->arena, name);
 	cut(g, name);
 	if (!p.weak && !p.negative)
 		add_key(g, p.entity);
@@ -521,8 +542,7 @@ static int add_aliases(struct loading *g, const struct pattern *p, const struct 
 		if (add_alias(g, p, alias, row, err) < 0)
 			return -1;
 	}
-	cut(g, row->fields[COLUMN_ID]);
-	add_key(g, p->entity);
+	add_id_key(g, p->entity, row->fields[COLUMN_ID]);
 	if (!named)
 		return add_alias(g, p, name, row, err);
 	cut(g, name);
@@ -552,21 +572,11 @@ static int read_policies(struct loading *g, struct pattern *p, const struct row 
 	return 0;
 }
 
-static int add_entity(struct loading *g, const struct row *row, struct error *err)
-{
-	struct pattern p = {0};
-
-	if (new_entity(g, row, &p.entity, err) < 0 || read_policies(g, &p, row, err) < 0)
-		return -1;
-	return add_aliases(g, &p, row, err);
-}
-
-/* Parents within one table may stand below their children. */
-static int link_parent(struct loading *g, const struct row *row, struct error *err)
+static int link_to(struct loading *g, uint32_t child, const struct row *row,
+		   struct error *err)
 {
 	struct lexicon *l = g->l;
 	struct str parent = row->fields[COLUMN_PARENT];
-	uint32_t child = lexicon_find_id(l, g->table->kind, row->fields[COLUMN_ID]);
 	uint32_t number;
 
 	if (g->table->parent != NULL)
@@ -579,6 +589,31 @@ static int link_parent(struct loading *g, const struct row *row, struct error *e
 	l->entities[child].parent = number;
 	l->entities[number].has_children = true;
 	return 0;
+}
+
+/* Parents that stand in their children's table may stand below them. */
+static bool has_own_parents(const struct table *table)
+{
+	return table->kind == table->parent_kind;
+}
+
+static int add_entity(struct loading *g, const struct row *row, struct error *err)
+{
+	struct pattern p = {0};
+
+	if (new_entity(g, row, &p.entity, err) < 0 || read_policies(g, &p, row, err) < 0)
+		return -1;
+	if (!has_own_parents(g->table) && link_to(g, p.entity, row, err) < 0)
+		return -1;
+	return add_aliases(g, &p, row, err);
+}
+
+/* The same for a row of a table read before. */
+static int link_parent(struct loading *g, const struct row *row, struct error *err)
+{
+	uint32_t child = lexicon_find_id(g->l, g->table->kind, row->fields[COLUMN_ID]);
+
+	return link_to(g, child, row, err);
 }
 
 /* A chain of parents that comes back to where it began would never end. */
@@ -866,11 +901,25 @@ static int load_table(struct loading *g, struct str text, struct error *err)
 	if (each_row(g, text, g->table->add, err) < 0)
 		return -1;
 	note_topics(g->l, g->table, patterns);
-	if (g->table->kind == NAME_KINDS)
+	if (g->table->kind == NAME_KINDS || !has_own_parents(g->table))
 		return 0;
 	if (each_row(g, text, link_parent, err) < 0)
 		return -1;
 	return each_row(g, text, check_chain, err);
+}
+
+/* Gives back what the arrays grew beyond their items. */
+static void trim(struct lexicon *l)
+{
+	l->entities_capacity = l->entities_count;
+	l->entities = xreallocarray(l->entities, l->entities_count, sizeof *l->entities);
+	l->patterns_capacity = l->patterns_count;
+	l->patterns = xreallocarray(l->patterns, l->patterns_count, sizeof *l->patterns);
+	l->keys.capacity = l->keys.n;
+	l->keys.p = xrealloc(l->keys.p, l->keys.n);
+	words_trim(&l->ids);
+	words_trim(&l->folds);
+	words_trim(&l->stems);
 }
 
 int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v,
@@ -902,6 +951,7 @@ int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v,
 			goto out;
 	}
 	sort_trades(l);
+	trim(l);
 	snprintf(l->version, sizeof l->version, "%016llx", (unsigned long long)hash);
 	rc = 0;
 out:

@@ -43,7 +43,7 @@ struct pattern {
 	uint32_t population;
 	uint32_t capitals; /* bit i: word i begins with a capital in the name */
 	struct str written;
-	struct beside not_after, not_before;
+	const struct beside *not_after, *not_before; /* NULL: none */
 	uint8_t letter_case; /* enum letter_case */
 	uint8_t context;     /* enum name_context */
 	bool small;	 /* a small town's */
@@ -104,12 +104,6 @@ struct trade {
 	uint32_t company, topic;
 };
 
-/* A key of lexicon_keys(). */
-struct lexicon_key {
-	uint32_t entity;
-	struct str key;
-};
-
 struct lexicon {
 	struct arena arena;
 	struct entity *entities;
@@ -117,8 +111,7 @@ struct lexicon {
 	struct words ids; /* "c" and the id: the entity's number + 1 is the word's */
 	struct pattern *patterns; /* patterns[number]; 0 is none */
 	size_t patterns_count, patterns_capacity;
-	struct lexicon_key *keys;
-	size_t keys_count, keys_capacity;
+	struct buf keys; /* for lexicon_keys(): entity as a varint, key, NUL … */
 
 	struct words folds; /* words of names */
 	struct trie names;
@@ -136,6 +129,9 @@ struct lexicon {
 
 /* Appends folded words with one space between; all but letters and digits separates. */
 void lexicon_plain(struct buf *out, struct str text);
+/* The number of the form's word among names' and among topics' and cues'; 0: none. */
+uint32_t lexicon_name_word(const struct lexicon *l, const struct form *form);
+uint32_t lexicon_topic_word(const struct lexicon *l, const struct form *form);
 /* de, du, la …: seen through in topics and before names. */
 bool lexicon_is_small(struct str exact);
 /* name_key() of a name cut into tokens; words beyond PATTERN_WORDS_MAX are left out. */
@@ -166,6 +162,8 @@ struct step {
 	uint32_t token;	 /* number in the text */
 	uint32_t solid;	 /* number of the stacked token that begins here, or NO_TOKEN */
 	uint32_t behind; /* the step behind that solid form */
+	uint32_t name;	 /* the token's word among names', 0: none */
+	uint32_t topic;	 /* … and among topics' and cues' */
 };
 
 /* What stands between two steps. */

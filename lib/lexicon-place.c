@@ -250,7 +250,7 @@ static enum inside inside_bracket(const struct lexicon *l, const struct pattern 
 		return INSIDE_OWN;
 	for (; step < at->lane->count && step <= at->last + PATTERN_WORDS_MAX; step++) {
 		const struct form *form = lane_token(at->lane, step)->form;
-		uint32_t word = words_find(&l->folds, form->fold, form->fold_hash);
+		uint32_t word = lexicon_name_word(l, form);
 		enum inside here;
 
 		node = word ? trie_next(&l->names, node, word) : 0;

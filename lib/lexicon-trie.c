@@ -7,16 +7,22 @@ enum { SLOTS_MIN = 1024 };
 
 /* ---- words ---- */
 
+struct word_slot {
+	uint32_t number; /* 0 is empty */
+	uint32_t hash;
+};
+
 static void place_word(struct words *w, uint32_t number)
 {
-	size_t i = w->items[number - 1].hash & (w->slots_count - 1);
+	uint32_t hash = w->items[number - 1].hash;
+	size_t i = hash & (w->slots_count - 1);
 
-	while (w->slots[i] != 0)
+	while (w->slots[i].number != 0)
 		i = (i + 1) & (w->slots_count - 1);
-	w->slots[i] = number;
+	w->slots[i] = (struct word_slot){number, hash};
 }
 
-/* A quarter full at most: most look-ups are of words that are not there. */
+/* Half full at most: most look-ups are of words that are not there. */
 static void words_grow(struct words *w)
 {
 	uint32_t i;
@@ -34,12 +40,13 @@ uint32_t words_find(const struct words *w, struct str text, uint32_t hash)
 
 	if (w->count == 0)
 		return 0;
-	for (i = hash & (w->slots_count - 1); w->slots[i];
+	for (i = hash & (w->slots_count - 1); w->slots[i].number;
 	     i = (i + 1) & (w->slots_count - 1)) {
-		const struct word *word = &w->items[w->slots[i] - 1];
+		uint32_t number = w->slots[i].number;
 
-		if (word->hash == hash && str_equal(word->text, text))
-			return w->slots[i];
+		if (w->slots[i].hash == hash &&
+		    str_equal(w->items[number - 1].text, text))
+			return number;
 	}
 	return 0;
 }
@@ -51,12 +58,18 @@ uint32_t words_add(struct words *w, struct str text, struct arena *arena)
 
 	if (number != 0)
 		return number;
-	if (4 * (w->count + 1) > w->slots_count)
+	if (2 * (w->count + 1) > w->slots_count)
 		words_grow(w);
 	GROW(w->items, w->count, w->capacity);
 	w->items[w->count++] = (struct word){.text = str_copy(arena, text), .hash = hash};
 	place_word(w, (uint32_t)w->count);
 	return (uint32_t)w->count;
+}
+
+void words_trim(struct words *w)
+{
+	w->capacity = w->count;
+	w->items = xreallocarray(w->items, w->count, sizeof *w->items);
 }
 
 void words_release(struct words *w)
@@ -121,7 +134,7 @@ uint32_t trie_add(struct trie *t, uint32_t node, uint32_t word)
 {
 	struct trie_edge *edge;
 
-	if (2 * (t->edges + 1) > t->slots_count)
+	if (4 * (t->edges + 1) > 3 * t->slots_count)
 		edges_grow(t);
 	edge = &t->slots[edge_slot(t, node, word)];
 	if (edge->node == 0) {

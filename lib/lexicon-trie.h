@@ -13,7 +13,7 @@ enum { TRIE_ROOT = 1 };
 struct words {
 	struct word *items; /* items[number - 1] */
 	size_t count, capacity;
-	uint32_t *slots;
+	struct word_slot *slots;
 	size_t slots_count; /* a power of two */
 };
 
@@ -27,6 +27,8 @@ struct word {
 uint32_t words_find(const struct words *w, struct str text, uint32_t hash);
 /* The same; a new word is copied to the arena. */
 uint32_t words_add(struct words *w, struct str text, struct arena *arena);
+/* Gives back room for words that will not come. */
+void words_trim(struct words *w);
 void words_release(struct words *w);
 
 struct trie {

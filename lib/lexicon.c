@@ -29,7 +29,7 @@ void lexicon_free(struct lexicon *l)
 	free(l->entities);
 	words_release(&l->ids);
 	free(l->patterns);
-	free(l->keys);
+	buf_release(&l->keys);
 	free(l->trades);
 	free(l->trade_of);
 	words_release(&l->folds);
@@ -58,6 +58,33 @@ const struct entity *lexicon_entity(const struct lexicon *l, uint32_t number)
 struct str lexicon_version(const struct lexicon *l)
 {
 	return str_of(l->version);
+}
+
+static void number_form(const void *context, struct form *form)
+{
+	const struct lexicon *l = context;
+
+	form->name = words_find(&l->folds, form->fold, form->fold_hash);
+	form->topic = words_find(&l->stems, form->stem, form->stem_hash);
+}
+
+void lexicon_number(const struct lexicon *l, struct vocabulary *v)
+{
+	vocabulary_number(v, number_form, l);
+}
+
+uint32_t lexicon_name_word(const struct lexicon *l, const struct form *form)
+{
+	if (form->name != FORM_UNNUMBERED)
+		return form->name;
+	return words_find(&l->folds, form->fold, form->fold_hash);
+}
+
+uint32_t lexicon_topic_word(const struct lexicon *l, const struct form *form)
+{
+	if (form->topic != FORM_UNNUMBERED)
+		return form->topic;
+	return words_find(&l->stems, form->stem, form->stem_hash);
 }
 
 /* ---- keys ---- */
@@ -129,10 +156,15 @@ void name_key(struct buf *out, struct vocabulary *v, struct str name)
 	text_release(&t);
 }
 
+struct key {
+	uint32_t entity;
+	struct str key;
+};
+
 static int compare_keys(const void *a, const void *b)
 {
-	const struct lexicon_key *x = a;
-	const struct lexicon_key *y = b;
+	const struct key *x = a;
+	const struct key *y = b;
 
 	if (x->entity != y->entity)
 		return x->entity < y->entity ? -1 : 1;
@@ -143,14 +175,21 @@ void lexicon_keys(const struct lexicon *l,
 		  void (*visit)(void *context, uint32_t entity, struct str key),
 		  void *context)
 {
-	size_t bytes = l->keys_count * sizeof *l->keys;
-	struct lexicon_key *keys = xmalloc(bytes);
+	struct str rest = buf_view(&l->keys);
+	struct key *keys = NULL;
+	size_t count = 0;
+	size_t capacity = 0;
+	uint64_t entity;
 	size_t i;
 
-	if (bytes > 0)
-		memcpy(keys, l->keys, bytes);
-	qsort(keys, l->keys_count, sizeof *keys, compare_keys);
-	for (i = 0; i < l->keys_count; i++) {
+	while (str_varint(&rest, &entity)) {
+		GROW(keys, count, capacity);
+		keys[count].entity = (uint32_t)entity;
+		str_split(&rest, '\0', &keys[count++].key);
+	}
+	if (count > 0)
+		qsort(keys, count, sizeof *keys, compare_keys);
+	for (i = 0; i < count; i++) {
 		if (i == 0 || compare_keys(&keys[i], &keys[i - 1]) != 0)
 			visit(context, keys[i].entity, keys[i].key);
 	}

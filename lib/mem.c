@@ -66,30 +66,37 @@ static struct arena_block *add_block(struct arena *a, size_t size)
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* `size` bytes at a multiple of `align`, a power of two up to ALIGN. */
+static char *take(struct arena *a, size_t size, size_t align)
 {
 	struct arena_block *b = a->block;
-	void *p;
+	size_t start = (a->used + align - 1) / align * align;
 
-	if (size > SIZE_MAX - ALIGN)
-		checked(NULL);
-	size = (size + ALIGN - 1) / ALIGN * ALIGN;
-	if (b == NULL || b->size - a->used < size) {
+	if (b == NULL || start > b->size || b->size - start < size) {
 		size_t grown = b ? 2 * b->size : BLOCK;
 
 		if (grown > 64 * BLOCK)
 			grown = 64 * BLOCK;
 		b = add_block(a, size > grown ? size : grown);
+		start = 0;
 	}
-	p = b->data + a->used;
-	a->used += size;
-	return memset(p, 0, size);
+	a->used = start + size;
+	return b->data + start;
 }
 
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(take(a, size, ALIGN), 0, size);
+}
+
+/* Text needs no alignment: short strings stand close together. */
 char *arena_copy(struct arena *a, const char *bytes, size_t n)
 {
-	char *p = arena_alloc(a, n + 1);
+	char *p;
 
+	if (n == SIZE_MAX)
+		checked(NULL);
+	p = take(a, n + 1, 1);
 	if (n > 0)
 		memcpy(p, bytes, n);
 	p[n] = '\0';

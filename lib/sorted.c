@@ -57,6 +57,64 @@ bool sorted_next(struct str table, size_t *at, struct str *key, struct str *valu
 	return true;
 }
 
+static size_t count_lines(struct str table)
+{
+	size_t lines = 0;
+	size_t i;
+
+	for (i = 0; i < table.n; i++)
+		lines += table.p[i] == '\n';
+	return lines;
+}
+
+void sorted_index_build(struct sorted_index *ix, struct str table)
+{
+	size_t lines = count_lines(table) + 1;
+	struct str key, value;
+	size_t at = 0;
+
+	sorted_index_release(ix);
+	*ix = (struct sorted_index){.table = table, .slots = 64};
+	while (ix->slots < 2 * lines)
+		ix->slots *= 2;
+	ix->lines = xcalloc(ix->slots, sizeof *ix->lines);
+	while (at < table.n) {
+		size_t next = cut_line(table, at, &key, &value);
+		size_t slot = str_hash(key) & (ix->slots - 1);
+
+		while (ix->lines[slot] != 0)
+			slot = (slot + 1) & (ix->slots - 1);
+		ix->lines[slot] = (uint32_t)at + 1;
+		at = next;
+	}
+}
+
+bool sorted_index_find(const struct sorted_index *ix, struct str key, struct str *value)
+{
+	size_t slot;
+
+	if (ix->slots == 0)
+		return sorted_find(ix->table, key, value);
+	for (slot = str_hash(key) & (ix->slots - 1); ix->lines[slot] != 0;
+	     slot = (slot + 1) & (ix->slots - 1)) {
+		struct str found, its_value;
+
+		cut_line(ix->table, ix->lines[slot] - 1, &found, &its_value);
+		if (!str_equal(found, key))
+			continue;
+		if (value != NULL)
+			*value = its_value;
+		return true;
+	}
+	return false;
+}
+
+void sorted_index_release(struct sorted_index *ix)
+{
+	free(ix->lines);
+	*ix = (struct sorted_index){0};
+}
+
 static int by_key(const void *a, const void *b)
 {
 	const struct sorted_line *x = a;

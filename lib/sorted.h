@@ -10,6 +10,21 @@
 
 /* Whether the key is there; *value (may be NULL) is borrowed from the table. */
 bool sorted_find(struct str table, struct str key, struct str *value);
+
+/*
+ * The same by hashing, for a table asked often: an index over its lines, built at once.
+ * `struct sorted_index ix = {0}` is a valid empty one; it borrows the table.
+ */
+struct sorted_index {
+	struct str table;
+	uint32_t *lines; /* by hash of the key: offset of the line + 1 */
+	size_t slots;
+};
+
+void sorted_index_build(struct sorted_index *ix, struct str table);
+bool sorted_index_find(const struct sorted_index *ix, struct str key, struct str *value);
+void sorted_index_release(struct sorted_index *ix);
+
 /* The line at *at (first 0); moves *at to the next. False at the end. */
 bool sorted_next(struct str table, size_t *at, struct str *key, struct str *value);
 
@@ -22,6 +37,7 @@ struct sorted_line {
  * Sorts the lines and appends the table. Answers NULL, or the second of two lines with the same key
  * (and appends nothing).
  */
-const struct sorted_line *sorted_write(struct buf *out, struct sorted_line *lines, size_t count);
+const struct sorted_line *sorted_write(struct buf *out, struct sorted_line *lines,
+				       size_t count);
 
 #endif

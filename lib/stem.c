@@ -13,8 +13,13 @@
 struct strings {
 	struct str *items; /* items[id - 1] */
 	size_t count, capacity;
-	uint32_t *slots; /* ids; 0 is empty */
+	struct string_slot *slots;
 	size_t slots_count;
+};
+
+struct string_slot {
+	uint32_t id;   /* 0 is empty */
+	uint32_t hash; /* low bits: most strings are told apart without being read */
 };
 
 struct slot {
@@ -26,6 +31,7 @@ struct vocabulary {
 	struct sb_stemmer *stemmer;
 
 	struct buf exceptions, stopwords; /* sorted tables */
+	struct sorted_index by_exception, by_stopword;
 
 	struct arena words; /* forms and their strings */
 	struct slot *slots;
@@ -33,10 +39,15 @@ struct vocabulary {
 	struct strings folds, stems;
 	struct buf scratch;
 	const struct watch *watch;
+	void (*number)(const void *context, struct form *form);
+	const void *number_context;
 	struct form other; /* what the watch does not take */
 };
 
-enum { SLOTS_MIN = 1 << 12 };
+enum {
+	SLOTS_MIN = 1 << 12,
+	FORMS_INDEXED = 500, /* from so many forms on, an index over the tables pays */
+};
 
 /* ---- sets of strings ---- */
 
@@ -44,23 +55,30 @@ static size_t strings_slot(const struct strings *set, struct str s, uint64_t has
 {
 	size_t i = hash & (set->slots_count - 1);
 
-	while (set->slots[i] != 0 && !str_equal(set->items[set->slots[i] - 1], s))
+	while (set->slots[i].id != 0 && (set->slots[i].hash != (uint32_t)hash ||
+					 !str_equal(set->items[set->slots[i].id - 1], s)))
 		i = (i + 1) & (set->slots_count - 1);
 	return i;
 }
 
 static void strings_grow(struct strings *set)
 {
+	struct string_slot *old = set->slots;
+	size_t old_count = set->slots_count;
 	size_t i;
+	size_t at;
 
-	free(set->slots);
-	set->slots_count = set->slots_count ? 2 * set->slots_count : SLOTS_MIN;
+	set->slots_count = old_count ? 2 * old_count : SLOTS_MIN;
 	set->slots = xcalloc(set->slots_count, sizeof *set->slots);
-	for (i = 0; i < set->count; i++) {
-		struct str s = set->items[i];
-
-		set->slots[strings_slot(set, s, str_hash(s))] = (uint32_t)i + 1;
+	for (i = 0; i < old_count; i++) {
+		if (old[i].id == 0)
+			continue;
+		at = old[i].hash & (set->slots_count - 1);
+		while (set->slots[at].id != 0)
+			at = (at + 1) & (set->slots_count - 1);
+		set->slots[at] = old[i];
 	}
+	free(old);
 }
 
 /* The number of s; a new string is copied to the arena. */
@@ -72,12 +90,13 @@ static uint32_t strings_add(struct strings *set, struct str s, uint64_t hash,
 	if (2 * set->count >= set->slots_count)
 		strings_grow(set);
 	slot = strings_slot(set, s, hash);
-	if (set->slots[slot] == 0) {
+	if (set->slots[slot].id == 0) {
 		GROW(set->items, set->count, set->capacity);
 		set->items[set->count++] = str_copy(arena, s);
-		set->slots[slot] = (uint32_t)set->count;
+		set->slots[slot] =
+			(struct string_slot){(uint32_t)set->count, (uint32_t)hash};
 	}
-	return set->slots[slot];
+	return set->slots[slot].id;
 }
 
 static void strings_clear(struct strings *set)
@@ -262,6 +281,8 @@ struct vocabulary *vocabulary_open(struct str stem_table, struct str stop_table,
 	v->slots = xcalloc(v->slots_count, sizeof *v->slots);
 	buf_str(&v->exceptions, stem_table);
 	buf_str(&v->stopwords, stop_table);
+	v->by_exception.table = buf_view(&v->exceptions);
+	v->by_stopword.table = buf_view(&v->stopwords);
 	if (v->stemmer == NULL) {
 		error_set(err, ERROR_FAILED, _("libstemmer has no French stemmer"));
 		vocabulary_free(v);
@@ -289,6 +310,8 @@ void vocabulary_free(struct vocabulary *v)
 	if (v == NULL)
 		return;
 	sb_stemmer_delete(v->stemmer);
+	sorted_index_release(&v->by_exception);
+	sorted_index_release(&v->by_stopword);
 	buf_release(&v->exceptions);
 	buf_release(&v->stopwords);
 	free(v->slots);
@@ -336,7 +359,7 @@ static void add_stem(struct vocabulary *v, struct buf *out, struct str exact)
 	const sb_symbol *symbols;
 	struct str exception, stem;
 
-	if (sorted_find(buf_view(&v->exceptions), exact, &exception)) {
+	if (sorted_index_find(&v->by_exception, exact, &exception)) {
 		buf_str(out, exception);
 		return;
 	}
@@ -360,7 +383,7 @@ static struct form *new_form(struct vocabulary *v, struct str exact)
 		memcpy(f + 1, exact.p, exact.n);
 	f->exact = (struct str){(const char *)(f + 1), exact.n};
 	f->exact_id = (uint32_t)v->count + 1;
-	f->stop = sorted_find(buf_view(&v->stopwords), exact, NULL);
+	f->stop = sorted_index_find(&v->by_stopword, exact, NULL);
 
 	buf_clear(b);
 	utf8_fold(b, exact);
@@ -376,6 +399,9 @@ static struct form *new_form(struct vocabulary *v, struct str exact)
 	f->stem_hash = (uint32_t)hash;
 	f->stem_id = strings_add(&v->stems, buf_view(b), hash, &v->words);
 	f->stem = v->stems.items[f->stem_id - 1];
+	f->name = f->topic = FORM_UNNUMBERED;
+	if (v->number != NULL)
+		v->number(v->number_context, f);
 	return f;
 }
 
@@ -504,6 +530,10 @@ const struct form *vocabulary_form(struct vocabulary *v, struct str exact)
 			return v->slots[at].form;
 		at = (at + 1) & (v->slots_count - 1);
 	}
+	if (v->count == FORMS_INDEXED && v->by_exception.slots == 0) {
+		sorted_index_build(&v->by_exception, buf_view(&v->exceptions));
+		sorted_index_build(&v->by_stopword, buf_view(&v->stopwords));
+	}
 	if (2 * v->count >= v->slots_count) {
 		grow_slots(v);
 		return vocabulary_form(v, exact);
@@ -532,6 +562,15 @@ const struct form *vocabulary_exception(struct vocabulary *v, struct str fold, s
 	}
 	buf_release(&folded);
 	return found;
+}
+
+void vocabulary_number(struct vocabulary *v,
+		       void (*number)(const void *context, struct form *form),
+		       const void *context)
+{
+	vocabulary_clear(v);
+	v->number = number;
+	v->number_context = context;
 }
 
 size_t vocabulary_size(const struct vocabulary *v)

@@ -19,6 +19,7 @@ struct form {
 	struct str stem;  /* folded stem, the index term: "generat" */
 	uint32_t exact_id, fold_id, stem_id; /* from 1; equal exactly when the strings are */
 	uint32_t stem_hash, fold_hash;       /* low bits of str_hash() */
+	uint32_t name, topic; /* given by a numbering (vocabulary_number()), else FORM_UNNUMBERED */
 	bool stop;	  /* a stop word: leaves a question outside quotes */
 	bool accented;	  /* exact differs from fold */
 };
@@ -66,6 +67,15 @@ void watch_form(struct watch *w, struct str form);
  * does not take. NULL ends it. Borrowed.
  */
 void vocabulary_watch(struct vocabulary *v, const struct watch *w);
+#define FORM_UNNUMBERED UINT32_MAX
+
+/*
+ * Forgets all forms, and has each new one numbered: who looks up every word of every article
+ * (lib/lexicon) does so once a form. `context` is borrowed; NULL for number ends it.
+ */
+void vocabulary_number(struct vocabulary *v,
+		       void (*number)(const void *context, struct form *form),
+		       const void *context);
 /* Forms held; the indexer clears between articles when they are many (cap 256k: 97 % hits). */
 size_t vocabulary_size(const struct vocabulary *v);
 /* Forgets all forms (and ids): every `struct form` borrowed before is gone. */
