@@ -111,21 +111,6 @@ static void set_number(struct batch *b, const char *key, uint64_t number)
 
 /* ---- opening ---- */
 
-static int read_lexicon_file(struct batch *b, const char *name, struct buf *out,
-			     struct error *err)
-{
-	struct buf path = {0};
-	int rc = 0;
-
-	buf_printf(&path, "%s/%s", b->options.lexicon, name);
-	buf_clear(out);
-	if (paths_read(path.p, out) < 0)
-		rc = error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), path.p,
-			       strerror(errno));
-	buf_release(&path);
-	return rc;
-}
-
 /*
  * Stems and stop words of an index never change, or its articles would be found by
  * different stems: those it was built with count, whatever the lexicon says now.
@@ -217,7 +202,7 @@ static void refresh_names(struct batch *b)
 static int refresh_synonyms(struct batch *b, struct error *err)
 {
 	struct buf now = {0};
-	int rc = read_lexicon_file(b, "synonyms.tsv", &now, err);
+	int rc = lexicon_synonyms(b->options.lexicon, &now, err);
 
 	if (rc == 0)
 		set_fact(b, META_SYNONYMS, buf_view(&now));

@@ -13,12 +13,13 @@
 #include "indexer/segment.h"
 #include "indexer/writer.h"
 #include "lib/error.h"
+#include "lib/paths.h"
 
 struct batch;
 
 struct batch_options {
 	const char *index;   /* folder */
-	const char *lexicon; /* folder */
+	const struct lexicon_folders *lexicon;
 	enum writer_mode mode;
 	enum segment_maker maker;
 	void *context;

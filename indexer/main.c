@@ -54,7 +54,7 @@ static const struct option_row option_table[] = {
 	{OPTION_INDEX, 'i', "index", N_("DIR"),
 	 N_("the index to write; made when missing")},
 	{OPTION_LEXICON, 0, "lexicon", N_("DIR"),
-	 N_("names, topics and stems to understand articles with")},
+	 N_("add the names of this folder's tables to those of the program")},
 	{OPTION_FORMAT, 0, "input-format", N_("FORMAT"),
 	 N_("text, jsonl, json, csv, mbox or warc, whatever files are called")},
 	{OPTION_MAP, 0, "map", N_("NAME=KEY"),
@@ -83,7 +83,8 @@ static const struct option_row option_table[] = {
 enum { PROGRESS_MS = 200 };
 
 struct run {
-	struct buf index, lexicon; /* folders */
+	struct buf index; /* folder */
+	struct lexicon_folders lexicon;
 	struct reader_options reader;
 	const char **paths, **removals;
 	size_t paths_count, paths_capacity, removals_count, removals_capacity;
@@ -398,7 +399,7 @@ static int run_batch(struct run *run, struct error *err)
 {
 	struct batch_options options = {
 		.index = run->index.p,
-		.lexicon = run->lexicon.p,
+		.lexicon = &run->lexicon,
 		.mode = WRITER_UPDATE,
 		.maker = run->maker,
 		.context = run,
@@ -427,7 +428,7 @@ static int tell_facts(struct run *run, struct error *err)
 {
 	int rc = -1;
 
-	if (telling_open(&run->telling, run->lexicon.p,
+	if (telling_open(&run->telling, &run->lexicon,
 			 run->json ? TELLING_JSON : TELLING_LISTS,
 			 page_of_stdout(run->colour), err) == 0)
 		rc = add_paths(run, err);
@@ -479,7 +480,7 @@ static int take_option(struct run *run, int id, struct str value, struct error *
 		set_text(&run->index, value);
 		return 0;
 	case OPTION_LEXICON:
-		set_text(&run->lexicon, value);
+		lexicon_folders_add(&run->lexicon, value);
 		return 0;
 	case OPTION_MAP:
 		return reader_options_map(&run->reader, value, err);
@@ -565,7 +566,7 @@ static void run_release(struct run *run)
 	free(run->removals);
 	free(run->paths);
 	reader_options_release(&run->reader);
-	buf_release(&run->lexicon);
+	lexicon_folders_release(&run->lexicon);
 	buf_release(&run->index);
 }
 
@@ -580,7 +581,7 @@ int main(int argc, char **argv)
 	bindtextdomain("veille", LOCALE_DIR);
 	textdomain("veille");
 	paths_index(&run.index);
-	paths_lexicon(&run.lexicon);
+	lexicon_folders_find(&run.lexicon);
 	run.started = now_ms();
 	run.reader.skipped = tell_skipped;
 	run.reader.context = &run;

@@ -14,15 +14,15 @@ struct telling {
 	size_t told;
 };
 
-int telling_open(struct telling **out, const char *lexicon, enum telling_form form,
-		 struct page page, struct error *err)
+int telling_open(struct telling **out, const struct lexicon_folders *lexicon,
+		 enum telling_form form, struct page page, struct error *err)
 {
 	struct telling *t = xcalloc(1, sizeof *t);
 
 	*out = NULL;
 	t->form = form;
 	t->page = page;
-	if (analyser_open_folder(&t->analyser, lexicon, err) < 0) {
+	if (analyser_open_folders(&t->analyser, lexicon, err) < 0) {
 		telling_close(t);
 		return -1;
 	}

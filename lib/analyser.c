@@ -43,7 +43,7 @@ struct analyser {
 };
 
 int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
-		  const char *lexicon, struct error *err)
+		  const struct lexicon_folders *lexicon, struct error *err)
 {
 	struct analyser *a = xcalloc(1, sizeof *a);
 
@@ -56,8 +56,8 @@ int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
 		return -1;
 	}
 	for (int i = 0; i < SIGNS; i++)
-		a->sign_topics[i] = lexicon_find_id(a->lexicon, NAME_TOPIC,
-						    str_of(sign_topics[i]));
+		a->sign_topics[i] =
+			lexicon_find_id(a->lexicon, NAME_TOPIC, str_of(sign_topics[i]));
 	lexicon_number(a->lexicon, a->vocabulary);
 	*out = a;
 	return 0;
@@ -78,14 +78,14 @@ static int read_file(const char *folder, const char *name, struct buf *out,
 	return rc;
 }
 
-int analyser_tables(const char *lexicon, struct buf *stems, struct buf *stopwords,
-		    struct error *err)
+int analyser_tables(const struct lexicon_folders *lexicon, struct buf *stems,
+		    struct buf *stopwords, struct error *err)
 {
 	struct buf stem_file = {0}, stop_file = {0};
 	int rc = -1;
 
-	if (read_file(lexicon, "stems.tsv", &stem_file, err) == 0 &&
-	    read_file(lexicon, "stopwords.txt", &stop_file, err) == 0)
+	if (read_file(lexicon->base.p, "stems.tsv", &stem_file, err) == 0 &&
+	    read_file(lexicon->base.p, "stopwords.txt", &stop_file, err) == 0)
 		rc = vocabulary_compile(buf_view(&stem_file), buf_view(&stop_file), stems,
 					stopwords, err);
 	buf_release(&stop_file);
@@ -93,7 +93,8 @@ int analyser_tables(const char *lexicon, struct buf *stems, struct buf *stopword
 	return rc;
 }
 
-int analyser_open_folder(struct analyser **out, const char *lexicon, struct error *err)
+int analyser_open_folders(struct analyser **out, const struct lexicon_folders *lexicon,
+			  struct error *err)
 {
 	struct buf stems = {0}, stopwords = {0};
 	int rc = -1;
@@ -104,6 +105,17 @@ int analyser_open_folder(struct analyser **out, const char *lexicon, struct erro
 				   err);
 	buf_release(&stopwords);
 	buf_release(&stems);
+	return rc;
+}
+
+int analyser_open_folder(struct analyser **out, const char *base, struct error *err)
+{
+	struct lexicon_folders folders = {0};
+	int rc;
+
+	buf_text(&folders.base, base);
+	rc = analyser_open_folders(out, &folders, err);
+	lexicon_folders_release(&folders);
 	return rc;
 }
 
@@ -259,10 +271,8 @@ static void add_sign(struct analyser *a, enum sign sign, uint8_t part, uint32_t 
 	if (a->sign_topics[sign] == NO_ENTITY)
 		return;
 	GROW(a->signs, a->signs_count, a->signs_capacity);
-	a->signs[a->signs_count++] = (struct topic_sign){.topic = a->sign_topics[sign],
-							 .part = part,
-							 .start = start,
-							 .end = end};
+	a->signs[a->signs_count++] = (struct topic_sign){
+		.topic = a->sign_topics[sign], .part = part, .start = start, .end = end};
 }
 
 static void find_signs(struct analyser *a)
@@ -270,12 +280,10 @@ static void find_signs(struct analyser *a)
 	static const enum sign of_jobs[] = {[JOBS_CREATED] = SIGN_HIRING,
 					    [JOBS_CUT] = SIGN_CUT,
 					    [JOBS_STAFF] = SIGNS};
-	static const enum sign of_deals[] = {[DEAL_INVESTMENT] = SIGNS,
-					     [DEAL_FUNDING] = SIGN_FUNDING,
-					     [DEAL_ACQUISITION] = SIGN_TAKEOVER,
-					     [DEAL_AID] = SIGN_AID,
-					     [DEAL_SALE] = SIGN_TAKEOVER,
-					     [DEAL_CUT] = SIGN_CUT};
+	static const enum sign of_deals[] = {
+		[DEAL_INVESTMENT] = SIGNS,	    [DEAL_FUNDING] = SIGN_FUNDING,
+		[DEAL_ACQUISITION] = SIGN_TAKEOVER, [DEAL_AID] = SIGN_AID,
+		[DEAL_SALE] = SIGN_TAKEOVER,	    [DEAL_CUT] = SIGN_CUT};
 	const struct facts *f = &a->facts;
 
 	a->signs_count = 0;

@@ -16,15 +16,18 @@
 struct analyser;
 
 /*
- * `stems` and `stopwords` are tables as vocabulary_compile() makes them; `lexicon` is the
- * folder of the names.
+ * `stems` and `stopwords` are tables as vocabulary_compile() makes them; `lexicon` are the
+ * folders of the names.
  */
 int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
-		  const char *lexicon, struct error *err);
-/* With the stems and stop words of the folder. */
-int analyser_open_folder(struct analyser **out, const char *lexicon, struct error *err);
-/* Appends the tables of the folder's stems and stop words. */
-int analyser_tables(const char *lexicon, struct buf *stems, struct buf *stopwords,
+		  const struct lexicon_folders *lexicon, struct error *err);
+/* With the stems and stop words of the base. */
+int analyser_open_folders(struct analyser **out, const struct lexicon_folders *lexicon,
+			  struct error *err);
+/* The same with a base alone. */
+int analyser_open_folder(struct analyser **out, const char *base, struct error *err);
+/* Appends the tables of the base's stems and stop words. */
+int analyser_tables(const struct lexicon_folders *lexicon, struct buf *stems, struct buf *stopwords,
 		    struct error *err);
 void analyser_free(struct analyser *a);
 

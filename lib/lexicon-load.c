@@ -2,6 +2,7 @@
 /* Reads the tables of lexicon/ into entities, patterns and tries. */
 #include "lib/lexicon-parts.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +64,9 @@ struct loading {
 	struct lexicon *l;
 	struct vocabulary *v;
 	const struct table *table;
-	struct text text; /* scratch */
+	const char *folder; /* of a user; NULL: the base */
+	const char *file;   /* as messages name it */
+	struct text text;   /* scratch */
 	struct buf scratch;
 };
 
@@ -78,18 +81,19 @@ static const struct table {
 	add_row *add;
 	enum name_kind kind, parent_kind;
 	const char *parent; /* of every row, when it has no such column */
+	bool closed;	    /* users name what is there otherwise, but add nothing */
 } tables[] = {
-	{"countries.tsv", add_entity, NAME_COUNTRY, NAME_COUNTRY, NULL},
-	{"regions.tsv", add_entity, NAME_REGION, NAME_COUNTRY, "fr"},
-	{"departments.tsv", add_entity, NAME_DEPARTMENT, NAME_REGION, NULL},
-	{"communes.tsv", add_entity, NAME_COMMUNE, NAME_DEPARTMENT, NULL},
-	{"cities.tsv", add_entity, NAME_COMMUNE, NAME_COUNTRY, NULL},
-	{"companies.tsv", add_entity, NAME_COMPANY, NAME_COMPANY, NULL},
-	{"topics.tsv", add_entity, NAME_TOPIC, NAME_TOPIC, NULL},
-	{"sectors.tsv", add_trade, NAME_KINDS, NAME_KINDS, NULL},
-	{"protected.tsv", add_protected, NAME_KINDS, NAME_KINDS, NULL},
-	{"cues.tsv", add_cue, NAME_KINDS, NAME_KINDS, NULL},
-	{"firstnames.tsv", add_first_name, NAME_KINDS, NAME_KINDS, NULL},
+	{"countries.tsv", add_entity, NAME_COUNTRY, NAME_COUNTRY, NULL, true},
+	{"regions.tsv", add_entity, NAME_REGION, NAME_COUNTRY, "fr", true},
+	{"departments.tsv", add_entity, NAME_DEPARTMENT, NAME_REGION, NULL, true},
+	{"communes.tsv", add_entity, NAME_COMMUNE, NAME_DEPARTMENT, NULL, false},
+	{"cities.tsv", add_entity, NAME_COMMUNE, NAME_COUNTRY, NULL, false},
+	{"companies.tsv", add_entity, NAME_COMPANY, NAME_COMPANY, NULL, false},
+	{"topics.tsv", add_entity, NAME_TOPIC, NAME_TOPIC, NULL, true},
+	{"sectors.tsv", add_trade, NAME_KINDS, NAME_KINDS, NULL, false},
+	{"protected.tsv", add_protected, NAME_KINDS, NAME_KINDS, NULL, false},
+	{"cues.tsv", add_cue, NAME_KINDS, NAME_KINDS, NULL, false},
+	{"firstnames.tsv", add_first_name, NAME_KINDS, NAME_KINDS, NULL, false},
 };
 
 /* Words of the files: policies and flags. */
@@ -175,29 +179,68 @@ uint32_t lexicon_find_id(const struct lexicon *l, enum name_kind kind, struct st
 	return number ? number - 1 : NO_ENTITY;
 }
 
-/* A new entity; its id must be new. */
-static int new_entity(struct loading *g, const struct row *row, uint32_t *number,
+static int check_id(const struct loading *g, const struct row *row, struct error *err)
+{
+	struct str id = row->fields[COLUMN_ID];
+	size_t i;
+
+	if (id.n == 0 || id.n > 60)
+		return fault(row, _("a row without id or name"), id, err);
+	for (i = 0; i < id.n && g->folder != NULL; i++) {
+		char c = id.p[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-' &&
+		    !(c >= 'A' && c <= 'Z'))
+			return fault(row,
+				     _("an id is made of letters without accents, "
+				       "digits and hyphens"),
+				     id, err);
+	}
+	return 0;
+}
+
+/* An entity that the table is the first to name. */
+static int new_entity(struct loading *g, const struct row *row, uint32_t number,
 		      struct error *err)
 {
 	struct lexicon *l = g->l;
-	struct str id = row->fields[COLUMN_ID];
 	struct entity *e;
 
-	if (id.n == 0 || id.n > 60 || row->fields[COLUMN_NAME].n == 0)
-		return fault(row, _("a row without id or name"), id, err);
-	buf_clear(&g->scratch);
-	buf_char(&g->scratch, (char)('0' + g->table->kind));
-	utf8_lower(&g->scratch, id);
-	*number = words_add(&l->ids, buf_view(&g->scratch), &l->arena) - 1;
-	if (*number < l->entities_count)
-		return fault(row, _("an id given twice"), id, err);
+	if (g->folder != NULL && g->table->closed)
+		return fault(row, _("the list is closed, and has no such id"),
+			     row->fields[COLUMN_ID], err);
+	if (row->fields[COLUMN_NAME].n == 0)
+		return fault(row, _("a row without id or name"), row->fields[COLUMN_ID],
+			     err);
 	GROW(l->entities, l->entities_count, l->entities_capacity);
 	e = &l->entities[l->entities_count++];
 	*e = (struct entity){.kind = g->table->kind, .parent = NO_ENTITY};
 	if (e->kind == NAME_TOPIC && l->topics_count++ == 0)
-		l->topics_first = *number;
-	e->id = str_slice(l->ids.items[*number].text, 1, SIZE_MAX);
+		l->topics_first = number;
+	e->id = str_slice(l->ids.items[number].text, 1, SIZE_MAX);
 	e->name = str_copy(&l->arena, row->fields[COLUMN_NAME]);
+	return 0;
+}
+
+/* The row's entity; *known says whether another row has named it before. */
+static int row_entity(struct loading *g, const struct row *row, uint32_t *number,
+		      bool *known, struct error *err)
+{
+	struct lexicon *l = g->l;
+
+	if (check_id(g, row, err) < 0)
+		return -1;
+	buf_clear(&g->scratch);
+	buf_char(&g->scratch, (char)('0' + g->table->kind));
+	utf8_lower(&g->scratch, row->fields[COLUMN_ID]);
+	*number = words_add(&l->ids, buf_view(&g->scratch), &l->arena) - 1;
+	*known = *number < l->entities_count;
+	if (!*known)
+		return new_entity(g, row, *number, err);
+	if (g->folder == NULL)
+		return fault(row, _("an id given twice"), row->fields[COLUMN_ID], err);
+	if (row->fields[COLUMN_NAME].n > 0)
+		l->entities[*number].name = str_copy(&l->arena, row->fields[COLUMN_NAME]);
 	return 0;
 }
 
@@ -273,6 +316,24 @@ struct path {
 	size_t count;
 };
 
+/* A name that the entity has already takes the policies that are given last. */
+static bool replace_pattern(struct lexicon *l, uint32_t number, const struct pattern *p)
+{
+	for (; number != 0; number = l->patterns[number].next) {
+		struct pattern *old = &l->patterns[number];
+		uint32_t next = old->next;
+
+		if (old->entity != p->entity || old->contracted != p->contracted ||
+		    (old->context == CONTEXT_SHORT) != (p->context == CONTEXT_SHORT) ||
+		    !str_equal(old->written, p->written))
+			continue;
+		*old = *p;
+		old->next = next;
+		return true;
+	}
+	return false;
+}
+
 static void hang_pattern(struct lexicon *l, struct trie *trie, const struct path *path,
 			 const struct pattern *p)
 {
@@ -284,6 +345,8 @@ static void hang_pattern(struct lexicon *l, struct trie *trie, const struct path
 		node = trie_add(trie, node, path->words[i]);
 	GROW(l->patterns, l->patterns_count, l->patterns_capacity);
 	value = trie_value(trie, node);
+	if (replace_pattern(l, *value, p))
+		return;
 	l->patterns[l->patterns_count] = *p;
 	l->patterns[l->patterns_count].next = *value;
 	*value = (uint32_t)l->patterns_count++;
@@ -529,12 +592,12 @@ static struct str alias_name(struct str alias)
 	return str_trim(name);
 }
 
+/* The name is found by its row's policies; one that adds aliases alone has none for it. */
 static int add_aliases(struct loading *g, const struct pattern *p, const struct row *row,
-		       struct error *err)
+		       bool named, struct error *err)
 {
-	struct str name = row->fields[COLUMN_NAME];
+	struct str name = g->l->entities[p->entity].name;
 	struct str rest = row->fields[COLUMN_ALIASES];
-	bool named = g->table->kind == NAME_TOPIC;
 	struct str alias;
 
 	while (rest.n > 0 && str_split(&rest, '|', &alias)) {
@@ -597,15 +660,42 @@ static bool has_own_parents(const struct table *table)
 	return table->kind == table->parent_kind;
 }
 
+/* Whether the row says anything of how the name itself is found. */
+static bool has_policies(const struct row *row)
+{
+	return row->fields[COLUMN_NAME].n > 0 || row->fields[COLUMN_CASE].n > 0 ||
+	       row->fields[COLUMN_CONTEXT].n > 0 || row->fields[COLUMN_NOT_AFTER].n > 0 ||
+	       row->fields[COLUMN_NOT_BEFORE].n > 0;
+}
+
+/* Forms that users add to a topic count as its others do. */
+static void inherit_policies(const struct lexicon *l, struct pattern *p)
+{
+	size_t i;
+
+	for (i = l->topics_patterns; i < l->patterns_count; i++) {
+		if (l->patterns[i].entity == p->entity) {
+			p->context = l->patterns[i].context;
+			return;
+		}
+	}
+}
+
 static int add_entity(struct loading *g, const struct row *row, struct error *err)
 {
 	struct pattern p = {0};
+	bool known;
+	bool named;
 
-	if (new_entity(g, row, &p.entity, err) < 0 || read_policies(g, &p, row, err) < 0)
+	if (row_entity(g, row, &p.entity, &known, err) < 0 ||
+	    read_policies(g, &p, row, err) < 0)
 		return -1;
+	if (known && g->table->kind == NAME_TOPIC)
+		inherit_policies(g->l, &p);
 	if (!has_own_parents(g->table) && link_to(g, p.entity, row, err) < 0)
 		return -1;
-	return add_aliases(g, &p, row, err);
+	named = g->table->kind == NAME_TOPIC || (known && !has_policies(row));
+	return add_aliases(g, &p, row, named, err);
 }
 
 /* The same for a row of a table read before. */
@@ -663,13 +753,20 @@ static int compare_trades(const void *a, const void *b)
 	return (x->topic > y->topic) - (x->topic < y->topic);
 }
 
+/* Of the same ones, the users' and ours, one counts. */
 static void sort_trades(struct lexicon *l)
 {
+	size_t kept = 1;
 	size_t i;
 
+	qsort(l->trades + 1, l->trades_count - 1, sizeof *l->trades, compare_trades);
+	for (i = 1; i < l->trades_count; i++) {
+		if (kept == 1 || compare_trades(&l->trades[i], &l->trades[kept - 1]) != 0)
+			l->trades[kept++] = l->trades[i];
+	}
+	l->trades_count = kept;
 	GROW(l->trades, l->trades_count, l->trades_capacity);
 	l->trades[l->trades_count++] = (struct trade){NO_ENTITY, NO_ENTITY};
-	qsort(l->trades + 1, l->trades_count - 1, sizeof *l->trades, compare_trades);
 	l->trade_of = xcalloc(l->entities_count + 1, sizeof *l->trade_of);
 	for (i = l->trades_count - 1; i > 0; i--) {
 		if (l->trades[i].company != NO_ENTITY)
@@ -861,7 +958,7 @@ static int read_row(struct str line, struct row *row, const enum column columns[
 /* Calls visit for each row of the table's text. */
 static int each_row(struct loading *g, struct str text, add_row *visit, struct error *err)
 {
-	struct row row = {.file = g->table->file};
+	struct row row = {.file = g->file};
 	enum column columns[COLUMNS];
 	size_t count;
 	struct str line;
@@ -878,20 +975,10 @@ static int each_row(struct loading *g, struct str text, add_row *visit, struct e
 	return 0;
 }
 
-/* Topics are one table: their patterns' numbers follow each other. */
-static void note_topics(struct lexicon *l, const struct table *table, size_t patterns)
-{
-	if (table->kind != NAME_TOPIC)
-		return;
-	l->topics_patterns = (uint32_t)patterns;
-	l->topics_patterns_count = (uint32_t)(l->patterns_count - patterns);
-}
-
 static int load_table(struct loading *g, struct str text, struct error *err)
 {
-	struct row row = {.file = g->table->file, .line = 1};
+	struct row row = {.file = g->file, .line = 1};
 	size_t at = utf8_fault(text);
-	size_t patterns = g->l->patterns_count;
 	size_t i;
 
 	for (i = 0; at != SIZE_MAX && i < at; i++)
@@ -900,7 +987,6 @@ static int load_table(struct loading *g, struct str text, struct error *err)
 		return fault(&row, _("invalid UTF-8"), (struct str){0}, err);
 	if (each_row(g, text, g->table->add, err) < 0)
 		return -1;
-	note_topics(g->l, g->table, patterns);
 	if (g->table->kind == NAME_KINDS || !has_own_parents(g->table))
 		return 0;
 	if (each_row(g, text, link_parent, err) < 0)
@@ -922,42 +1008,188 @@ static void trim(struct lexicon *l)
 	words_trim(&l->stems);
 }
 
-int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v,
-		 struct error *err)
+/* A file as it is, without the mark that spreadsheets begin one with; 0 when a user has none. */
+static int read_table(struct loading *g, const char *folder, const char *name,
+		      struct buf *path, struct buf *text, struct error *err)
 {
-	struct loading g = {.l = l, .v = v};
+	buf_clear(path);
+	buf_clear(text);
+	buf_printf(path, "%s/%s", folder, name);
+	g->file = g->folder ? path->p : name;
+	if (paths_read(path->p, text) < 0) {
+		if (g->folder != NULL && errno == ENOENT)
+			return 0;
+		return error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), path->p,
+				 strerror(errno));
+	}
+	if (str_starts(buf_view(text), STR("\xEF\xBB\xBF"))) {
+		text->n -= 3;
+		memmove(text->p, text->p + 3, text->n);
+	}
+	return 1;
+}
+
+/* One table of the base and of all users. */
+static int load_tables(struct loading *g, const struct lexicon_folders *folders,
+		       uint64_t *hash, struct error *err)
+{
 	struct buf path = {0};
 	struct buf text = {0};
-	uint64_t hash = 0;
-	int rc = -1;
+	int rc = 0;
 	size_t i;
 
+	for (i = 0; i <= folders->count && rc >= 0; i++) {
+		const char *folder = i > 0 ? folders->users[i - 1].p : folders->base.p;
+
+		g->folder = i > 0 ? folder : NULL;
+		rc = read_table(g, folder, g->table->file, &path, &text, err);
+		if (rc <= 0)
+			continue;
+		*hash = (*hash << 7 | *hash >> 57) ^ str_hash(buf_view(&text));
+		rc = load_table(g, buf_view(&text), err);
+	}
+	buf_release(&text);
+	buf_release(&path);
+	return rc < 0 ? -1 : 0;
+}
+
+/* Topics are one table: their patterns' numbers follow each other. */
+static int load_all(struct loading *g, const struct lexicon_folders *folders,
+		    struct error *err)
+{
+	struct lexicon *l = g->l;
+	uint64_t hash = 0;
+	size_t i;
+
+	for (i = 0; i < COUNT(tables); i++) {
+		size_t patterns = l->patterns_count;
+
+		g->table = &tables[i];
+		if (g->table->kind == NAME_TOPIC)
+			l->topics_patterns = (uint32_t)patterns;
+		if (load_tables(g, folders, &hash, err) < 0)
+			return -1;
+		if (g->table->kind == NAME_TOPIC)
+			l->topics_patterns_count =
+				(uint32_t)(l->patterns_count - patterns);
+	}
+	snprintf(l->version, sizeof l->version, "%016llx", (unsigned long long)hash);
+	return 0;
+}
+
+/* Whether users may have a table of that name. */
+static int check_name(const char *folder, const char *name, struct error *err)
+{
+	size_t i;
+
+	if (!str_ends(str_of(name), STR(".tsv")) || strcmp(name, "synonyms.tsv") == 0)
+		return 0;
+	for (i = 0; i < COUNT(tables); i++) {
+		if (strcmp(name, tables[i].file) == 0)
+			return 0;
+	}
+	if (strcmp(name, "stems.tsv") == 0)
+		return error_set(err, ERROR_FAILED,
+				 _("'%s/%s': stems are the program's own; take the file "
+				   "out of the folder"),
+				 folder, name);
+	return error_set(err, ERROR_FAILED,
+			 _("no such table: '%s/%s'; names are added in companies.tsv, "
+			   "cities.tsv, communes.tsv, topics.tsv, protected.tsv …, see "
+			   "veille-index(1)"),
+			 folder, name);
+}
+
+static int check_folder(const char *folder, struct error *err)
+{
+	DIR *d = opendir(folder);
+	const struct dirent *entry;
+	int rc = 0;
+
+	if (d == NULL)
+		return error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), folder,
+				 strerror(errno));
+	while (rc == 0 && (entry = readdir(d)) != NULL) {
+		if (entry->d_name[0] != '.')
+			rc = check_name(folder, entry->d_name, err);
+	}
+	closedir(d);
+	return rc;
+}
+
+int lexicon_load(struct lexicon *l, const struct lexicon_folders *folders,
+		 struct vocabulary *v, struct error *err)
+{
+	struct loading g = {.l = l, .v = v};
+	int rc;
+	size_t i;
+
+	for (i = 0; i < folders->count; i++) {
+		if (check_folder(folders->users[i].p, err) < 0)
+			return -1;
+	}
 	GROW(l->patterns, l->patterns_count, l->patterns_capacity);
 	l->patterns[l->patterns_count++] = (struct pattern){0};
 	GROW(l->trades, l->trades_count, l->trades_capacity);
 	l->trades[l->trades_count++] = (struct trade){NO_ENTITY, NO_ENTITY};
-	for (i = 0; i < COUNT(tables); i++) {
-		g.table = &tables[i];
-		buf_clear(&path);
-		buf_clear(&text);
-		buf_printf(&path, "%s/%s", dir, tables[i].file);
-		if (paths_read(path.p, &text) < 0) {
-			error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), path.p,
-				  strerror(errno));
-			goto out;
-		}
-		hash = (hash << 7 | hash >> 57) ^ str_hash(buf_view(&text));
-		if (load_table(&g, buf_view(&text), err) < 0)
-			goto out;
+	rc = load_all(&g, folders, err);
+	if (rc == 0) {
+		sort_trades(l);
+		trim(l);
 	}
-	sort_trades(l);
-	trim(l);
-	snprintf(l->version, sizeof l->version, "%016llx", (unsigned long long)hash);
-	rc = 0;
-out:
 	text_release(&g.text);
 	buf_release(&g.scratch);
+	return rc;
+}
+
+/* ---- synonyms: questions' own, read as they are ---- */
+
+static int check_synonyms(const struct loading *g, struct str text, struct error *err)
+{
+	struct row row = {.file = g->file};
+	struct str line, id;
+
+	if (utf8_fault(text) != SIZE_MAX)
+		return fault(&row, _("invalid UTF-8"), (struct str){0}, err);
+	if (!next_line(&text, &row, &line))
+		return 0;
+	if (!str_is(line, "id\tforms"))
+		return fault(&row, _("the first line must be id, a tab and forms"), line,
+			     err);
+	while (next_line(&text, &row, &line)) {
+		struct str forms = line;
+
+		str_split(&forms, '\t', &id);
+		if (str_trim(id).n == 0 || str_trim(forms).n == 0 ||
+		    memchr(forms.p, '\t', forms.n) != NULL)
+			return fault(&row, _("not an id, a tab and forms"), line, err);
+	}
+	return 0;
+}
+
+int lexicon_synonyms(const struct lexicon_folders *folders, struct buf *out,
+		     struct error *err)
+{
+	struct loading g = {0};
+	struct buf path = {0};
+	struct buf text = {0};
+	int rc = 0;
+	size_t i;
+
+	for (i = 0; i <= folders->count && rc >= 0; i++) {
+		const char *folder = i > 0 ? folders->users[i - 1].p : folders->base.p;
+
+		g.folder = i > 0 ? folder : NULL;
+		rc = read_table(&g, folder, "synonyms.tsv", &path, &text, err);
+		if (rc > 0)
+			rc = check_synonyms(&g, buf_view(&text), err);
+		if (rc < 0)
+			break;
+		if (out->n > 0 && out->p[out->n - 1] != '\n')
+			buf_char(out, '\n');
+		buf_str(out, buf_view(&text));
+	}
 	buf_release(&text);
 	buf_release(&path);
-	return rc;
+	return rc < 0 ? -1 : 0;
 }

@@ -141,9 +141,9 @@ struct str word_without_ending(struct str fold);
 /* SA, Inc., Groupe …: not part of a company's name. */
 bool name_is_legal_form(struct str fold);
 
-/* Reads the files of the folder into an empty lexicon. */
-int lexicon_load(struct lexicon *l, const char *dir, struct vocabulary *v,
-		 struct error *err);
+/* Reads the files of the folders into an empty lexicon. */
+int lexicon_load(struct lexicon *l, const struct lexicon_folders *folders,
+		 struct vocabulary *v, struct error *err);
 
 /*
  * A text prepared for matching: its tokens without the stacked ones, each with the solid form

@@ -7,7 +7,8 @@
 #include "lib/lexicon-parts.h"
 #include "lib/utf8.h"
 
-struct lexicon *lexicon_open(const char *dir, struct vocabulary *v, struct error *err)
+struct lexicon *lexicon_open(const struct lexicon_folders *folders, struct vocabulary *v,
+			     struct error *err)
 {
 	struct lexicon *l = xcalloc(1, sizeof *l);
 
@@ -15,7 +16,7 @@ struct lexicon *lexicon_open(const char *dir, struct vocabulary *v, struct error
 	l->listed.by_stem = true;
 	l->unlisted.words = &l->endless;
 
-	if (lexicon_load(l, dir, v, err) < 0) {
+	if (lexicon_load(l, folders, v, err) < 0) {
 		lexicon_free(l);
 		return NULL;
 	}

@@ -10,6 +10,7 @@
 #ifndef LIB_LEXICON_H
 #define LIB_LEXICON_H
 
+#include "lib/paths.h"
 #include "lib/schema.h"
 #include "lib/text.h"
 
@@ -27,10 +28,15 @@ struct entity {
 struct lexicon;
 
 /*
- * Reads DIR/{countries,regions,departments,communes,cities,companies,topics,sectors,protected,
- * cues,firstnames}.tsv. Errors name file and line.
+ * Reads {countries,regions,departments,communes,cities,companies,topics,sectors,protected,
+ * cues,firstnames}.tsv of the base, then those that the users' folders have: rows with an id
+ * that is known add to its names, others are new. Errors name file and line.
  */
-struct lexicon *lexicon_open(const char *dir, struct vocabulary *v, struct error *err);
+struct lexicon *lexicon_open(const struct lexicon_folders *folders, struct vocabulary *v,
+			     struct error *err);
+/* Appends the synonyms of the base and of the users, as one table. */
+int lexicon_synonyms(const struct lexicon_folders *folders, struct buf *out,
+		     struct error *err);
 void lexicon_free(struct lexicon *l);
 size_t lexicon_count(const struct lexicon *l);
 const struct entity *lexicon_entity(const struct lexicon *l, uint32_t number);

@@ -37,11 +37,39 @@ void paths_index(struct buf *out)
 		buf_printf(out, "%s/.local/share/veille/index", home ? home : ".");
 }
 
-void paths_lexicon(struct buf *out)
+void lexicon_folders_find(struct lexicon_folders *f)
 {
 	const char *lexicon = from_environment("VEILLE_LEXICON");
+	const char *config = from_environment("XDG_CONFIG_HOME");
+	const char *home = home_folder();
+	struct buf own = {0};
 
-	buf_text(out, lexicon ? lexicon : LEXICON_DIR);
+	buf_text(&f->base, lexicon ? lexicon : LEXICON_DIR);
+	if (config != NULL)
+		buf_printf(&own, "%s/veille/lexicon", config);
+	else
+		buf_printf(&own, "%s/.config/veille/lexicon", home ? home : ".");
+	/* One that is there but cannot be read is told when it is read. */
+	if (access(own.p, F_OK) == 0)
+		lexicon_folders_add(f, buf_view(&own));
+	buf_release(&own);
+}
+
+void lexicon_folders_add(struct lexicon_folders *f, struct str folder)
+{
+	GROW(f->users, f->count, f->capacity);
+	f->users[f->count] = (struct buf){0};
+	buf_str(&f->users[f->count], folder);
+	f->count++;
+}
+
+void lexicon_folders_release(struct lexicon_folders *f)
+{
+	for (size_t i = 0; i < f->count; i++)
+		buf_release(&f->users[i]);
+	free(f->users);
+	buf_release(&f->base);
+	*f = (struct lexicon_folders){0};
 }
 
 int paths_read(const char *path, struct buf *out)

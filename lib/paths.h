@@ -7,8 +7,23 @@
 
 /* Appends $VEILLE_INDEX, else $XDG_DATA_HOME/veille/index, else ~/.local/share/veille/index. */
 void paths_index(struct buf *out);
-/* Appends $VEILLE_LEXICON, else the folder installed with the program. */
-void paths_lexicon(struct buf *out);
+/*
+ * The folders of a lexicon: the program's own, and those of users, whose rows are added to it.
+ * Owns its texts; `struct lexicon_folders f = {0}` is a valid empty one.
+ */
+struct lexicon_folders {
+	struct buf base;
+	struct buf *users;
+	size_t count, capacity;
+};
+
+/*
+ * $VEILLE_LEXICON, else the folder installed with the program; then
+ * $XDG_CONFIG_HOME/veille/lexicon, else ~/.config/veille/lexicon, when there is one.
+ */
+void lexicon_folders_find(struct lexicon_folders *f);
+void lexicon_folders_add(struct lexicon_folders *f, struct str folder);
+void lexicon_folders_release(struct lexicon_folders *f);
 /* Reads a whole file; -1 with errno set. Appends. */
 int paths_read(const char *path, struct buf *out);
 

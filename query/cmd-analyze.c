@@ -14,7 +14,8 @@
 enum { OPTION_LEXICON = 1 };
 
 static const struct option_row options[] = {
-	{OPTION_LEXICON, 0, "lexicon", N_("DIR"), N_("names and stems to use")},
+	{OPTION_LEXICON, 0, "lexicon", N_("DIR"),
+	 N_("add the names of this folder's tables to those of the program")},
 	ROW_HELP,
 	ROW_END,
 };
@@ -117,7 +118,7 @@ static int run(int argc, char **argv, struct error *err)
 {
 	struct setting s = {.command = &command_analyze};
 	struct analyser *a = NULL;
-	struct buf dir = {0};
+	struct lexicon_folders lexicon = {0};
 	struct buf text = {0};
 	struct str value;
 	struct options o;
@@ -125,12 +126,13 @@ static int run(int argc, char **argv, struct error *err)
 	int taken = 0;
 	int rc = EXIT_ERROR;
 
+	lexicon_folders_find(&lexicon);
 	options_start(&o, options, argc, argv);
 	while (taken == 0 && (id = options_next(&o, &value, err)) != OPTIONS_END) {
 		if (id == OPTIONS_ERROR)
 			taken = -1;
 		else if (id == OPTION_LEXICON)
-			buf_clear(&dir), buf_str(&dir, value);
+			lexicon_folders_add(&lexicon, value);
 		else if (id == OPTIONS_OPERAND)
 			buf_printf(&text, "%s%.*s", text.n > 0 ? " " : "",
 				   STR_ARGS(value));
@@ -141,18 +143,16 @@ static int run(int argc, char **argv, struct error *err)
 		taken = error_set(
 			err, ERROR_USAGE,
 			_("which text? give it as words, or - for standard input"));
-	if (dir.n == 0)
-		paths_lexicon(&dir);
 	if (taken > 0)
 		rc = EXIT_FOUND;
 	else if (taken == 0 && read_text(&text, err) == 0 &&
-		 analyser_open_folder(&a, dir.p, err) == 0) {
+		 analyser_open_folders(&a, &lexicon, err) == 0) {
 		analyze(a, &(struct record){.body = buf_view(&text)});
 		rc = analyser_text(a)->count > 0 ? EXIT_FOUND : EXIT_NOTHING;
 	}
 	analyser_free(a);
 	buf_release(&text);
-	buf_release(&dir);
+	lexicon_folders_release(&lexicon);
 	setting_release(&s);
 	return rc;
 }

@@ -17,7 +17,7 @@ static const struct option_row options[] = {
 	ROW_INDEX,
 	{OPTION_JSON, 0, "json", NULL, N_("one JSON object a line")},
 	{OPTION_LEXICON, 0, "lexicon", N_("DIR"),
-	 N_("names and stems to read files with")},
+	 N_("add the names of this folder's tables to those of the program")},
 	{OPTION_INPUT_FORMAT, 0, "input-format", N_("FORMAT"),
 	 N_("how files are read, whatever they are called")},
 	{OPTION_MAP, 0, "map", N_("NAME=KEY"),

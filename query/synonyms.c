@@ -10,7 +10,23 @@ enum { WORDS_MAX = 8 }; /* of one synonym */
 struct list {
 	struct synonym *items;
 	size_t count, capacity;
+	struct str *ids; /* of the groups, the first one's is ids[0] */
+	size_t ids_count, ids_capacity;
 };
+
+/* The number, from 1, of the group of that id: rows of one id are one group. */
+static size_t group_of(struct list *list, struct str id)
+{
+	size_t i;
+
+	for (i = 0; i < list->ids_count; i++) {
+		if (str_equal(list->ids[i], id))
+			return i + 1;
+	}
+	GROW(list->ids, list->ids_count, list->ids_capacity);
+	list->ids[list->ids_count++] = id;
+	return list->ids_count;
+}
 
 static void add_form(struct synonyms *s, struct list *list, struct str form, size_t group,
 		     struct vocabulary *v)
@@ -40,20 +56,25 @@ void synonyms_read(struct synonyms *s, struct str file, struct vocabulary *v)
 {
 	struct list list = {0};
 	struct str line, id, form;
-	size_t group = 0;
 
 	while (str_split(&file, '\n', &line)) {
+		size_t group;
+
 		if (line.n == 0 || line.p[0] == '#' || !str_split(&line, '\t', &id) ||
-		    str_is(line, "forms"))
+		    str_is(str_trim(line), "forms"))
 			continue;
-		group++;
+		group = group_of(&list, str_trim(id));
 		while (str_split(&line, '|', &form))
 			add_form(s, &list, str_trim(form), group, v);
 	}
 	s->items = arena_alloc(&s->arena, list.count * sizeof *s->items);
-	s->count = list.count;
-	if (list.count > 0)
-		memcpy(s->items, list.items, list.count * sizeof *s->items);
+	for (size_t group = 1; group <= list.ids_count; group++) {
+		for (size_t i = 0; i < list.count; i++) {
+			if (list.items[i].group == group)
+				s->items[s->count++] = list.items[i];
+		}
+	}
+	free(list.ids);
 	free(list.items);
 }
 

@@ -46,6 +46,18 @@ static struct vocabulary *new_vocabulary(void)
 	return v;
 }
 
+static struct lexicon *open_folder(const char *dir, struct vocabulary *v,
+				   struct error *err)
+{
+	struct lexicon_folders folders = {0};
+	struct lexicon *l;
+
+	buf_text(&folders.base, dir);
+	l = lexicon_open(&folders, v, err);
+	lexicon_folders_release(&folders);
+	return l;
+}
+
 /* ---- tables of texts ---- */
 
 /* What a text is cut into and what is found there. */
@@ -383,7 +395,7 @@ static void check_refused(struct vocabulary *v, const char *name, const char *co
 			fclose(f);
 		}
 	}
-	l = lexicon_open(".", v, &err);
+	l = open_folder(".", v, &err);
 	CHECK_STR(l ? "opened" : err.text, message);
 	lexicon_free(l);
 	for (i = 0; i < COUNT(files); i++)
@@ -427,8 +439,152 @@ static void test_refusals(struct vocabulary *v)
 
 	for (i = 0; i < COUNT(rows); i++)
 		check_refused(v, rows[i][0], rows[i][1], rows[i][2]);
-	CHECK(lexicon_open("no-such-folder", v, &err) == NULL);
+	CHECK(open_folder("no-such-folder", v, &err) == NULL);
 	CHECK(strstr(err.text, "cannot read 'no-such-folder/countries.tsv'") != NULL);
+}
+
+/* ---- users' own names ---- */
+
+/* The program's lexicon and a user's folder with one table. */
+static struct lexicon *open_with(struct vocabulary *v, const char *file,
+				 const char *content, struct error *err)
+{
+	struct lexicon_folders folders = {0};
+	struct lexicon *l;
+	FILE *f;
+
+	mkdir("own-names", 0777);
+	if (CHECK(chdir("own-names") == 0)) {
+		f = fopen(file, "w");
+		if (CHECK(f != NULL)) {
+			fputs(content, f);
+			fclose(f);
+		}
+		CHECK(chdir("..") == 0);
+	}
+	buf_printf(&folders.base, "%s/lexicon", source_dir());
+	lexicon_folders_add(&folders, STR("own-names"));
+	l = lexicon_open(&folders, v, err);
+	lexicon_folders_release(&folders);
+	return l;
+}
+
+static void remove_own(const char *file)
+{
+	if (CHECK(chdir("own-names") == 0)) {
+		unlink(file);
+		CHECK(chdir("..") == 0);
+	}
+	rmdir("own-names");
+}
+
+static void check_own(struct vocabulary *v, const char *file, const char *content,
+		      const char *text, const char *expected)
+{
+	struct error err = {0};
+	struct lexicon *l = open_with(v, file, content, &err);
+	struct buf got = {0};
+	struct reading r;
+
+	if (l == NULL) {
+		CHECK_STR(err.text, expected);
+	} else {
+		read_text(&r, v, l, str_of(text));
+		print_names(&got, &r, l);
+		print_topics(&got, &r, l);
+		CHECK_STR(got.p ? got.p : "", expected);
+		release_reading(&r);
+	}
+	buf_release(&got);
+	lexicon_free(l);
+	remove_own(file);
+}
+
+static void test_own_names(struct vocabulary *v)
+{
+	static const char *const rows[][4] = {
+		/* A new company; a parent of the program's. */
+		{"companies.tsv",
+		 "id\tname\tparent\nzorglub\tZorglub Industries\tamazon\n",
+		 "Zorglub Industries recrute", "c:zorglub[Zorglub Industries]"},
+		/* Aliases of a known one leave its own policy as it is: Orange still needs a cue. */
+		{"companies.tsv", "id\taliases\norange\tZorgl Orange|ZGO/exact\n",
+		 "Zorgl Orange et ZGO, zgo. Le maire d'Orange.",
+		 "c:orange[Zorgl Orange] c:orange[ZGO] v:84087[Orange]"},
+		/* A policy of its own. */
+		{"companies.tsv", "id\tcontext\ncasino\tfree\n", "Casino souffre.",
+		 "c:casino[Casino]"},
+		{"companies.tsv", "\xEF\xBB\xBFid\tname\r\nzorglub\tZorglub\r\n",
+		 "Zorglub", "c:zorglub[Zorglub]"},
+		{"cities.tsv", "id\tname\tcountry\nbe-zorgl\tZorgl-sur-Meuse\tbe\n",
+		 "à Zorgl-sur-Meuse", "v:be-zorgl[Zorgl-sur-Meuse]"},
+		{"topics.tsv", "topic\tforms\nhydrogene\tzorgloxydation\n",
+		 "La zorgloxydation // La zorgloxydation avance.", "hydrogene"},
+		{"protected.tsv", "form\nZorgl Lyon\n", "Zorgl Lyon a gagné", ""},
+		{"topics.tsv", "topic\tforms\nzorgl\tzorgl\n", "",
+		 "the list is closed, and has no such id: 'zorgl', "
+		 "own-names/topics.tsv:2"},
+		{"companies.tsv", "id\tname\nzorg lub\tZ\n", "",
+		 "an id is made of letters without accents, digits and hyphens: 'zorg "
+		 "lub', "
+		 "own-names/companies.tsv:2"},
+		{"companies.tsv", "id\tname\nzorglub\n", "",
+		 "a row without id or name: 'zorglub', own-names/companies.tsv:2"},
+		{"companies.tsv", "id\tname\tcontext\n\nzorglub\tZ\tsometimes\n", "",
+		 "unknown policy: 'sometimes', own-names/companies.tsv:3"},
+		{"stems.tsv", "", "",
+		 "'own-names/stems.tsv': stems are the program's own; take the file out "
+		 "of "
+		 "the folder"},
+		{"company.tsv", "", "",
+		 "no such table: 'own-names/company.tsv'; names are added in "
+		 "companies.tsv, "
+		 "cities.tsv, communes.tsv, topics.tsv, protected.tsv …, see "
+		 "veille-index(1)"},
+		{"notes.txt", "id", "Lyon", "v:69123[Lyon]"},
+	};
+	struct lexicon_folders folders = {0};
+	struct error err = {0};
+	size_t i;
+
+	for (i = 0; i < COUNT(rows); i++)
+		check_own(v, rows[i][0], rows[i][1], rows[i][2], rows[i][3]);
+	buf_printf(&folders.base, "%s/lexicon", source_dir());
+	lexicon_folders_add(&folders, STR("no-such-folder"));
+	CHECK(lexicon_open(&folders, v, &err) == NULL);
+	CHECK(strstr(err.text, "cannot read 'no-such-folder'") != NULL);
+	lexicon_folders_release(&folders);
+}
+
+static void test_synonyms(void)
+{
+	struct lexicon_folders folders = {0};
+	struct error err = {0};
+	struct buf out = {0};
+	FILE *f;
+
+	mkdir("own-names", 0777);
+	f = fopen("own-names/synonyms.tsv", "w");
+	if (CHECK(f != NULL)) {
+		fputs("id\tforms\nia\tzorgl\n", f);
+		fclose(f);
+	}
+	buf_printf(&folders.base, "%s/lexicon", source_dir());
+	lexicon_folders_add(&folders, STR("own-names"));
+	CHECK_INT(lexicon_synonyms(&folders, &out, &err), 0);
+	CHECK(str_ends(buf_view(&out), STR("\nid\tforms\nia\tzorgl\n")));
+	CHECK(str_starts(buf_view(&out), STR("id\tforms\n#")));
+	f = fopen("own-names/synonyms.tsv", "w");
+	if (CHECK(f != NULL)) {
+		fputs("id\tforms\nia zorgl\n", f);
+		fclose(f);
+	}
+	CHECK_INT(lexicon_synonyms(&folders, &out, &err), -1);
+	CHECK_STR(err.text,
+		  "not an id, a tab and forms: 'ia zorgl', own-names/synonyms.tsv:2");
+	lexicon_folders_release(&folders);
+	buf_release(&out);
+	remove_own("synonyms.tsv");
 }
 
 int main(void)
@@ -439,7 +595,7 @@ int main(void)
 	struct lexicon *l;
 
 	buf_printf(&dir, "%s/lexicon", source_dir());
-	l = v ? lexicon_open(dir.p, v, &err) : NULL;
+	l = v ? open_folder(dir.p, v, &err) : NULL;
 	if (CHECK(l != NULL)) {
 		test_table(v, l, "tests/unit/names.txt", print_names);
 		test_table(v, l, "tests/unit/topics.txt", print_topics);
@@ -449,6 +605,8 @@ int main(void)
 		test_entities(l);
 		test_keys(v, l);
 		test_refusals(v);
+		test_own_names(v);
+		test_synonyms();
 	} else {
 		fprintf(stderr, "%s\n", err.text);
 	}

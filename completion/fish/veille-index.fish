@@ -2,7 +2,7 @@
 # fish completion for veille-index
 
 complete -c veille-index -s i -l index -xa '(__fish_complete_directories)' -d 'The index to write'
-complete -c veille-index -l lexicon -xa '(__fish_complete_directories)' -d 'Names, topics and stems to understand articles with'
+complete -c veille-index -l lexicon -xa '(__fish_complete_directories)' -d 'Add the names of this folder'
 complete -c veille-index -l input-format -xa 'text jsonl json csv mbox warc html feed newsml markdown' -d 'Whatever files are called'
 complete -c veille-index -l map -xa 'id= url= title= date= source= author= lead= text=' -d 'In JSON, KEY holds this'
 complete -c veille-index -l remove -x -d 'Remove the article with that id'

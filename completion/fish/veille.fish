@@ -31,7 +31,7 @@ complete -c veille -n $search -l recency -xa '30j 90j 6m 1a' -d 'Let age count'
 complete -c veille -n $search -l no-synonyms -d 'Search the words themselves only'
 complete -c veille -n $search -l queries -r -d 'Answer each line of a file'
 complete -c veille -n $search -l run -x -d 'Name of the run in --format=trec'
-complete -c veille -n '__fish_seen_subcommand_from analyze facts' -l lexicon -xa '(__fish_complete_directories)' -d 'Names and stems to use'
+complete -c veille -n '__fish_seen_subcommand_from analyze facts' -l lexicon -xa '(__fish_complete_directories)' -d 'Add the names of this folder'
 complete -c veille -n '__fish_seen_subcommand_from show' -l highlight -d 'Mark what was found in the text'
 set -l facts '__fish_seen_subcommand_from facts'
 complete -c veille -n $facts -F
