@@ -503,6 +503,24 @@ static enum verdict short_verdict(const struct stand *at, const struct before *b
 	return has_place_preposition(b) ? VERDICT_PENDING : VERDICT_NO;
 }
 
+/* « rue de Rennes », « boulevard Sébastopol »; « une rue de Rennes » is in Rennes. */
+static bool is_street(const struct before *b)
+{
+	static const char *const streets[] = {"rue",	  "boulevard", "avenue",
+					      "quai",	  "ruelle",    "impasse",
+					      "faubourg", "square"};
+	static const char *const articles[] = {"la", "l", "le"};
+	static const char *const of_place[] = {"de", "d", "du", "des"};
+	size_t i = 0;
+
+	if (WORD_IS_IN(b, i, articles))
+		i++;
+	if (WORD_IS_IN(b, i, of_place))
+		i++;
+	return WORD_IS_IN(b, i, streets) &&
+	       !WORD_IS_IN(b, i + 1, (const char *const[]){"une"});
+}
+
 enum verdict place_verdict(const struct lexicon *l, const struct pattern *p,
 			   const struct stand *at)
 {
@@ -515,9 +533,11 @@ enum verdict place_verdict(const struct lexicon *l, const struct pattern *p,
 		return VERDICT_SURE;
 	if (l->entities[p->entity].kind == NAME_COMMUNE && inside != INSIDE_NOTHING)
 		return inside == INSIDE_OWN ? VERDICT_SURE : VERDICT_NO;
+	before_read(&b, at);
+	if (is_street(&b))
+		return VERDICT_NO;
 	if (p->context == CONTEXT_FREE && !p->contracted)
 		return VERDICT_YES;
-	before_read(&b, at);
 	if (p->contracted && !undo_contraction(&b))
 		return VERDICT_NO;
 	if (p->contracted && at->first == at->last && is_common_noun(p, at, &b))
