@@ -64,9 +64,10 @@ struct loading {
 	struct lexicon *l;
 	struct vocabulary *v;
 	const struct table *table;
-	const char *folder; /* of a user; NULL: the base */
-	const char *file;   /* as messages name it */
-	struct text text;   /* scratch */
+	const char *folder;	/* of a user; NULL: the base */
+	const char *file;	/* as messages name it */
+	uint32_t saint, sainte; /* words of names */
+	struct text text;	/* scratch */
 	struct buf scratch;
 };
 
@@ -377,16 +378,14 @@ static void hang_saint(struct loading *g, const struct path *path,
 		       const struct pattern *p)
 {
 	struct words *w = &g->l->folds;
-	uint32_t saint = words_add(w, STR("saint"), &g->l->arena);
-	uint32_t sainte = words_add(w, STR("sainte"), &g->l->arena);
 	struct path other = *path;
 	bool changed = false;
 	size_t i;
 
 	for (i = 0; i < path->count && path->count > 1; i++) {
-		if (path->words[i] == saint)
+		if (path->words[i] == g->saint)
 			other.words[i] = words_add(w, STR("st"), &g->l->arena);
-		else if (path->words[i] == sainte)
+		else if (path->words[i] == g->sainte)
 			other.words[i] = words_add(w, STR("ste"), &g->l->arena);
 		changed = changed || other.words[i] != path->words[i];
 	}
@@ -1132,6 +1131,8 @@ int lexicon_load(struct lexicon *l, const struct lexicon_folders *folders,
 	l->patterns[l->patterns_count++] = (struct pattern){0};
 	GROW(l->trades, l->trades_count, l->trades_capacity);
 	l->trades[l->trades_count++] = (struct trade){NO_ENTITY, NO_ENTITY};
+	g.saint = words_add(&l->folds, STR("saint"), &l->arena);
+	g.sainte = words_add(&l->folds, STR("sainte"), &l->arena);
 	rc = load_all(&g, folders, err);
 	if (rc == 0) {
 		sort_trades(l);
