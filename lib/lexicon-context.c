@@ -180,6 +180,13 @@ static void add_before(struct before *b, struct str word, const struct token *to
 	}
 }
 
+/* Nothing but "l'" stands between. */
+static bool is_elided_article(const struct before *b)
+{
+	return b->count == 1 && b->tokens[0] == NULL && b->words[0].n == 1 &&
+	       (b->words[0].p[0] | 0x20) == 'l';
+}
+
 /* Reads the gap between start and end backwards; false when a sign ends the words before. */
 static bool read_gap(struct before *b, struct str source, size_t start, size_t end)
 {
@@ -194,7 +201,7 @@ static bool read_gap(struct before *b, struct str source, size_t start, size_t e
 		if (is_quote(c) || c == '-')
 			continue;
 		if (!is_apostrophe(c)) {
-			if (b->count == 0)
+			if (b->count == 0 || is_elided_article(b))
 				b->mark = c;
 			return false;
 		}

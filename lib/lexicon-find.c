@@ -509,6 +509,15 @@ static void note_person(struct finding *f, uint32_t first, const struct hit *hit
 		homonyms_add_person(&f->homonyms, hit->node);
 }
 
+/* No town in "Washington Post", no department in Clermont-l'Hérault. */
+static bool may_hide(const struct finding *f, const struct pattern *p, uint32_t behind,
+		     uint32_t first)
+{
+	return behind > first + 1 &&
+	       (f->l->entities[p->entity].kind == NAME_COMPANY ||
+		(lane_token(&f->lane, behind - 1)->flags & TOKEN_JOINED));
+}
+
 /* The longest name from this step on; answers the step to go on from. */
 static uint32_t find_name(struct finding *f, const struct search *s, uint32_t first)
 {
@@ -534,8 +543,8 @@ static uint32_t find_name(struct finding *f, const struct search *s, uint32_t fi
 			continue;
 		push_doubt(f, (struct doubt){p->entity, first, s->hits[i].behind - 1,
 					     s->hits[i].node});
-		if (s->hits[i].behind > first + 1)
-			return s->hits[i].behind; /* no town in "Washington Post" */
+		if (may_hide(f, p, s->hits[i].behind, first))
+			return s->hits[i].behind;
 	}
 	return first + 1;
 }

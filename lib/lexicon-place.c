@@ -27,6 +27,116 @@ static bool has_place_preposition(const struct before *b)
 	return is_at(b, 0) || WORD_IS_IN(b, 0, prepositions);
 }
 
+/* What the noun before « de » and a name says of the name. */
+enum noun {
+	NOUN_NONE,
+	NOUN_VAGUE, /* « parc de », « château de »: as often a name of its own */
+	NOUN_PLACE, /* « usine Smart de », « au sud de »: a place must follow */
+	NOUN_TOWN,  /* « maire de », « habitants de »: a town's own words */
+};
+
+static const char *const town_nouns[] = {
+	"ville",     "commune",	 "communes", "village",	    "bourg",	 "mairie",
+	"maire",     "élu",	 "élus",     "station",	    "habitants", "habitant",
+	"habitante", "villages", "bourgade", "municipalité"};
+
+static const char *const place_nouns[] = {"villes",
+					  "adjoint",
+					  "député",
+					  "députée",
+					  "préfecture",
+					  "préfet",
+					  "sous-préfecture",
+					  "agglomération",
+					  "agglo",
+					  "métropole",
+					  "communauté",
+					  "circonscription",
+					  "arrondissement",
+					  "banlieue",
+					  "périphérie",
+					  "hauteur",
+					  "abords",
+					  "environs",
+					  "alentours",
+					  "région",
+					  "usine",
+					  "usines",
+					  "site",
+					  "sites",
+					  "entrepôt",
+					  "entrepôts",
+					  "atelier",
+					  "ateliers",
+					  "fonderie",
+					  "aciérie",
+					  "raffinerie",
+					  "fabrique",
+					  "manufacture",
+					  "chantiers",
+					  "centrale",
+					  "centrales",
+					  "réacteur",
+					  "réacteurs",
+					  "EPR",
+					  "epr",
+					  "fourneaux",
+					  "aéroport",
+					  "aérodrome",
+					  "péage",
+					  "échangeur",
+					  "rocade",
+					  "rectorat",
+					  "académie",
+					  "tribunal",
+					  "parquet",
+					  "procureur",
+					  "gendarmerie",
+					  "commissariat",
+					  "originaire",
+					  "près",
+					  "loin",
+					  "nord",
+					  "sud",
+					  "est",
+					  "ouest",
+					  "km",
+					  "kilomètres"};
+
+static const char *const vague_nouns[] = {
+	"canton",      "quartier",  "quartiers",  "cité",    "rues",	 "pays",
+	"bassin",      "vallée",    "secteur",	  "zone",    "parc",	 "pôle",
+	"technopole",  "campus",    "chantier",	  "barrage", "carrière", "plateforme",
+	"plate-forme", "terminal",  "dépôt",	  "base",    "camp",	 "caserne",
+	"gare",	       "port",	    "université", "lycée",   "collège",	 "école",
+	"hôpital",     "maternité", "clinique",	  "prison",  "église",	 "cathédrale",
+	"château",     "stade",	    "plage",	  "marché",  "proche"};
+
+static enum noun noun_of_word(struct str word)
+{
+	if (IS_IN(town_nouns, word))
+		return NOUN_TOWN;
+	if (IS_IN(place_nouns, word))
+		return NOUN_PLACE;
+	return IS_IN(vague_nouns, word) ? NOUN_VAGUE : NOUN_NONE;
+}
+
+/* The noun that the name depends on; adjectives and names may stand between. */
+static enum noun noun_before(const struct before *b)
+{
+	size_t i;
+
+	if (!WORD_IS_IN(b, 0, of))
+		return NOUN_NONE;
+	for (i = 1; i < b->count; i++) {
+		enum noun noun = noun_of_word(b->words[i]);
+
+		if (noun != NOUN_NONE || b->tokens[i] == NULL || b->tokens[i]->form->stop)
+			return noun;
+	}
+	return NOUN_NONE;
+}
+
 /* « grâce à », « succède à »: somebody follows as often as somewhere. */
 static bool is_to_somebody(const struct before *b)
 {
@@ -50,140 +160,6 @@ static bool is_to_somebody(const struct before *b)
 	};
 
 	return WORD_IS_IN(b, 1, words);
-}
-
-/* « ville de », « usine Smart de », « au sud de »: a place must follow. */
-static bool has_place_noun(const struct before *b)
-{
-	static const char *const nouns[] = {
-		"ville",
-		"villes",
-		"commune",
-		"communes",
-		"village",
-		"bourg",
-		"mairie",
-		"maire",
-		"adjoint",
-		"élu",
-		"élus",
-		"député",
-		"députée",
-		"préfecture",
-		"préfet",
-		"sous-préfecture",
-		"agglomération",
-		"agglo",
-		"métropole",
-		"communauté",
-		"canton",
-		"circonscription",
-		"arrondissement",
-		"quartier",
-		"quartiers",
-		"cité",
-		"rues",
-		"banlieue",
-		"périphérie",
-		"hauteur",
-		"abords",
-		"environs",
-		"alentours",
-		"région",
-		"pays",
-		"bassin",
-		"vallée",
-		"secteur",
-		"zone",
-		"parc",
-		"pôle",
-		"technopole",
-		"campus",
-		"usine",
-		"usines",
-		"site",
-		"sites",
-		"entrepôt",
-		"entrepôts",
-		"atelier",
-		"ateliers",
-		"fonderie",
-		"aciérie",
-		"raffinerie",
-		"fabrique",
-		"manufacture",
-		"chantier",
-		"chantiers",
-		"centrale",
-		"centrales",
-		"réacteur",
-		"réacteurs",
-		"EPR",
-		"epr",
-		"fourneaux",
-		"barrage",
-		"carrière",
-		"plateforme",
-		"plate-forme",
-		"terminal",
-		"dépôt",
-		"base",
-		"camp",
-		"caserne",
-		"gare",
-		"aéroport",
-		"aérodrome",
-		"port",
-		"péage",
-		"échangeur",
-		"rocade",
-		"université",
-		"rectorat",
-		"académie",
-		"lycée",
-		"collège",
-		"école",
-		"hôpital",
-		"maternité",
-		"clinique",
-		"tribunal",
-		"parquet",
-		"procureur",
-		"prison",
-		"gendarmerie",
-		"commissariat",
-		"église",
-		"cathédrale",
-		"château",
-		"stade",
-		"plage",
-		"station",
-		"marché",
-		"habitants",
-		"habitant",
-		"habitante",
-		"originaire",
-		"près",
-		"proche",
-		"loin",
-		"nord",
-		"sud",
-		"est",
-		"ouest",
-		"km",
-		"kilomètres",
-	};
-	size_t i;
-
-	if (!WORD_IS_IN(b, 0, of))
-		return false;
-	for (i = 1; i < b->count; i++) {
-		if (WORD_IS_IN(b, i, nouns))
-			return true;
-		if (b->tokens[i] == NULL || b->tokens[i]->form->stop)
-			return false;
-	}
-	return false;
 }
 
 static bool in_brackets(const struct before *b, const struct stand *at)
@@ -314,51 +290,6 @@ static enum verdict commune_place_verdict(const struct stand *at, const struct b
 	return VERDICT_PENDING;
 }
 
-/* « le maire de », « la commune de »: its own people speak. */
-static bool has_municipal_noun(const struct before *b)
-{
-	static const char *const nouns[] = {
-		"commune",   "communes", "village",   "villages",
-		"ville",     "bourg",	 "mairie",    "maire",
-		"élu",	     "élus",	 "habitants", "habitant",
-		"habitante", "station",	 "bourgade",  "municipalité",
-	};
-	size_t i;
-
-	for (i = 1; i < b->count; i++) {
-		if (WORD_IS_IN(b, i, nouns))
-			return true;
-		if (b->tokens[i] == NULL || b->tokens[i]->form->stop)
-			return false;
-	}
-	return false;
-}
-
-/* « parc de », « château de », « zone industrielle de »: a name of their own as often as a town's. */
-static bool has_vague_noun(const struct before *b)
-{
-	static const char *const nouns[] = {
-		"parc",	       "zone",	     "quartier",   "quartiers",	 "camp",
-		"château",     "église",     "cité",	   "bassin",	 "pays",
-		"vallée",      "pôle",	     "technopole", "campus",	 "base",
-		"port",	       "plage",	     "stade",	   "terminal",	 "plateforme",
-		"plate-forme", "caserne",    "proche",	   "chantier",	 "école",
-		"collège",     "lycée",	     "hôpital",	   "clinique",	 "station",
-		"barrage",     "carrière",   "secteur",	   "rues",	 "marché",
-		"canton",      "cathédrale", "gare",	   "université", "maternité",
-		"dépôt",       "prison",
-	};
-	size_t i;
-
-	for (i = 1; i < b->count; i++) {
-		if (WORD_IS_IN(b, i, nouns))
-			return true;
-		if (b->tokens[i] == NULL || b->tokens[i]->form->stop)
-			return false;
-	}
-	return false;
-}
-
 /* "Pont d'Hérault", "François de Rugy", "Lee Kaplan": the name goes on. */
 static bool is_part_of_name(const struct stand *at, const struct before *b)
 {
@@ -379,7 +310,7 @@ static bool is_part_of_name(const struct stand *at, const struct before *b)
 		return false;
 	if (!(next->flags & TOKEN_CAPITAL) || (next->flags & TOKEN_UPPER))
 		return false;
-	return is_at(b, 0) || has_municipal_noun(b);
+	return is_at(b, 0) || noun_before(b) == NOUN_TOWN;
 }
 
 /* "Lubilhac, Thoras et Chanaleilles": the list goes on behind, or ends. */
@@ -405,13 +336,14 @@ static enum verdict small_town_verdict(const struct lexicon *l, const struct sta
 	const struct token *token = stand_first(at);
 	bool first_name = is_first_name(l, token->form);
 	bool acronym = (token->flags & TOKEN_UPPER) && token->form->fold.n <= 4;
+	enum noun noun = noun_before(b);
 
 	if (acronym || is_part_of_name(at, b))
 		return VERDICT_NO;
-	if (has_municipal_noun(b) && WORD_IS_IN(b, 0, of))
+	if (noun == NOUN_TOWN)
 		return first_name ? VERDICT_LIKELY : VERDICT_YES;
-	if (has_place_noun(b))
-		return first_name || has_vague_noun(b) ? VERDICT_WEAK : VERDICT_YES;
+	if (noun != NOUN_NONE)
+		return first_name || noun == NOUN_VAGUE ? VERDICT_WEAK : VERDICT_YES;
 	if (is_at(b, 0))
 		return first_name || is_to_somebody(b) ? VERDICT_WEAK : VERDICT_LIKELY;
 	if (follows_place(at, b) && at->place_kind == NAME_COMMUNE && list_goes_on(at))
@@ -425,7 +357,8 @@ static enum verdict commune_word_verdict(const struct stand *at, const struct be
 {
 	bool acronym = at->first == at->last && (stand_first(at)->flags & TOKEN_UPPER);
 
-	if (is_at(b, 0) || has_place_noun(b) || (in_brackets(b, at) && !acronym))
+	if (is_at(b, 0) || noun_before(b) != NOUN_NONE ||
+	    (in_brackets(b, at) && !acronym))
 		return VERDICT_YES;
 	return follows_place(at, b) && at->place_kind == NAME_COMMUNE ? VERDICT_YES
 								      : VERDICT_NO;
@@ -489,8 +422,19 @@ static bool is_common_noun(const struct pattern *p, const struct stand *at,
 	    stand_elided_behind(at))
 		return true;
 	if (p->small)
-		return !WORD_IS_IN(b, 0, of) || !has_municipal_noun(b);
-	return p->context == CONTEXT_WORD && !has_place_noun(b) && !in_brackets(b, at);
+		return noun_before(b) != NOUN_TOWN;
+	return p->context == CONTEXT_WORD && noun_before(b) == NOUN_NONE &&
+	       !in_brackets(b, at);
+}
+
+/* « Le Pas » is a town where the text tells its department, in a town's own words. */
+static enum verdict strict_verdict(const struct stand *at, const struct before *b)
+{
+	if (is_part_of_name(at, b))
+		return VERDICT_NO;
+	if (noun_before(b) == NOUN_TOWN)
+		return VERDICT_WEAK;
+	return is_at(b, 0) || WORD_IS_IN(b, 0, of) ? VERDICT_PENDING : VERDICT_NO;
 }
 
 /* Flins alone is Flins-sur-Seine where the text tells the Yvelines. */
@@ -498,7 +442,7 @@ static enum verdict short_verdict(const struct stand *at, const struct before *b
 {
 	if (is_part_of_name(at, b) || (stand_first(at)->flags & TOKEN_UPPER))
 		return VERDICT_NO;
-	if (has_place_noun(b) || (is_at(b, 0) && !is_to_somebody(b)))
+	if (noun_before(b) != NOUN_NONE || (is_at(b, 0) && !is_to_somebody(b)))
 		return VERDICT_WEAK;
 	return has_place_preposition(b) ? VERDICT_PENDING : VERDICT_NO;
 }
@@ -521,6 +465,25 @@ static bool is_street(const struct before *b)
 	       !WORD_IS_IN(b, i + 1, (const char *const[]){"une"});
 }
 
+/* "L'Île-Rousse": the article is part of the name. */
+static bool has_elided_article(const struct pattern *p)
+{
+	return str_starts(p->written, STR("L'")) || str_starts(p->written, STR("L’"));
+}
+
+static void skip_article(struct before *b)
+{
+	size_t i;
+
+	if (b->count == 0 || b->tokens[0] != NULL)
+		return;
+	b->count--;
+	for (i = 0; i < b->count; i++) {
+		b->words[i] = b->words[i + 1];
+		b->tokens[i] = b->tokens[i + 1];
+	}
+}
+
 enum verdict place_verdict(const struct lexicon *l, const struct pattern *p,
 			   const struct stand *at)
 {
@@ -534,6 +497,8 @@ enum verdict place_verdict(const struct lexicon *l, const struct pattern *p,
 	if (l->entities[p->entity].kind == NAME_COMMUNE && inside != INSIDE_NOTHING)
 		return inside == INSIDE_OWN ? VERDICT_SURE : VERDICT_NO;
 	before_read(&b, at);
+	if (has_elided_article(p))
+		skip_article(&b);
 	if (is_street(&b))
 		return VERDICT_NO;
 	if (p->context == CONTEXT_FREE && !p->contracted)
@@ -549,8 +514,8 @@ enum verdict place_verdict(const struct lexicon *l, const struct pattern *p,
 	if (p->context == CONTEXT_SHORT)
 		return short_verdict(at, &b);
 	if (p->context == CONTEXT_STRICT)
-		return has_municipal_noun(&b) ? VERDICT_WEAK : VERDICT_PENDING;
-	if (p->small && at->first < at->last && has_vague_noun(&b) &&
+		return strict_verdict(at, &b);
+	if (p->small && at->first < at->last && noun_before(&b) == NOUN_VAGUE &&
 	    p->context == CONTEXT_WORD)
 		return VERDICT_WEAK;
 	if (p->context == CONTEXT_PLACE)

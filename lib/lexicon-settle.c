@@ -101,7 +101,7 @@ static bool stands_beside(const struct settling *s, size_t other, uint32_t town)
 	       distance_to(s, other) <= TOKENS_NEAR;
 }
 
-/* Whether the text names another town of this one's department, and only one of that name. */
+/* Whether the text names another town of this one's department. */
 static bool has_neighbour(const struct settling *s, uint32_t town)
 {
 	uint32_t parent = parent_of(s->l, town);
