@@ -169,8 +169,11 @@ static void weigh(struct choice *c, const struct pattern *p, enum evidence evide
 		      (evidence == c->evidence && weight > c->weight);
 	uint64_t other = better ? c->weight : weight;
 
-	if (c->best != NULL && c->best->entity == p->entity)
+	if (c->best != NULL && c->best->entity == p->entity) {
+		if (c->best->context == CONTEXT_SHORT)
+			c->best = p; /* it has the head as an alias too */
 		return;
+	}
 	if (other > c->second)
 		c->second = other;
 	if (better)
@@ -195,14 +198,14 @@ static uint64_t largest_of(const struct lexicon *l, uint32_t node)
 	return largest;
 }
 
-/* The head of a name counts when no larger town has it whole. */
+/* The head of a name counts where its department or region is told, and no much larger town has it whole. */
 static bool is_too_small(const struct lexicon *l, const struct pattern *p,
 			 enum evidence evidence, uint64_t largest)
 {
 	uint64_t weight = town_weight(l, p);
 
 	if (p->context == CONTEXT_SHORT)
-		return weight < largest;
+		return evidence < EVIDENCE_REGION || weight * CLEARLY < largest;
 	return evidence < EVIDENCE_BESIDE && p->population > 0 &&
 	       weight * BY_FAR < largest;
 }
