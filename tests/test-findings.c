@@ -249,7 +249,7 @@ static void test_list(void)
 			"    Berlin perd 300 postes.\n"
 			"companies\n"
 			"  Amazon Web Services  ×2  lexicon 97%\n"
-			"  Zelkia               ×1, not in the lexicon\n"
+			"  Zelkia               ×1  not in the lexicon\n"
 			"cities\n"
 			"  Berlin  ×1  lexicon 97%\n"
 			"  Lyon    ×1  lexicon 97%\n"
