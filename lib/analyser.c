@@ -14,12 +14,15 @@
 /* What facts tell of an article's topics. */
 enum sign { SIGN_HIRING, SIGN_CUT, SIGN_FUNDING, SIGN_TAKEOVER, SIGN_AID, SIGNS };
 
-static const char *const sign_topics[SIGNS] = {
-	[SIGN_HIRING] = "emploi",
-	[SIGN_CUT] = "licenciements",
-	[SIGN_FUNDING] = "levee-de-fonds",
-	[SIGN_TAKEOVER] = "acquisition",
-	[SIGN_AID] = "investissement-public",
+static const struct {
+	const char *topic;
+	bool alone; /* told once, the article treats the topic */
+} sign_rows[SIGNS] = {
+	[SIGN_HIRING] = {"emploi", true},
+	[SIGN_CUT] = {"licenciements", true},
+	[SIGN_FUNDING] = {"levee-de-fonds", true},
+	[SIGN_TAKEOVER] = {"acquisition", true},
+	[SIGN_AID] = {"investissement-public", false},
 };
 
 struct analyser {
@@ -56,8 +59,8 @@ int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
 		return -1;
 	}
 	for (int i = 0; i < SIGNS; i++)
-		a->sign_topics[i] =
-			lexicon_find_id(a->lexicon, NAME_TOPIC, str_of(sign_topics[i]));
+		a->sign_topics[i] = lexicon_find_id(a->lexicon, NAME_TOPIC,
+						    str_of(sign_rows[i].topic));
 	lexicon_number(a->lexicon, a->vocabulary);
 	*out = a;
 	return 0;
@@ -271,8 +274,11 @@ static void add_sign(struct analyser *a, enum sign sign, uint8_t part, uint32_t 
 	if (a->sign_topics[sign] == NO_ENTITY)
 		return;
 	GROW(a->signs, a->signs_count, a->signs_capacity);
-	a->signs[a->signs_count++] = (struct topic_sign){
-		.topic = a->sign_topics[sign], .part = part, .start = start, .end = end};
+	a->signs[a->signs_count++] = (struct topic_sign){.topic = a->sign_topics[sign],
+							 .part = part,
+							 .alone = sign_rows[sign].alone,
+							 .start = start,
+							 .end = end};
 }
 
 static void find_signs(struct analyser *a)
@@ -280,10 +286,12 @@ static void find_signs(struct analyser *a)
 	static const enum sign of_jobs[] = {[JOBS_CREATED] = SIGN_HIRING,
 					    [JOBS_CUT] = SIGN_CUT,
 					    [JOBS_STAFF] = SIGNS};
-	static const enum sign of_deals[] = {
-		[DEAL_INVESTMENT] = SIGNS,	    [DEAL_FUNDING] = SIGN_FUNDING,
-		[DEAL_ACQUISITION] = SIGN_TAKEOVER, [DEAL_AID] = SIGN_AID,
-		[DEAL_SALE] = SIGN_TAKEOVER,	    [DEAL_CUT] = SIGN_CUT};
+	static const enum sign of_deals[] = {[DEAL_INVESTMENT] = SIGNS,
+					     [DEAL_FUNDING] = SIGN_FUNDING,
+					     [DEAL_ACQUISITION] = SIGN_TAKEOVER,
+					     [DEAL_AID] = SIGN_AID,
+					     [DEAL_SALE] = SIGNS,
+					     [DEAL_CUT] = SIGN_CUT};
 	const struct facts *f = &a->facts;
 
 	a->signs_count = 0;

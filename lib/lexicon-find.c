@@ -689,7 +689,7 @@ enum {
 	HEAD_STEPS = 60,   /* words of the body that count as its head */
 	SHORT_STEPS = 150, /* a shorter one names nothing in passing */
 	LONG_STEPS = 600,  /* a longer one has more words in passing */
-	ENOUGH = 22,
+	ENOUGH = 26,
 	ENOUGH_SHORT = 20,
 	ENOUGH_FREE = 10, /* with a strong form, for topics of free context */
 	COMPANIES_MOST = 16,
@@ -814,6 +814,32 @@ static bool is_enough(const struct evidence *e, uint32_t steps)
 	return e->head + body + trade >= enough;
 }
 
+/*
+ * Topics that share their words and mean the opposite: who cuts jobs speaks of employment, and
+ * who hires of jobs once lost. An article is on the one it says more of.
+ */
+static const char *const rivals[][2] = {{"emploi", "licenciements"}};
+
+static void settle_rivals(struct weighing *w)
+{
+	const struct lexicon *l = w->f->l;
+
+	for (size_t i = 0; i < COUNT(rivals); i++) {
+		uint32_t a = lexicon_find_id(l, NAME_TOPIC, str_of(rivals[i][0]));
+		uint32_t b = lexicon_find_id(l, NAME_TOPIC, str_of(rivals[i][1]));
+		struct evidence *x, *y;
+
+		if (a == NO_ENTITY || b == NO_ENTITY)
+			continue;
+		x = &w->topics[a - l->topics_first];
+		y = &w->topics[b - l->topics_first];
+		if (x->head + x->body > y->head + y->body)
+			*y = (struct evidence){0};
+		else if (x->head + x->body < y->head + y->body)
+			*x = (struct evidence){0};
+	}
+}
+
 /* Takes back the mentions of topics that the article does not treat. */
 static void drop_passing(struct weighing *w, size_t begin)
 {
@@ -877,7 +903,8 @@ static void weigh_sign(struct weighing *w, const struct topic_sign *sign, size_t
 	enum zone zone = zone_of(w, first < t->count ? first : first - 1);
 	bool again = e->signs & 1u << zone;
 
-	e->strong = e->free = true;
+	e->strong = true;
+	e->free = e->free || sign->alone;
 	if (is_told(w, sign, begin))
 		return;
 	*(zone == ZONE_BODY ? &e->body : &e->head) +=
@@ -916,6 +943,7 @@ static void find_topics(struct finding *f, const struct mentions *names,
 		weigh_company(&w, &names->items[i]);
 	for (i = 0; i < signs_count; i++)
 		weigh_sign(&w, &signs[i], begin);
+	settle_rivals(&w);
 	drop_passing(&w, begin);
 	free(w.seen);
 	free(w.topics);

@@ -88,6 +88,7 @@ void lexicon_find(const struct lexicon *l, const struct text *t,
 struct topic_sign {
 	uint32_t topic; /* entity number */
 	uint8_t part;
+	bool alone; /* nothing else need speak for the topic */
 	uint32_t start, end;
 };
 
