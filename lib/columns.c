@@ -21,7 +21,7 @@ enum { OFFSET_SIZE = 4, HASH_LEAST = 1024 };
 
 struct columns_builder {
 	struct arena arena;
-	struct label *labels;
+	struct column_label *labels;
 	size_t labels_count, labels_capacity;
 	uint32_t *slots;    /* open hash: label + 1 */
 	size_t slots_count; /* a power of two */
@@ -66,7 +66,7 @@ static uint32_t *find_slot(const struct columns_builder *b, uint8_t kind, struct
 	size_t i = (size_t)(str_hash(id) + kind) & (b->slots_count - 1);
 
 	while (b->slots[i] != 0) {
-		const struct label *l = &b->labels[b->slots[i] - 1];
+		const struct column_label *l = &b->labels[b->slots[i] - 1];
 
 		if (l->kind == kind && str_equal(l->id, id))
 			break;
@@ -91,7 +91,8 @@ uint32_t columns_label(struct columns_builder *b, uint8_t kind, struct str id)
 	if (*slot != 0)
 		return *slot - 1;
 	GROW(b->labels, b->labels_count, b->labels_capacity);
-	b->labels[b->labels_count++] = (struct label){kind, str_copy(&b->arena, id)};
+	b->labels[b->labels_count++] =
+		(struct column_label){kind, str_copy(&b->arena, id)};
 	*slot = (uint32_t)b->labels_count;
 	if (2 * b->labels_count > b->slots_count)
 		grow_slots(b);
@@ -103,7 +104,8 @@ size_t columns_labels(const struct columns_builder *b)
 	return b->labels_count;
 }
 
-const struct label *columns_builder_label(const struct columns_builder *b, size_t number)
+const struct column_label *columns_builder_label(const struct columns_builder *b,
+						 size_t number)
 {
 	return &b->labels[number];
 }
@@ -207,7 +209,7 @@ static bool take_labels(struct columns *c, struct str bytes)
 {
 	c->labels = xcalloc(c->labels_count + 1, sizeof *c->labels);
 	for (uint32_t i = 0; i < c->labels_count; i++) {
-		struct label *l = &c->labels[i];
+		struct column_label *l = &c->labels[i];
 		uint64_t n;
 
 		if (bytes.n == 0 || (uint8_t)bytes.p[0] >= LABEL_KINDS)

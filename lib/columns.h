@@ -27,7 +27,7 @@
 #define LABEL_KINDS (NAME_KINDS + 1)
 
 /* A thing that articles are counted by. */
-struct label {
+struct column_label {
 	uint8_t kind;  /* enum name_kind or LABEL_SOURCE */
 	struct str id; /* of the name; a source as written */
 };
@@ -61,7 +61,8 @@ void columns_builder_free(struct columns_builder *b);
 /* The number of a label, added at its first call. */
 uint32_t columns_label(struct columns_builder *b, uint8_t kind, struct str id);
 size_t columns_labels(const struct columns_builder *b);
-const struct label *columns_builder_label(const struct columns_builder *b, size_t number);
+const struct column_label *columns_builder_label(const struct columns_builder *b,
+						 size_t number);
 /* The next article's row: articles come in the order of their docids, from 1. */
 void columns_add(struct columns_builder *b, const struct columns_row *row);
 /* Appends the image. */
@@ -72,7 +73,7 @@ void columns_write(const struct columns_builder *b, struct buf *out);
 struct columns {
 	struct str image;
 	uint32_t articles;
-	struct label *labels; /* ids borrowed from the image */
+	struct column_label *labels; /* ids borrowed from the image */
 	uint32_t labels_count;
 	struct str offsets, rows;
 };

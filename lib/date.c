@@ -176,18 +176,24 @@ void moment_print(struct buf *out, int64_t moment)
 			   clock % 100);
 }
 
-void day_print_long(struct buf *out, struct day d)
+const char *month_name(int month)
 {
 	static const char *const names[] = {
 		N_("January"),	 N_("February"), N_("March"),	 N_("April"),
 		N_("May"),	 N_("June"),	 N_("July"),	 N_("August"),
 		N_("September"), N_("October"),	 N_("November"), N_("December"),
 	};
+
+	return _(names[month - 1]);
+}
+
+void day_print_long(struct buf *out, struct day d)
+{
 	const char *month;
 
 	if (!day_valid(d))
 		return;
-	month = _(names[d.month - 1]);
+	month = month_name(d.month);
 	if (d.day == 1)
 		/* TRANSLATORS: the first day of a month and its year: "1er %s %d". */
 		buf_printf(out, _("1 %s %d"), month, d.year);

@@ -71,5 +71,7 @@ void moment_print(struct buf *out, int64_t moment);
  * "13 May 2024".
  */
 void day_print_long(struct buf *out, struct day d);
+/* In the locale's language: "mai"; 1 is January. */
+const char *month_name(int month);
 
 #endif

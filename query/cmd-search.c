@@ -26,6 +26,10 @@ static const struct option_row options[] = {
 	{OPTION_SORT, 's', "sort", N_("ORDER"), N_("relevance or date")},
 	ROW_FORMAT,
 	ROW_JSON,
+	ROW_FIELDS,
+	ROW_SEPARATOR,
+	ROW_NUL,
+	ROW_FORMAT_VERSION,
 	{OPTION_EXPLAIN, 0, "explain", NULL,
 	 N_("show how the question was understood and the scores made")},
 	ROW_STRICT,
@@ -188,6 +192,7 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 	struct arena arena = {0};
 	struct str *warnings;
 	struct answer answer = {
+		.layout = setting_layout(&job->setting),
 		.question = typed,
 		.number = number,
 		.spelling = &a->spelling,

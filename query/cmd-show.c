@@ -10,6 +10,10 @@ static const struct option_row options[] = {
 	ROW_INDEX,
 	ROW_FORMAT,
 	ROW_JSON,
+	ROW_FIELDS,
+	ROW_SEPARATOR,
+	ROW_NUL,
+	ROW_FORMAT_VERSION,
 	{OPTION_HIGHLIGHT, 0, "highlight", NULL, N_("mark what was found in the text")},
 	ROW_COLOUR,
 	ROW_HELP,
@@ -25,7 +29,8 @@ static int show(struct setting *s, struct index *x, struct str id, bool highligh
 	int rc = result_find(x, id, &arena, &result, err);
 
 	if (rc > 0) {
-		struct shown shown = {&result, result_findings(&result), highlight};
+		struct shown shown = {setting_layout(s), &result,
+				      result_findings(&result), highlight};
 
 		s->format->article(&page, &shown);
 	} else if (rc == 0) {
@@ -70,9 +75,7 @@ static int run(int argc, char **argv, struct error *err)
 			  _("which article? give the id that veille search shows"));
 	else if (taken == 0 && s.format->article == NULL)
 		error_set(err, ERROR_USAGE,
-			  _("format '%s' cannot show an article; choose text, json, "
-			    "jsonl or "
-			    "ids"),
+			  _("format '%s' cannot show an article; choose another"),
 			  s.format->name);
 	else if (taken == 0 && setting_open(&s, &x, err) == 0)
 		rc = show(&s, x, id, highlight, err);

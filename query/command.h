@@ -22,21 +22,69 @@ struct command {
 	int (*run)(int argc, char **argv, struct error *err);
 };
 
-extern const struct command command_search, command_show, command_facts, command_analyze,
-	command_stats, command_check;
+extern const struct command command_search, command_show, command_facets,
+	command_timeline, command_table, command_facts, command_analyze, command_stats,
+	command_check;
 
 /* Options that several verbs share; their ids begin at 1000. */
-enum { OPTION_INDEX = 1000, OPTION_HELP, OPTION_FORMAT, OPTION_JSON, OPTION_COLOUR };
+enum {
+	OPTION_INDEX = 1000,
+	OPTION_HELP,
+	OPTION_FORMAT,
+	OPTION_JSON,
+	OPTION_COLOUR,
+	OPTION_SEPARATOR,
+	OPTION_FIELDS,
+	OPTION_NUL,
+	OPTION_FORMAT_VERSION,
+};
 
 #define ROW_INDEX                                                                        \
-	{OPTION_INDEX, 'i', "index", N_("PLACE"), N_("ask this index; may be repeated")}
-#define ROW_HELP {OPTION_HELP, 'h', "help", NULL, N_("show this help")}
+	{                                                                                \
+		OPTION_INDEX, 'i', "index", N_("PLACE"),                                 \
+			N_("ask this index; may be repeated")                            \
+	}
+#define ROW_HELP                                                                         \
+	{                                                                                \
+		OPTION_HELP, 'h', "help", NULL, N_("show this help")                     \
+	}
 #define ROW_COLOUR                                                                       \
-	{OPTION_COLOUR, 0, "color", N_("WHEN"), N_("auto, always or never")}
+	{                                                                                \
+		OPTION_COLOUR, 0, "color", N_("WHEN"), N_("auto, always or never")       \
+	}
 #define ROW_FORMAT                                                                       \
-	{OPTION_FORMAT, 'f', "format", N_("NAME"), N_("text, json, jsonl, ids or trec")}
-#define ROW_JSON {OPTION_JSON, 0, "json", NULL, N_("short for --format=json")}
-#define ROW_END {0, 0, NULL, NULL, NULL}
+	{                                                                                \
+		OPTION_FORMAT, 'f', "format", N_("NAME"),                                \
+			N_("text, json, jsonl, csv, tsv, md, ids or trec")               \
+	}
+#define ROW_JSON                                                                         \
+	{                                                                                \
+		OPTION_JSON, 0, "json", NULL, N_("short for --format=json")              \
+	}
+#define ROW_SEPARATOR                                                                    \
+	{                                                                                \
+		OPTION_SEPARATOR, 0, "separator", N_("CHARACTER"),                       \
+			N_("between the values of --format=csv (,)")                     \
+	}
+#define ROW_FIELDS                                                                       \
+	{                                                                                \
+		OPTION_FIELDS, 0, "fields", N_("LIST"),                                  \
+			N_("what is told of an article: id,date,title …")                \
+	}
+#define ROW_NUL                                                                          \
+	{                                                                                \
+		OPTION_NUL, '0', "null", NULL,                                           \
+			N_("--format=ids ends each id with a NUL, for xargs -0")         \
+	}
+#define ROW_FORMAT_VERSION                                                               \
+	{                                                                                \
+		OPTION_FORMAT_VERSION, 0, "format-version", N_("N"),                     \
+			N_("fail unless JSON is of this version (1)")                    \
+	}
+#define ROW_END                                                                          \
+	{                                                                                \
+		0, 0, NULL, NULL, NULL                                                   \
+	}
 
 /* What the shared options say. {0} is the default; release it. */
 struct setting {
@@ -45,6 +93,9 @@ struct setting {
 	const struct format *format;
 	struct buf default_place;
 	const char *colour; /* auto, always, never */
+	struct layout layout;
+	struct str *fields; /* layout.fields */
+	size_t fields_capacity;
 	const struct command *command;
 };
 
@@ -54,14 +105,16 @@ struct setting {
  */
 int setting_take(struct setting *s, int id, struct str value, struct error *err);
 /* Reads a command line of shared options alone; answers as setting_take() does. */
-int setting_read(struct setting *s, const struct option_row *options, int argc, char **argv,
-		 struct error *err);
+int setting_read(struct setting *s, const struct option_row *options, int argc,
+		 char **argv, struct error *err);
 /* The default index becomes a place when none was named. */
 void setting_places(struct setting *s);
 /* Opens the indexes named, or the default one. */
 int setting_open(struct setting *s, struct index **out, struct error *err);
 /* The page answers are printed on: stdout as it is. */
 struct page setting_page(const struct setting *s);
+/* How answers stand on it. */
+const struct layout *setting_layout(struct setting *s);
 void setting_release(struct setting *s);
 
 /*

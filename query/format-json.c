@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Answers for programs: one JSON object, or one object a line. Documented in veille(1). */
-#include "query/format.h"
+#include "query/format-views.h"
 
 #include "lib/json.h"
+#include "query/events.h"
+#include "query/format-sheet.h"
 
-enum { FORMAT_VERSION = 1, SNIPPET_COLUMNS = 240 };
+enum { SNIPPET_COLUMNS = 240 };
 
 /* How much of what was found is told. */
 enum detail {
@@ -90,6 +92,28 @@ static void set_figures(json_t *object, const struct record *r, enum detail deta
 	json_set(object, "jobs", jobs);
 }
 
+static void set_measure(json_t *object, const struct record *r, enum measure measure,
+			const char *actor_key)
+{
+	struct counted counted = counted_of_record(r, measure);
+
+	json_set(object, measure_names[measure].id,
+		 counted.amount > 0 ? json_number(counted.amount) : json_null());
+	json_set_text(object, actor_key,
+		      counted.actor != NO_ITEM ? r->names[counted.actor].id
+					       : (struct str){0});
+}
+
+/* What the article adds to sums of facets, timelines and tables. */
+static json_t *counted_object(const struct record *r)
+{
+	json_t *object = json_object();
+
+	set_measure(object, r, MEASURE_EUROS, "euros_actor");
+	set_measure(object, r, MEASURE_JOBS, "jobs_actor");
+	return object;
+}
+
 static size_t characters(struct str s, size_t bytes)
 {
 	size_t count = 0;
@@ -131,6 +155,7 @@ static json_t *article(const struct result *r, enum detail detail)
 	set_names(object, r, detail);
 	set_figures(object, &r->record, detail);
 	json_set(object, "deals", findings_json_deals(&f));
+	json_set(object, "counted", counted_object(&r->record));
 	return object;
 }
 
@@ -158,6 +183,45 @@ static json_t *result_object(const struct result *r, bool explain)
 	if (explain)
 		json_set(object, "explain", score_object(&r->score));
 	arena_release(&arena);
+	return object;
+}
+
+/* ---- what the person chose of an article ---- */
+
+static json_t *cell_value(const struct cell *c)
+{
+	struct buf text = {0};
+	json_t *value;
+
+	if (c->kind == CELL_EMPTY)
+		return json_null();
+	if (c->kind == CELL_COUNT || c->kind == CELL_EUROS)
+		return json_number(c->number);
+	cell_print(c, &text);
+	value = json_text(buf_view(&text));
+	buf_release(&text);
+	return value;
+}
+
+/* Takes the whole object over; what it lacks is told as in CSV. */
+static json_t *chosen(json_t *whole, const struct result *r, const struct layout *layout)
+{
+	struct sheet sheet = {0};
+	json_t *object;
+
+	if (layout->fields_count == 0)
+		return whole;
+	object = json_object();
+	sheet_of_article(r, layout, &sheet);
+	for (size_t i = 0; i < layout->fields_count; i++) {
+		const char *key = sheet.columns[i].id.p;
+		json_t *value = json_object_get(whole, key);
+
+		json_set(object, key,
+			 value ? json_incref(value) : cell_value(&sheet.cells[i]));
+	}
+	sheet_release(&sheet);
+	json_decref(whole);
 	return object;
 }
 
@@ -214,7 +278,8 @@ static void print_json(const struct page *page, const struct answer *answer)
 	for (size_t i = 0; i < r->count; i++)
 		json_array_append_new(
 			results,
-			result_object(&r->items[i], answer->explanation != NULL));
+			chosen(result_object(&r->items[i], answer->explanation != NULL),
+			       &r->items[i], answer->layout));
 	json_set(object, "format", json_integer(FORMAT_VERSION));
 	if (answer->number.n > 0)
 		json_set(object, "number", json_text(answer->number));
@@ -243,7 +308,8 @@ static void print_jsonl(const struct page *page, const struct answer *answer)
 
 		if (answer->number.n > 0)
 			json_set(object, "number", json_text(answer->number));
-		json_print(object, JSON_COMPACT, page->out);
+		json_print(chosen(object, &r->items[i], answer->layout), JSON_COMPACT,
+			   page->out);
 	}
 }
 
@@ -277,7 +343,7 @@ static json_t *whole_article(const struct shown *shown)
 	json_set(object, "text", json_text(r->record.body));
 	if (shown->highlight)
 		json_set(object, "highlights", highlights(&shown->findings));
-	return object;
+	return chosen(object, r, shown->layout);
 }
 
 static void article_json(const struct page *page, const struct shown *shown)
@@ -362,6 +428,7 @@ const struct format format_json = {
 	.limit = 10,
 	.answer = print_json,
 	.article = article_json,
+	.view = view_print_json,
 	.stats = stats_json,
 };
 
@@ -371,5 +438,6 @@ const struct format format_jsonl = {
 	.limit = 10,
 	.answer = print_jsonl,
 	.article = article_jsonl,
+	.view = view_print_jsonl,
 	.stats = stats_jsonl,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Answers for people at a terminal. */
-#include "query/format.h"
+#include "query/format-views.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ static void add_names(struct buf *line, const struct result *r, enum name_kind k
 	size_t shown = 0;
 
 	for (size_t i = 0; i < r->names_count && shown < NAMES_SHOWN; i++) {
-		if (r->names[i].kind != kind)
+		if (r->names[i].kind != kind || r->names[i].mentions == 0)
 			continue;
 		add_separated(&names, ", ", r->names[i].name);
 		shown++;
@@ -328,5 +328,6 @@ const struct format format_text = {
 	.limit = 10,
 	.answer = print_answer,
 	.article = print_article,
+	.view = view_print_text,
 	.stats = print_stats,
 };

@@ -2,7 +2,8 @@
 #include "query/format.h"
 
 static const struct format *const formats[] = {
-	&format_text, &format_json, &format_jsonl, &format_ids, &format_trec,
+	&format_text, &format_json, &format_jsonl, &format_csv,
+	&format_tsv,  &format_md,   &format_ids,   &format_trec,
 };
 
 const struct format *format_find(struct str name)

@@ -12,6 +12,10 @@
 #include "lib/page.h"
 #include "query/snippet.h"
 #include "query/spell.h"
+#include "query/view.h"
+
+#define FORMAT_VERSION                                                                   \
+	1 /* of what programs read: raised when a key changes its meaning */
 
 /* What --explain shows of the whole question. */
 struct explanation {
@@ -23,13 +27,26 @@ struct used_synonym {
 	struct str typed, meant;
 };
 
+/* How the person wants the paper. */
+struct layout {
+	char separator;		  /* of values in CSV */
+	bool nul;		  /* an id ends with a NUL, not a line */
+	const struct str *fields; /* what is told of an article, in this order */
+	size_t fields_count;	  /* 0: what the format tells by itself */
+};
+
+/* ERROR_USAGE when nothing of that name can be told of an article. */
+int layout_check_field(struct str name, struct error *err);
+
 struct answer {
-	struct str question;	     /* as typed */
-	struct str number;	     /* of the question in a batch; empty outside */
+	const struct layout *layout;
+	struct str question; /* as typed */
+	struct str number;   /* of the question in a batch; empty outside */
 	const struct str *warnings;
 	size_t warnings_count;
-	const struct spelling *spelling; /* words no article has, and what they may mean */
-	bool corrected;		     /* the results are those of spelling->question */
+	const struct spelling
+		*spelling; /* words no article has, and what they may mean */
+	bool corrected;	   /* the results are those of spelling->question */
 	const struct used_synonym *synonyms;
 	size_t synonyms_count;
 	const char *run; /* name of a TREC run */
@@ -59,6 +76,7 @@ struct stats {
 
 /* What `veille show` shows. */
 struct shown {
+	const struct layout *layout;
 	const struct result *result;
 	struct findings findings;
 	bool highlight; /* mark what was found in the text */
@@ -71,11 +89,14 @@ struct format {
 	void (*answer)(const struct page *page, const struct answer *answer);
 	/* One article whole; NULL: the format can't show one. */
 	void (*article)(const struct page *page, const struct shown *shown);
+	/* Facets, timeline or table; may be NULL. */
+	void (*view)(const struct page *page, const struct view *view);
 	void (*stats)(const struct page *page, const struct stats *stats,
 		      size_t count); /* may be NULL */
 };
 
-extern const struct format format_text, format_json, format_jsonl, format_ids, format_trec;
+extern const struct format format_text, format_json, format_jsonl, format_csv, format_tsv,
+	format_md, format_ids, format_trec;
 
 /* NULL when there is none of that name. */
 const struct format *format_find(struct str name);

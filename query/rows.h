@@ -19,9 +19,11 @@ struct rows *rows_new(struct index *x);
 void rows_free(struct rows *r);
 /* The row of an article; its arrays live until the next call. */
 int rows_get(struct rows *r, uint32_t docid, struct columns_row *row, struct error *err);
+/* The article's id, borrowed until the next call. */
+int rows_id(struct rows *r, uint32_t docid, struct str *id, struct error *err);
 /* How many labels were met so far, and one of them, borrowed until rows_free(). */
 size_t rows_labels(const struct rows *r);
-const struct label *rows_label(const struct rows *r, size_t number);
+const struct column_label *rows_label(const struct rows *r, size_t number);
 /* The label as people know it: the name of a name, a source as written. */
 int rows_name(struct rows *r, size_t number, struct str *name, struct error *err);
 

@@ -249,14 +249,33 @@ static int listed_name(struct index *x, struct arena *arena, const struct record
 	return 0;
 }
 
-/* Fills the names of result->record. */
-static int add_names(struct index *x, struct arena *arena, struct result *result,
-		     struct error *err)
+/* ---- names ---- */
+
+struct name_list {
+	struct result_name *items;
+	size_t count, capacity;
+};
+
+static bool has_name(const struct name_list *l, enum name_kind kind, struct str id)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		if (l->items[i].kind == kind && str_equal(l->items[i].id, id))
+			return true;
+	}
+	return false;
+}
+
+static void add_name(struct name_list *l, struct result_name name)
+{
+	GROW(l->items, l->count, l->capacity);
+	l->items[l->count++] = name;
+}
+
+static int add_own_names(struct index *x, struct arena *arena, struct result *result,
+			 struct name_list *list, struct error *err)
 {
 	const struct record *r = &result->record;
 
-	result->names = arena_alloc(arena, r->names_count * sizeof *result->names);
-	result->found = arena_alloc(arena, r->names_count * sizeof *result->found);
 	for (size_t i = 0; i < r->names_count; i++) {
 		const struct record_name *n = &r->names[i];
 		struct str name = n->name;
@@ -264,13 +283,59 @@ static int add_names(struct index *x, struct arena *arena, struct result *result
 		if (!record_name_unlisted(n) && listed_name(x, arena, n, &name, err) < 0)
 			return -1;
 		result->found[i].name = name;
-		result->names[result->names_count++] = (struct result_name){
-			n->kind, n->id, name, n->mentions, (uint32_t)i};
+		add_name(list, (struct result_name){n->kind, n->id, name, n->mentions,
+						    (uint32_t)i});
 	}
-	if (result->names_count > 1)
-		qsort(result->names, result->names_count, sizeof *result->names,
-		      by_mentions);
 	return 0;
+}
+
+/* What a name is part of, where the article does not say so itself. */
+static int add_implied(struct index *x, struct arena *arena, enum name_kind kind,
+		       struct str id, struct name_list *list, struct error *err)
+{
+	const struct name_record *known, *parent;
+
+	for (int left = ANCESTORS; left > 0; left--) {
+		if (index_name(x, kind, id, &known, err) < 0)
+			return -1;
+		if (known == NULL || !known->has_parent)
+			return 0;
+		kind = known->parent_kind;
+		id = str_copy(arena, known->parent_id);
+		if (index_name(x, kind, id, &parent, err) < 0)
+			return -1;
+		if (!has_name(list, kind, id))
+			add_name(list,
+				 (struct result_name){
+					 .kind = kind,
+					 .id = id,
+					 .name = parent ? str_copy(arena, parent->name)
+							: id,
+					 .number = NO_ITEM});
+	}
+	return 0;
+}
+
+/* Fills the names of result->record. */
+static int add_names(struct index *x, struct arena *arena, struct result *result,
+		     struct error *err)
+{
+	const struct record *r = &result->record;
+	struct name_list list = {0};
+	int rc;
+
+	result->found = arena_alloc(arena, r->names_count * sizeof *result->found);
+	rc = add_own_names(x, arena, result, &list, err);
+	for (size_t i = 0; i < r->names_count && rc == 0; i++)
+		rc = add_implied(x, arena, r->names[i].kind, r->names[i].id, &list, err);
+	if (list.count > 1)
+		qsort(list.items, list.count, sizeof *list.items, by_mentions);
+	result->names = arena_alloc(arena, list.count * sizeof *list.items);
+	if (list.count > 0)
+		memcpy(result->names, list.items, list.count * sizeof *list.items);
+	result->names_count = list.count;
+	free(list.items);
+	return rc;
 }
 
 /* The country that a place is in; empty when the index does not say. */

@@ -21,12 +21,12 @@ struct search_options {
 	bool details; /* results carry spans and names */
 };
 
-/* A name the article holds, as people know it. */
+/* A name the article holds, or one that such a name is part of, as people know it. */
 struct result_name {
 	enum name_kind kind;
 	struct str id, name;
-	uint32_t mentions;
-	uint32_t number; /* of the record's names */
+	uint32_t mentions; /* 0: implied by another name */
+	uint32_t number;   /* of the record's names; NO_ITEM when implied */
 };
 
 struct result {

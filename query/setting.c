@@ -25,6 +25,49 @@ static int take_format(struct setting *s, struct str name, struct error *err)
 	return -1;
 }
 
+/* A character that cannot stand in a number, a quote or a word. */
+static int take_separator(struct setting *s, struct str value, struct error *err)
+{
+	if (str_is(value, "tab") || str_is(value, "\\t"))
+		value = STR("\t");
+	if (value.n != 1 || strchr(",;:|\t", value.p[0]) == NULL)
+		return error_set(
+			err, ERROR_USAGE,
+			_("'%.*s' cannot part values; choose one of , ; : | tab"),
+			STR_ARGS(value));
+	s->layout.separator = value.p[0];
+	return 0;
+}
+
+static int take_fields(struct setting *s, struct str value, struct error *err)
+{
+	struct str name;
+
+	while (str_split(&value, ',', &name)) {
+		name = str_trim(name);
+		if (layout_check_field(name, err) < 0)
+			return -1;
+		GROW(s->fields, s->layout.fields_count, s->fields_capacity);
+		s->fields[s->layout.fields_count++] = name;
+	}
+	s->layout.fields = s->fields;
+	return 0;
+}
+
+static int take_version(struct str value, struct error *err)
+{
+	long n;
+
+	if (option_number("format-version", value, 1, 1000000, &n, err) < 0)
+		return -1;
+	return n == FORMAT_VERSION
+		       ? 0
+		       : error_set(err, ERROR_USAGE,
+				   _("this program writes version %d of the format, not "
+				     "%ld"),
+				   FORMAT_VERSION, n);
+}
+
 static void print_help(const struct command *command)
 {
 	printf(_("Usage: veille %s %s\n%s\n\n"), command->name, _(command->usage),
@@ -44,6 +87,15 @@ int setting_take(struct setting *s, int id, struct str value, struct error *err)
 		return 1;
 	case OPTION_FORMAT:
 		return take_format(s, value, err);
+	case OPTION_SEPARATOR:
+		return take_separator(s, value, err);
+	case OPTION_FIELDS:
+		return take_fields(s, value, err);
+	case OPTION_NUL:
+		s->layout.nul = true;
+		return 0;
+	case OPTION_FORMAT_VERSION:
+		return take_version(value, err);
 	case OPTION_JSON:
 		s->format = &format_json;
 		return 0;
@@ -104,8 +156,16 @@ struct page setting_page(const struct setting *s)
 	return page_of_stdout(s->colour);
 }
 
+const struct layout *setting_layout(struct setting *s)
+{
+	if (s->layout.separator == '\0')
+		s->layout.separator = ',';
+	return &s->layout;
+}
+
 void setting_release(struct setting *s)
 {
+	free(s->fields);
 	free(s->places);
 	buf_release(&s->default_place);
 	*s = (struct setting){0};

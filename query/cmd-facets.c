@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* veille facets: how many of the articles that match name each company, region, topic. */
+#include "query/viewing.h"
+
+#include "lib/i18n.h"
+
+enum { OPTION_BY = 1, FACETS_MAX = 32, USUAL_LIMIT = 10 };
+
+static const struct option_row options[] = {
+	ROW_INDEX,
+	{OPTION_BY, 0, "by", N_("LIST"),
+	 N_("what to count by (entreprise,région,sujet,année)")},
+	{OPTION_LIMIT_VALUES, 'n', "limit", N_("N"),
+	 N_("show at most N values of each (10); 0: all")},
+	ROW_SUM,
+	ROW_EACH,
+	ROW_FORMAT,
+	ROW_JSON,
+	ROW_SEPARATOR,
+	ROW_FORMAT_VERSION,
+	ROW_STRICT,
+	ROW_CORRECT,
+	ROW_NO_SYNONYMS,
+	ROW_COLOUR,
+	ROW_HELP,
+	ROW_END,
+};
+
+struct facets {
+	const struct dimension *by[FACETS_MAX];
+	size_t count;
+};
+
+static int add_facet(struct facets *f, const struct dimension *d, struct error *err)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		if (f->by[i] == d)
+			return 0;
+	}
+	if (f->count == FACETS_MAX)
+		return error_set(err, ERROR_USAGE, _("too many facets"));
+	f->by[f->count++] = d;
+	return 0;
+}
+
+static int take(void *context, int id, struct str value, struct error *err)
+{
+	struct facets *f = context;
+	struct str name;
+
+	if (id != OPTION_BY)
+		return 1;
+	while (str_split(&value, ',', &name)) {
+		const struct dimension *d = dimension_find(name, err);
+
+		if (d == NULL || add_facet(f, d, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static const char usual[] = "entreprise,région,sujet,année";
+
+static int make(void *context, struct viewing *v, struct error *err)
+{
+	struct facets *f = context;
+
+	if (f->count == 0 && take(f, OPTION_BY, str_of(usual), err) < 0)
+		return -1;
+	v->view.kind = VIEW_FACETS;
+	for (size_t i = 0; i < f->count; i++) {
+		if (view_count(&v->view, &v->tally, f->by[i], v->limit, REST_LEFT_OUT,
+			       err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int run(int argc, char **argv, struct error *err)
+{
+	struct facets facets = {.count = 0};
+	struct viewing v = {
+		.setting = {.command = &command_facets},
+		.limit = USUAL_LIMIT,
+		.take = take,
+		.make = make,
+		.context = &facets,
+	};
+
+	return viewing_run(&v, argc, argv, err);
+}
+
+const struct command command_facets = {
+	.name = "facets",
+	.usage = N_("[OPTION]... QUESTION"),
+	.help = N_("Count articles by company, region, topic, year and more."),
+	.options = options,
+	.run = run,
+};
