@@ -27,6 +27,17 @@ static bool wants_colour(const char *colour)
 	       (terminal == NULL || strcmp(terminal, "dumb") != 0);
 }
 
+static bool wants_links(void)
+{
+	const char *forced = getenv("FORCE_HYPERLINK");
+	const char *terminal = getenv("TERM");
+
+	if (forced != NULL && forced[0] != '\0')
+		return strcmp(forced, "0") != 0;
+	return isatty(STDOUT_FILENO) && terminal != NULL &&
+	       strcmp(terminal, "dumb") != 0 && strcmp(terminal, "linux") != 0;
+}
+
 static size_t columns_of_stdout(void)
 {
 	const char *columns = getenv("COLUMNS");
@@ -45,6 +56,7 @@ struct page page_of_stdout(const char *colour)
 	return (struct page){
 		.out = stdout,
 		.colour = wants_colour(colour),
+		.links = wants_links(),
 		.columns = columns_of_stdout(),
 	};
 }
@@ -98,6 +110,26 @@ static void print_marked(const struct page *page, const struct marked_text *m,
 	page_print(page, str_slice(m->text, at, end));
 }
 
+/* What stands outside printable ASCII would end the escape: it is percent-encoded. */
+static void start_link(const struct page *page, struct str link)
+{
+	fputs("\033]8;;", page->out);
+	for (size_t i = 0; i < link.n; i++) {
+		unsigned char c = (unsigned char)link.p[i];
+
+		if (c > ' ' && c < 0x7F)
+			putc(c, page->out);
+		else
+			fprintf(page->out, "%%%02X", c);
+	}
+	fputs("\033\\", page->out);
+}
+
+static void end_link(const struct page *page)
+{
+	fputs("\033]8;;\033\\", page->out);
+}
+
 size_t page_line_end(struct str text, size_t start, size_t columns)
 {
 	const char *line_break = memchr(text.p + start, '\n', text.n - start);
@@ -121,6 +153,7 @@ void page_wrap(const struct page *page, const struct marked_text *m, const char 
 	size_t indent = utf8_width(str_of(front));
 	size_t columns =
 		page->columns > indent + NARROWEST ? page->columns - indent : NARROWEST;
+	bool link = page->links && m->link.n > 0;
 	size_t start = 0;
 
 	while (start < m->text.n) {
@@ -130,10 +163,14 @@ void page_wrap(const struct page *page, const struct marked_text *m, const char 
 			fputs(front, page->out);
 		else
 			fprintf(page->out, "%*s", (int)indent, "");
+		if (link)
+			start_link(page, m->link);
 		page_style(page, style);
 		print_marked(page, m, start, end, style);
 		if (style != NULL)
 			page_reset(page);
+		if (link)
+			end_link(page);
 		putc('\n', page->out);
 		start = end;
 		while (start < m->text.n && m->text.p[start] == ' ')

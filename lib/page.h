@@ -13,6 +13,7 @@
 struct page {
 	FILE *out;
 	bool colour;	/* terminal escapes */
+	bool links;	/* escapes that make text a link (OSC 8) */
 	size_t columns; /* width to fit */
 };
 
@@ -30,11 +31,13 @@ struct marked_text {
 	struct str text;
 	struct mark *marks; /* in order, apart */
 	size_t count;
+	struct str link; /* address the text leads to on pages with links; may be empty */
 };
 
 /*
  * Standard output as it is. `colour` is auto, always or never, NULL for auto: only on a
- * terminal, and not when $NO_COLOR is set to anything.
+ * terminal, and not when $NO_COLOR is set to anything. Links: on a terminal that is neither
+ * dumb nor the console, or as $FORCE_HYPERLINK (0 or 1) says.
  */
 struct page page_of_stdout(const char *colour);
 /* Whether `colour` is one of these words. */

@@ -78,6 +78,7 @@ static int read_files(struct job *job, size_t first, size_t count, struct error 
 	pid_t child;
 	int rc;
 
+	setting_show(&job->setting);
 	if (fflush(stdout) != 0)
 		return output_done(err);
 	pass(job, arena_copy(&job->arena, "--", 2));

@@ -218,10 +218,11 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 	arena_release(&arena);
 }
 
-static void tell_count(const struct results *r)
+static void tell_count(struct setting *setting, const struct results *r)
 {
 	if (!isatty(STDERR_FILENO) || !isatty(STDOUT_FILENO))
 		return;
+	setting_show(setting);
 	if (r->matches == 0)
 		fputs(_("nothing found\n"), stderr);
 	else
@@ -244,10 +245,11 @@ static int answer_question(struct job *job, struct str typed, struct str number,
 		    !a.corrected)
 			asked_tell_try(&a, "search");
 		else if (number.n == 0)
-			tell_count(&job->results);
+			tell_count(&job->setting, &job->results);
 		rc = job->results.matches > 0 ? EXIT_FOUND : EXIT_NOTHING;
 	} else {
-		asked_show_fault(&a, err);
+		if (!setting_is_json(&job->setting))
+			asked_show_fault(&a, err);
 		rc = EXIT_ERROR;
 	}
 	asked_release(&a);

@@ -124,7 +124,7 @@ out:
 }
 
 /* Each index is opened by itself, so that its dates are its own. */
-static int tell(const struct setting *s, struct error *err)
+static int tell(struct setting *s, struct error *err)
 {
 	struct page page = setting_page(s);
 	struct stats *stats = xcalloc(s->places_count, sizeof *stats);

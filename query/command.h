@@ -10,6 +10,7 @@
 #include "lib/options.h"
 #include "query/format.h"
 #include "query/index.h"
+#include "query/pager.h"
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
 
@@ -93,6 +94,7 @@ struct setting {
 	const struct format *format;
 	struct buf default_place;
 	const char *colour; /* auto, always, never */
+	struct pager pager;
 	struct layout layout;
 	struct str *fields; /* layout.fields */
 	size_t fields_capacity;
@@ -111,11 +113,18 @@ int setting_read(struct setting *s, const struct option_row *options, int argc,
 void setting_places(struct setting *s);
 /* Opens the indexes named, or the default one. */
 int setting_open(struct setting *s, struct index **out, struct error *err);
-/* The page answers are printed on: stdout as it is. */
-struct page setting_page(const struct setting *s);
+/* The page answers are printed on: stdout as it is, through a pager where that helps. */
+struct page setting_page(struct setting *s);
+/* Shows what was printed so far; setting_release() does likewise. */
+void setting_show(struct setting *s);
 /* How answers stand on it. */
 const struct layout *setting_layout(struct setting *s);
 void setting_release(struct setting *s);
+
+/* Whether the format chosen is JSON: nothing but JSON tells an error then. */
+bool setting_is_json(const struct setting *s);
+/* Whether a command line asks for JSON, which is then what errors are told in. */
+bool setting_wants_json(int argc, char *const *argv);
 
 /*
  * Becomes veille-index, the one beside `program` when that is a path, else on PATH.

@@ -140,6 +140,15 @@ static void fit_snippet(const struct result *r, size_t columns, struct arena *ar
 	}
 }
 
+/* Where a title leads: addresses of the web only. */
+static struct str link_of(const struct record *r)
+{
+	bool web = str_starts(r->url, STR("https://")) ||
+		   str_starts(r->url, STR("http://"));
+
+	return web ? r->url : (struct str){0};
+}
+
 static void print_result(const struct page *page, const struct result *r,
 			 struct arena *arena)
 {
@@ -150,6 +159,7 @@ static void print_result(const struct page *page, const struct result *r,
 	snippet_part(r, TEXT_TITLE, arena, &m);
 	if (m.text.n == 0)
 		m.text = str_of(_("(untitled)"));
+	m.link = link_of(&r->record);
 	snprintf(front, sizeof front, "%2zu. ", r->rank);
 	page_wrap(page, &m, front, STYLE_BOLD);
 	print_facts(page, r);
@@ -221,6 +231,7 @@ static void print_title(const struct page *page, const struct shown *shown)
 		title.text = str_of(_("(untitled)"));
 	else if (shown->highlight)
 		findings_mark(&shown->findings, TEXT_TITLE, look, &arena, &title);
+	title.link = link_of(shown->findings.record);
 	page_wrap(page, &title, "", STYLE_BOLD);
 	arena_release(&arena);
 }

@@ -151,9 +151,42 @@ int setting_open(struct setting *s, struct index **out, struct error *err)
 	return index_open(out, s->places, s->places_count, err);
 }
 
-struct page setting_page(const struct setting *s)
+struct page setting_page(struct setting *s)
 {
-	return page_of_stdout(s->colour);
+	struct page page = page_of_stdout(s->colour);
+
+	pager_start(&s->pager, &page);
+	return page;
+}
+
+void setting_show(struct setting *s)
+{
+	pager_show(&s->pager);
+}
+
+bool setting_is_json(const struct setting *s)
+{
+	return s->format == &format_json || s->format == &format_jsonl;
+}
+
+/* Read before the options are, since they may be what is wrong. */
+bool setting_wants_json(int argc, char *const *argv)
+{
+	static const char *const ways[] = {"--json", "--format=json", "-fjson",
+					   "--format=jsonl", "-fjsonl"};
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		const char *value = i + 1 < argc ? argv[i + 1] : "";
+
+		for (size_t k = 0; k < COUNT(ways); k++) {
+			if (strcmp(argv[i], ways[k]) == 0)
+				return true;
+		}
+		if ((strcmp(argv[i], "--format") == 0 || strcmp(argv[i], "-f") == 0) &&
+		    (strcmp(value, "json") == 0 || strcmp(value, "jsonl") == 0))
+			return true;
+	}
+	return false;
 }
 
 const struct layout *setting_layout(struct setting *s)
@@ -165,6 +198,7 @@ const struct layout *setting_layout(struct setting *s)
 
 void setting_release(struct setting *s)
 {
+	setting_show(s);
 	free(s->fields);
 	free(s->places);
 	buf_release(&s->default_place);

@@ -141,7 +141,8 @@ static int ask(struct viewing *v, struct error *err)
 	int rc = EXIT_ERROR;
 
 	if (asking_run(&v->asking, v->index, typed, &a, answer, v, err) < 0) {
-		asked_show_fault(&a, err);
+		if (!setting_is_json(&v->setting))
+			asked_show_fault(&a, err);
 		goto out;
 	}
 	v->view.layout = setting_layout(&v->setting);
