@@ -516,6 +516,8 @@ static int put_article(struct batch *b, struct record *r, uint64_t hash,
 	article.docid = segment_next(b->segment);
 	if (segment_add(b->segment, &b->entry, err) < 0)
 		return -1;
+	sheet_add(segment_sheet(b->segment), article.docid, r,
+		  analyser_lexicon(b->analyser));
 	pending_add(&b->pending, buf_view(&b->term), &article);
 	return 0;
 }

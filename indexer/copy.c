@@ -42,6 +42,8 @@ struct copying {
 	uint32_t slot;		   /* being read */
 	struct entry entry;
 	struct buf data;
+	struct sheet_source *columns; /* of the segments, from the first article's on */
+	size_t columns_count;
 };
 
 static uint32_t row_of(const struct copying *c, uint32_t docid)
@@ -88,10 +90,12 @@ static bool read_value(void *context, uint32_t docid, struct str value)
 
 static int read_segment(struct copying *c, size_t segment, struct error *err)
 {
+	struct sheet_source *columns = &c->columns[segment - c->articles[0].segment];
 	struct xc_posting_visitor visitor = {c, read_term, read_posting};
 	struct xc_reader *r = stored_reader(c->from, segment);
 
-	if (xc_reader_postings(r, 0, c->first, c->articles[c->count - 1].docid + 1,
+	if (stored_columns(c->from, segment, columns, err) < 0 ||
+	    xc_reader_postings(r, 0, c->first, c->articles[c->count - 1].docid + 1,
 			       &visitor, err) < 0)
 		return -1;
 	for (c->slot = 0; c->slot < SLOTS; c->slot++) {
@@ -145,7 +149,11 @@ static int write_article(struct copying *c, size_t row, struct segment *to,
 	    0)
 		return -1;
 	c->entry.data = buf_view(&c->data);
-	return segment_add(to, &c->entry, err);
+	if (segment_add(to, &c->entry, err) < 0)
+		return -1;
+	return sheet_copy(segment_sheet(to), segment_next(to) - 1,
+			  &c->columns[a->segment - c->articles[0].segment], a->docid,
+			  err);
 }
 
 static void copying_start(struct copying *c)
@@ -160,10 +168,15 @@ static void copying_start(struct copying *c)
 	for (size_t i = 0; i < c->count; i++)
 		c->rows[c->articles[i].docid - c->first] = (uint32_t)i;
 	c->values = xcalloc(c->count * SLOTS, sizeof *c->values);
+	c->columns_count = c->articles[c->count - 1].segment - c->articles[0].segment + 1;
+	c->columns = xcalloc(c->columns_count, sizeof *c->columns);
 }
 
 static void copying_release(struct copying *c)
 {
+	for (size_t i = 0; i < c->columns_count; i++)
+		sheet_source_close(&c->columns[i]);
+	free(c->columns);
 	entry_release(&c->entry);
 	buf_release(&c->data);
 	free(c->values);

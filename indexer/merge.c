@@ -98,9 +98,38 @@ static void print_path(const struct merging *x, uint32_t number, struct buf *out
 	writer_folder(x->writer, number, out);
 }
 
-/* Compacts the segments of these numbers into one of another number. */
-static int compact(const struct merging *x, const uint32_t *numbers, size_t count,
-		   uint32_t number, struct error *err)
+/* A segment to be compacted. */
+struct compacted {
+	uint32_t number, first;
+};
+
+/* The rows of all segments one behind the other, under the numbers they had. */
+static int join_columns(const struct merging *x, const struct compacted *from,
+			size_t count, const char *to, struct error *err)
+{
+	struct sheet *sheet = sheet_new(from[0].first);
+	struct buf path = {0};
+	int rc = 0;
+
+	for (size_t i = 0; i < count && rc == 0; i++) {
+		struct sheet_source source = {0};
+
+		print_path(x, from[i].number, &path);
+		rc = sheet_source_open(&source, path.p, from[i].first, err);
+		if (rc == 0)
+			rc = sheet_copy_all(sheet, &source, err);
+		sheet_source_close(&source);
+	}
+	if (rc == 0)
+		rc = sheet_write(sheet, to, err);
+	buf_release(&path);
+	sheet_free(sheet);
+	return rc;
+}
+
+/* Compacts segments into one of another number. */
+static int compact(const struct merging *x, const struct compacted *segments,
+		   size_t count, uint32_t number, struct error *err)
 {
 	struct buf *paths = xcalloc(count, sizeof *paths);
 	const char **from = xcalloc(count, sizeof *from);
@@ -108,12 +137,14 @@ static int compact(const struct merging *x, const uint32_t *numbers, size_t coun
 	int rc;
 
 	for (size_t i = 0; i < count; i++) {
-		print_path(x, numbers[i], &paths[i]);
+		print_path(x, segments[i].number, &paths[i]);
 		from[i] = paths[i].p;
 	}
 	print_path(x, number, &to);
 	rc = xc_merge(from, count, to.p, metadata_resolve, writer_manifest(x->writer),
 		      err);
+	if (rc == 0)
+		rc = join_columns(x, segments, count, to.p, err);
 	if (rc == 0)
 		rc = folder_sync(to.p, err);
 	buf_release(&to);
@@ -133,7 +164,7 @@ struct rewriting {
 	struct copied_article *articles; /* alive */
 	size_t count, capacity;
 	struct metadata metadata;
-	uint32_t *parts; /* numbers of the segments written */
+	struct compacted *parts; /* the segments written */
 	size_t parts_count, parts_capacity;
 	uint32_t next; /* number for the next article */
 };
@@ -217,12 +248,12 @@ static int copy_part(struct rewriting *w, size_t first, size_t count, size_t at_
 static int write_part(struct rewriting *w, size_t first, size_t count, size_t at_once,
 		      struct error *err)
 {
-	uint32_t number = writer_number(w->merging->writer);
+	struct compacted written = {writer_number(w->merging->writer), w->next};
 	struct segment *part = NULL;
 	struct buf path = {0};
 	int rc = -1;
 
-	print_path(w->merging, number, &path);
+	print_path(w->merging, written.number, &path);
 	if (segment_new(&part, w->merging->maker, path.p, w->next, err) < 0 ||
 	    copy_part(w, first, count, at_once, part, err) < 0)
 		goto out;
@@ -232,7 +263,7 @@ static int write_part(struct rewriting *w, size_t first, size_t count, size_t at
 	if (segment_finish(part, err) < 0)
 		goto out;
 	GROW(w->parts, w->parts_count, w->parts_capacity);
-	w->parts[w->parts_count++] = number;
+	w->parts[w->parts_count++] = written;
 	rc = 0;
 out:
 	segment_free(part);
@@ -262,12 +293,12 @@ static int join_parts(struct rewriting *w, uint32_t *number, struct error *err)
 	struct buf path = {0};
 	int rc = 0;
 
-	*number = w->parts[0];
+	*number = w->parts[0].number;
 	if (w->parts_count > 1) {
 		*number = writer_number(w->merging->writer);
 		rc = compact(w->merging, w->parts, w->parts_count, *number, err);
 		for (size_t i = 0; i < w->parts_count; i++) {
-			print_path(w->merging, w->parts[i], &path);
+			print_path(w->merging, w->parts[i].number, &path);
 			folder_remove(path.p);
 		}
 	}
@@ -332,11 +363,12 @@ static int merge(const struct merging *x, size_t from, size_t to, struct error *
 	struct manifest *m = writer_manifest(x->writer);
 	struct manifest_segment merged = {.first = m->segments[from].first,
 					  .end = m->segments[to - 1].end};
-	uint32_t *numbers = xcalloc(to - from, sizeof *numbers);
+	struct compacted *segments = xcalloc(to - from, sizeof *segments);
 	int rc;
 
 	for (size_t i = from; i < to; i++) {
-		numbers[i - from] = m->segments[i].number;
+		segments[i - from] =
+			(struct compacted){m->segments[i].number, m->segments[i].first};
 		merged.articles += m->segments[i].articles;
 		merged.pieces += m->segments[i].pieces;
 		merged.text_bytes += m->segments[i].text_bytes;
@@ -345,11 +377,11 @@ static int merge(const struct merging *x, size_t from, size_t to, struct error *
 		rc = rewrite(x, from, to, &merged, err);
 	} else {
 		merged.number = writer_number(x->writer);
-		rc = compact(x, numbers, to - from, merged.number, err);
+		rc = compact(x, segments, to - from, merged.number, err);
 	}
 	if (rc == 0)
 		manifest_put(m, from, to, &merged);
-	free(numbers);
+	free(segments);
 	return rc;
 }
 

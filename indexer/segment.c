@@ -18,6 +18,7 @@ struct segment {
 	char *folder;
 	uint32_t next;
 	bool finished;
+	struct sheet *sheet;
 	/* direct */
 	struct glass_builder *glass;
 	struct glass_posting *postings; /* of one entry */
@@ -197,6 +198,7 @@ int segment_new(struct segment **out, enum segment_maker maker, const char *fold
 	s->maker = &makers[maker];
 	s->folder = xstrdup(folder);
 	s->next = first;
+	s->sheet = sheet_new(first);
 	if (s->maker->start(s, err) < 0) {
 		segment_free(s);
 		return -1;
@@ -224,6 +226,11 @@ uint32_t segment_next(const struct segment *s)
 	return s->next;
 }
 
+struct sheet *segment_sheet(struct segment *s)
+{
+	return s->sheet;
+}
+
 size_t segment_bytes(const struct segment *s)
 {
 	return s->maker->bytes(s);
@@ -233,6 +240,8 @@ int segment_finish(struct segment *s, struct error *err)
 {
 	int rc = s->maker->finish(s, err);
 
+	if (rc == 0)
+		rc = sheet_write(s->sheet, s->folder, err);
 	s->finished = rc == 0;
 	return rc;
 }
@@ -244,6 +253,7 @@ void segment_free(struct segment *s)
 	s->maker->stop(s);
 	if (!s->finished)
 		folder_remove(s->folder);
+	sheet_free(s->sheet);
 	free(s->folder);
 	free(s);
 }

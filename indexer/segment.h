@@ -3,12 +3,14 @@
  * A new segment: an immutable libxapian database, written in one go into a folder that nobody
  * names before it is whole.
  *
- * Entries are numbered first, first + 1, … in the order they come.
+ * Entries are numbered first, first + 1, … in the order they come. Whoever adds one adds its row
+ * to the segment's sheet.
  */
 #ifndef INDEXER_SEGMENT_H
 #define INDEXER_SEGMENT_H
 
 #include "indexer/entry.h"
+#include "indexer/sheet.h"
 #include "lib/error.h"
 
 struct segment;
@@ -35,6 +37,8 @@ int segment_add(struct segment *s, const struct entry *e, struct error *err);
 int segment_set(struct segment *s, struct str key, struct str value, struct error *err);
 /* The number the next entry gets. */
 uint32_t segment_next(const struct segment *s);
+/* Its columns, borrowed. */
+struct sheet *segment_sheet(struct segment *s);
 /* Memory held, in bytes. */
 size_t segment_bytes(const struct segment *s);
 /* Puts all on the disk. Only segment_free() may follow. */

@@ -99,6 +99,20 @@ struct xc_reader *stored_reader(struct stored *s, size_t segment)
 	return s->readers[segment];
 }
 
+int stored_columns(struct stored *s, size_t segment, struct sheet_source *out,
+		   struct error *err)
+{
+	const struct manifest_segment *m = &s->manifest->segments[segment];
+	struct buf path = {0};
+	int rc;
+
+	buf_printf(&path, "%s/", s->place);
+	manifest_folder(&path, m->number);
+	rc = sheet_source_open(out, path.p, m->first, err);
+	buf_release(&path);
+	return rc;
+}
+
 int stored_fact(struct stored *s, const char *key, struct str *value, struct error *err)
 {
 	struct buf bytes = {0};

@@ -8,6 +8,7 @@
 #ifndef INDEXER_STORED_H
 #define INDEXER_STORED_H
 
+#include "indexer/sheet.h"
 #include "lib/error.h"
 #include "lib/manifest.h"
 #include "lib/record.h"
@@ -24,6 +25,9 @@ void stored_close(struct stored *s);
 size_t stored_segments(const struct stored *s);
 /* libxapian's reader of one segment, borrowed. */
 struct xc_reader *stored_reader(struct stored *s, size_t segment);
+/* Opens the columns of a segment, which the index must have. */
+int stored_columns(struct stored *s, size_t segment, struct sheet_source *out,
+		   struct error *err);
 /* A fact of the index, borrowed. */
 int stored_fact(struct stored *s, const char *key, struct str *value, struct error *err);
 uint64_t stored_text_bytes(struct stored *s); /* of all articles alive */

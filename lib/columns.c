@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A row: the moment; 0, or 1 and the 8 bytes of the group, low byte first; source; euros;
+ * A row: the id, its length first; the moment; 0, or 1 and the 8 bytes of the group, low byte first; source; euros;
  * jobs created and cut; count of labels, and labels in rising order, each told from the one
  * before; count of deals, then each: kind (a byte), actor, euros, jobs. All else is varints;
  * a source or an actor is its label + 1, 0 for none. Quantities are whole numbers, rounded:
@@ -8,8 +8,13 @@
  */
 #include "lib/columns.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "lib/i18n.h"
 
@@ -152,6 +157,8 @@ static uint64_t link_of(uint32_t label)
 
 void columns_add(struct columns_builder *b, const struct columns_row *row)
 {
+	buf_varint(&b->rows, row->id.n);
+	buf_str(&b->rows, row->id);
 	buf_varint(&b->rows, (uint64_t)row->moment);
 	buf_char(&b->rows, row->group != 0);
 	for (int shift = 0; row->group != 0 && shift < 64; shift += 8)
@@ -252,8 +259,48 @@ int columns_open(struct columns *c, struct str image, struct error *err)
 	return error_set(err, ERROR_DAMAGED, _("the columns of the index are damaged"));
 }
 
+/* Fills in the mapping and the image; -1 with errno set. */
+static int map_file(struct columns *c, const char *path)
+{
+	struct stat s = {0};
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &s) == 0) {
+		c->map_size = s.st_size > 0 ? (size_t)s.st_size : 1;
+		c->map = mmap(NULL, c->map_size, PROT_READ, MAP_PRIVATE, fd, 0);
+		if (c->map == MAP_FAILED)
+			c->map = NULL;
+	}
+	close(fd);
+	c->image = (struct str){c->map, (size_t)s.st_size};
+	return c->map != NULL ? 0 : -1;
+}
+
+int columns_open_file(struct columns *c, const char *folder, struct error *err)
+{
+	struct buf path = {0};
+	int rc = 0;
+
+	*c = (struct columns){0};
+	buf_printf(&path, "%s/" COLUMNS_FILE, folder);
+	if (map_file(c, path.p) < 0)
+		rc = error_set(err, errno == ENOENT ? ERROR_CHANGED : ERROR_FAILED,
+			       _("cannot read '%s': %s"), path.p, strerror(errno));
+	else if (!take_image(c))
+		rc = error_set(err, ERROR_DAMAGED,
+			       _("'%s' is damaged; run: veille-index --rebuild"), path.p);
+	if (rc < 0)
+		columns_close(c);
+	buf_release(&path);
+	return rc;
+}
+
 void columns_close(struct columns *c)
 {
+	if (c->map != NULL)
+		munmap(c->map, c->map_size);
 	free(c->labels);
 	*c = (struct columns){0};
 }
@@ -356,7 +403,7 @@ static bool take_deals(struct str *s, const struct columns *c,
 bool columns_get(const struct columns *c, uint32_t docid, struct columns_scratch *scratch,
 		 struct columns_row *row)
 {
-	uint64_t moment;
+	uint64_t moment, id;
 	struct str s;
 
 	*row = (struct columns_row){.source = NO_ITEM};
@@ -365,7 +412,8 @@ bool columns_get(const struct columns *c, uint32_t docid, struct columns_scratch
 	    offset_at(c, docid) > c->rows.n)
 		return false;
 	s = str_slice(c->rows, offset_at(c, docid - 1), offset_at(c, docid));
-	if (!str_varint(&s, &moment) || moment > INT64_MAX)
+	if (!str_varint(&s, &id) || !take_bytes(&s, id, &row->id) ||
+	    !str_varint(&s, &moment) || moment > INT64_MAX)
 		return false;
 	row->moment = (int64_t)moment;
 	return take_group(&s, &row->group) && take_link(&s, c, &row->source) &&

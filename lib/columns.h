@@ -6,8 +6,8 @@
  *
  * Counts over 100,000 articles are then one pass over memory, milliseconds, where value slots
  * take 20 to 160 and stored articles seconds. Columns are one image of bytes, made once for
- * an immutable set of articles and never changed; whoever opens an image keeps its bytes
- * alive and unchanged until columns_close().
+ * an immutable set of articles and never changed; whoever opens an image in memory keeps its
+ * bytes alive and unchanged until columns_close().
  *
  * Image: the magic "veille columns 1\n", then varints: articles n, labels m, the sizes of the labels'
  * and of the rows' bytes; labels (kind, length, bytes each); n + 1 offsets of 4 bytes, low byte first, into
@@ -21,6 +21,8 @@
 #include "lib/record.h"
 #include "lib/schema.h"
 #include "lib/str.h"
+
+#define COLUMNS_FILE "columns" /* of a segment, in its folder */
 
 /* Kinds of labels: those of names, and sources. */
 #define LABEL_SOURCE NAME_KINDS
@@ -41,6 +43,7 @@ struct column_deal {
 };
 
 struct columns_row {
+	struct str id;		       /* borrowed from the image; empty: no article */
 	int64_t moment;		       /* 0 unknown */
 	uint64_t group;		       /* copies of one story share it; 0: stands alone */
 	uint32_t source;	       /* label, or NO_ITEM */
@@ -76,6 +79,8 @@ struct columns {
 	struct column_label *labels; /* ids borrowed from the image */
 	uint32_t labels_count;
 	struct str offsets, rows;
+	void *map; /* of a file, or NULL */
+	size_t map_size;
 };
 
 /* Scratch of columns_get(); {0} is empty. */
@@ -88,6 +93,11 @@ struct columns_scratch {
 
 /* Checks and opens an image. ERROR_DAMAGED. */
 int columns_open(struct columns *c, struct str image, struct error *err);
+/*
+ * The image in a segment's folder, mapped. ERROR_CHANGED when it is not there, as when the segment
+ * has just been merged away; ERROR_DAMAGED.
+ */
+int columns_open_file(struct columns *c, const char *folder, struct error *err);
 void columns_close(struct columns *c);
 /*
  * The row of article `docid` (from 1); its arrays live until the next call with the same

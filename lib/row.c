@@ -78,7 +78,7 @@ int row_of_record(struct row_maker *m, const struct record *r,
 		  struct error *err)
 {
 	m->labels_count = m->deals_count = 0;
-	*row = (struct columns_row){.moment = r->moment, .source = NO_ITEM};
+	*row = (struct columns_row){.id = r->id, .moment = r->moment, .source = NO_ITEM};
 	for (size_t i = 0; i < r->names_count; i++) {
 		if (add_name(m, &r->names[i], source, err) < 0)
 			return -1;

@@ -18,8 +18,9 @@
  * 1  first format
  * 2  deals, rules and unlisted companies in records; actors and kinds of deals as terms
  * 3  segments under a manifest; companies and communes only where articles name them
+ * 4  columns beside each segment (lib/columns)
  */
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 
 #define PREFIX_ID "Q"
 #define PREFIX_TITLE "S"

@@ -2,6 +2,7 @@
 /* veille check: reads every block of every segment, and every stored article. */
 #include "query/command.h"
 
+#include "lib/columns.h"
 #include "lib/i18n.h"
 #include "lib/manifest.h"
 #include "lib/number.h"
@@ -11,10 +12,29 @@ static const struct option_row options[] = {ROW_INDEX, ROW_HELP, ROW_END};
 struct walk {
 	struct index *index;
 	struct arena arena;
+	struct columns_scratch scratch;
 	size_t articles;
 	int rc;
 	struct error *err;
 };
+
+/* Its row in the columns must be there and be its own. */
+static int check_row(struct walk *w, uint32_t docid, const struct record *r)
+{
+	const struct columns *columns;
+	struct columns_row row;
+	int rc = index_row(w->index, docid, &w->scratch, &columns, &row, w->err);
+
+	if (rc <= 0)
+		return rc;
+	if (str_equal(row.id, r->id) && row.moment == r->moment &&
+	    row.deals_count == r->deals_count && row.labels_count >= r->names_count)
+		return 0;
+	return error_set(w->err, ERROR_DAMAGED,
+			 _("the columns of article %u ('%.*s') are another's; run: "
+			   "veille-index --rebuild"),
+			 docid, STR_ARGS(r->id));
+}
 
 /* A stored article must unpack, and be found under its own id. */
 static bool check_article(void *context, uint32_t docid)
@@ -36,6 +56,8 @@ static bool check_article(void *context, uint32_t docid)
 				_("article %u ('%.*s') is not found under its id; "
 				  "run: veille-index --rebuild"),
 				docid, STR_ARGS(record.id));
+		else if (w->rc > 0)
+			w->rc = check_row(w, docid, &record);
 	}
 	buf_release(&term);
 	w->articles++;
@@ -95,6 +117,7 @@ static int check_place(const char *place, struct error *err)
 		       place, count.p);
 	}
 	buf_release(&count);
+	columns_scratch_release(&w.scratch);
 	arena_release(&w.arena);
 	index_close(w.index);
 	return rc;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "lib/bloom.h"
+#include "lib/columns.h"
 #include "lib/i18n.h"
 #include "lib/lexicon.h"
 #include "lib/manifest.h"
@@ -32,6 +33,12 @@ struct place {
 	size_t facts_count, facts_capacity;
 };
 
+/* The columns of a database, opened when they are first asked for. */
+struct opened_columns {
+	bool tried;
+	struct columns columns;
+};
+
 struct known_name {
 	enum name_kind kind;
 	struct str id;
@@ -44,7 +51,9 @@ struct index {
 	struct vocabulary *vocabulary;
 	struct place *places;
 	size_t places_count;
-	size_t count;		  /* databases of the reader */
+	size_t count; /* databases of the reader */
+	struct opened_columns
+		*columns;	  /* by database; NULL before the first is asked for */
 	struct known_name *names; /* hash table, open addressing; found < 0: free */
 	size_t names_count, names_capacity;
 	struct synonyms synonyms;
@@ -326,8 +335,17 @@ failed:
 	return -1;
 }
 
+static void close_columns(struct index *x)
+{
+	for (size_t i = 0; i < x->count && x->columns != NULL; i++)
+		columns_close(&x->columns[i].columns);
+	free(x->columns);
+	x->columns = NULL;
+}
+
 static void forget(struct index *x)
 {
+	close_columns(x);
 	for (size_t i = 0; i < x->places_count; i++)
 		x->places[i].facts_count = 0;
 	free(x->names);
@@ -387,10 +405,26 @@ const struct synonyms *index_synonyms(struct index *x, struct error *err)
 
 /* ---- articles ---- */
 
+size_t index_databases(const struct index *x)
+{
+	return x->count;
+}
+
+size_t index_database(const struct index *x, uint32_t docid)
+{
+	return (docid - 1) % x->count;
+}
+
+/* The number that an article has in its database. */
+static uint32_t number_in_database(const struct index *x, uint32_t docid)
+{
+	return (uint32_t)((docid - 1) / x->count + 1);
+}
+
 /* The place that the article is of. */
 static size_t place_of(const struct index *x, uint32_t docid)
 {
-	size_t database = (docid - 1) % x->count;
+	size_t database = index_database(x, docid);
 	size_t i = 0;
 
 	while (database >= x->places[i].first + x->places[i].count)
@@ -438,6 +472,47 @@ int index_record(struct index *x, uint32_t docid, struct arena *arena, struct re
 		_("the index '%s' is damaged: the text of article %u cannot be read; "
 		  "restore it from a copy or build it again"),
 		x->places[place].name, docid);
+}
+
+/* ---- columns ---- */
+
+static int open_columns(struct index *x, size_t database, const struct place *p,
+			struct error *err)
+{
+	struct opened_columns *o = &x->columns[database];
+	struct buf path = {0};
+	int rc;
+
+	buf_printf(&path, "%s/", p->name);
+	manifest_folder(&path, p->manifest.segments[database - p->first].number);
+	rc = columns_open_file(&o->columns, path.p, err);
+	o->tried = rc == 0;
+	buf_release(&path);
+	return rc;
+}
+
+int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
+	      const struct columns **columns, struct columns_row *row, struct error *err)
+{
+	const struct place *p = &x->places[place_of(x, docid)];
+	size_t database = index_database(x, docid);
+	uint32_t first, number = number_in_database(x, docid);
+
+	*columns = NULL;
+	if (p->remote)
+		return 0;
+	if (x->columns == NULL)
+		x->columns = xcalloc(x->count + 1, sizeof *x->columns);
+	if (!x->columns[database].tried && open_columns(x, database, p, err) < 0)
+		return -1;
+	*columns = &x->columns[database].columns;
+	first = p->manifest.segments[database - p->first].first;
+	if (number >= first && columns_get(*columns, number - first + 1, scratch, row))
+		return 1;
+	return error_set(err, ERROR_DAMAGED,
+			 _("the index '%s' is damaged: its columns lack article %u; run: "
+			   "veille-index --rebuild"),
+			 p->name, docid);
 }
 
 /* ---- names ---- */

@@ -20,6 +20,9 @@
 
 struct index;
 struct manifest;
+struct columns;
+struct columns_row;
+struct columns_scratch;
 
 /* Places are paths or host:port. Refuses other schema versions (ERROR_VERSION). */
 int index_open(struct index **out, const char *const *places, size_t count,
@@ -37,6 +40,16 @@ const struct synonyms *index_synonyms(struct index *x, struct error *err);
 /* The stored article; strings live in the arena. */
 int index_record(struct index *x, uint32_t docid, struct arena *arena, struct record *r,
 		 struct error *err);
+
+/*
+ * What columns hold of an article: 1, or 0 when its database has none here (a server's).
+ * Labels are those of *columns, which is borrowed until index_reopen().
+ */
+int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
+	      const struct columns **columns, struct columns_row *row, struct error *err);
+/* Databases of the reader, and which of them an article is of. */
+size_t index_databases(const struct index *x);
+size_t index_database(const struct index *x, uint32_t docid);
 
 /* What the index knows of a name: 1, or 0 when unknown. Borrowed until index_close(). */
 int index_name(struct index *x, enum name_kind kind, struct str id,

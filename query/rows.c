@@ -8,13 +8,10 @@
 struct rows {
 	struct index *index;
 	struct columns_builder *labels; /* numbers all labels */
-	struct str *written; /* of labels that no lexicon lists: the name, as first met */
-	size_t written_count, written_capacity;
 	struct row_maker maker;
-	uint32_t docid; /* of `record`; 0 none */
-	struct record record;
-	struct arena arena; /* the stored article */
-	struct arena names; /* `written` */
+	struct arena arena; /* a stored article */
+	uint32_t **numbers; /* of databases' labels, see numbers_of(); NULL at first */
+	struct columns_scratch scratch;
 };
 
 struct rows *rows_new(struct index *x)
@@ -30,11 +27,13 @@ void rows_free(struct rows *r)
 {
 	if (r == NULL)
 		return;
+	for (size_t i = 0; r->numbers != NULL && i < index_databases(r->index); i++)
+		free(r->numbers[i]);
+	free(r->numbers);
+	columns_scratch_release(&r->scratch);
 	row_maker_release(&r->maker);
 	columns_builder_free(r->labels);
 	arena_release(&r->arena);
-	arena_release(&r->names);
-	free(r->written);
 	free(r);
 }
 
@@ -61,50 +60,79 @@ static int find_parent(void *context, enum name_kind kind, struct str id,
 	return 1;
 }
 
-/* What an article calls a company that no lexicon lists; the first one's word counts. */
-static void keep_written(struct rows *r, const struct record_name *n)
+int rows_read(struct rows *r, uint32_t docid, struct columns_row *row, struct error *err)
 {
-	uint32_t label = columns_label(r->labels, (uint8_t)n->kind, n->id);
+	const struct row_source source = {r, number_label, find_parent};
+	struct record record;
 
-	while (r->written_count <= label) {
-		GROW(r->written, r->written_count, r->written_capacity);
-		r->written[r->written_count++] = (struct str){0};
-	}
-	if (r->written[label].n == 0)
-		r->written[label] = str_copy(&r->names, n->name);
+	arena_clear(&r->arena);
+	if (index_record(r->index, docid, &r->arena, &record, err) < 0)
+		return -1;
+	return row_of_record(&r->maker, &record, &source, row, err);
 }
 
-static int read_record(struct rows *r, uint32_t docid, struct error *err)
+/* ---- from columns ---- */
+
+/* The numbers of a database's labels: each one's number + 1, 0 where it was not met. */
+static uint32_t *numbers_of(struct rows *r, size_t database, const struct columns *c)
 {
-	if (r->docid == docid)
-		return 0;
-	r->docid = 0;
-	arena_clear(&r->arena);
-	if (index_record(r->index, docid, &r->arena, &r->record, err) < 0)
-		return -1;
-	r->docid = docid;
-	return 0;
+	if (r->numbers == NULL)
+		r->numbers = xcalloc(index_databases(r->index), sizeof *r->numbers);
+	if (r->numbers[database] == NULL)
+		r->numbers[database] =
+			xcalloc((size_t)c->labels_count + 1, sizeof **r->numbers);
+	return r->numbers[database];
+}
+
+/* The number over all databases of a label of one. */
+static uint32_t renumber(struct rows *r, const struct columns *c, uint32_t *numbers,
+			 uint32_t label)
+{
+	const struct column_label *l;
+
+	if (label == NO_ITEM)
+		return NO_ITEM;
+	l = &c->labels[label];
+	if (numbers[label] == 0)
+		numbers[label] = columns_label(r->labels, l->kind, l->id) + 1;
+	return numbers[label] - 1;
+}
+
+/* The arrays of the row are the scratch's. */
+static void renumber_row(struct rows *r, const struct columns *c, uint32_t *numbers,
+			 struct columns_row *row)
+{
+	row->source = renumber(r, c, numbers, row->source);
+	for (size_t i = 0; i < row->labels_count; i++)
+		r->scratch.labels[i] = renumber(r, c, numbers, row->labels[i]);
+	for (size_t i = 0; i < row->deals_count; i++)
+		r->scratch.deals[i].actor = renumber(r, c, numbers, row->deals[i].actor);
 }
 
 int rows_get(struct rows *r, uint32_t docid, struct columns_row *row, struct error *err)
 {
-	const struct row_source source = {r, number_label, find_parent};
+	const struct columns *c;
+	size_t database = index_database(r->index, docid);
+	int found = index_row(r->index, docid, &r->scratch, &c, row, err);
 
-	if (read_record(r, docid, err) < 0)
+	if (found < 0)
 		return -1;
-	for (size_t i = 0; i < r->record.names_count; i++) {
-		if (record_name_unlisted(&r->record.names[i]))
-			keep_written(r, &r->record.names[i]);
-	}
-	return row_of_record(&r->maker, &r->record, &source, row, err);
+	if (found == 0)
+		return rows_read(r, docid, row, err);
+	renumber_row(r, c, numbers_of(r, database, c), row);
+	return 0;
 }
 
 int rows_id(struct rows *r, uint32_t docid, struct str *id, struct error *err)
 {
-	if (read_record(r, docid, err) < 0)
+	const struct columns *c;
+	struct columns_row row;
+	int found = index_row(r->index, docid, &r->scratch, &c, &row, err);
+
+	if (found == 0 && rows_read(r, docid, &row, err) < 0)
 		return -1;
-	*id = r->record.id;
-	return 0;
+	*id = row.id;
+	return found < 0 ? -1 : 0;
 }
 
 size_t rows_labels(const struct rows *r)
@@ -129,7 +157,5 @@ int rows_name(struct rows *r, size_t number, struct str *name, struct error *err
 		return -1;
 	if (known != NULL)
 		*name = known->name;
-	else if (number < r->written_count && r->written[number].n > 0)
-		*name = r->written[number];
 	return 0;
 }

@@ -19,6 +19,8 @@ struct rows *rows_new(struct index *x);
 void rows_free(struct rows *r);
 /* The row of an article; its arrays live until the next call. */
 int rows_get(struct rows *r, uint32_t docid, struct columns_row *row, struct error *err);
+/* The same read from the stored article. */
+int rows_read(struct rows *r, uint32_t docid, struct columns_row *row, struct error *err);
 /* The article's id, borrowed until the next call. */
 int rows_id(struct rows *r, uint32_t docid, struct str *id, struct error *err);
 /* How many labels were met so far, and one of them, borrowed until rows_free(). */
