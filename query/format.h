@@ -84,7 +84,7 @@ struct shown {
 
 struct format {
 	const char *name;
-	bool details; /* wants spans and names */
+	bool details; /* wants spans, names and the article, not its id alone */
 	size_t limit; /* results when --limit says nothing */
 	void (*answer)(const struct page *page, const struct answer *answer);
 	/* One article whole; NULL: the format can't show one. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/columns.h"
+
 /* FRENCH text ranks best so; measured on judged questions, see ARCHITECTURE.md, "Ranking". */
 #define K1 1.2
 #define K3 8
@@ -37,6 +39,7 @@ struct run {
 	const struct search_options *options;
 	bool by_date;
 	struct reading reading;
+	struct columns_scratch scratch;
 	struct candidate *kept;
 	size_t kept_count, kept_capacity;
 	size_t fetched;			  /* candidates seen */
@@ -416,25 +419,48 @@ static int note_synonyms(struct run *run, struct results *out, struct error *err
 	return 0;
 }
 
+/* The article's id alone, without reading the article where columns have it. */
+static int fill_id(struct run *run, const struct candidate *c, struct results *out,
+		   struct record *record, struct error *err)
+{
+	const struct columns *columns;
+	struct columns_row row;
+	int found = index_row(run->index, c->docid, &run->scratch, &columns, &row, err);
+
+	if (found == 0)
+		return index_record(run->index, c->docid, &out->arena, record, err);
+	if (found > 0)
+		record->id = str_copy(&out->arena, row.id);
+	return found < 0 ? -1 : 0;
+}
+
+/* The whole article, with what was found where. */
+static int fill_article(struct run *run, struct results *out, struct result *result,
+			struct error *err)
+{
+	if (reading_open(&run->reading, run->index, result->docid, err) < 0 ||
+	    reading_mark(&run->reading, run->plan, err) < 0 ||
+	    note_synonyms(run, out, err) < 0)
+		return -1;
+	copy_spans(&run->reading.spans, out, result);
+	if (index_record(run->index, result->docid, &out->arena, &result->record, err) <
+	    0)
+		return -1;
+	return add_names(run->index, &out->arena, result, err);
+}
+
 static int fill_result(struct run *run, const struct candidate *c, size_t rank,
 		       struct results *out, struct error *err)
 {
 	struct result *result = &out->items[out->count];
+	int rc;
 
 	*result = (struct result){.docid = c->docid, .rank = rank, .score = c->score};
-	if (run->options->details) {
-		if (reading_open(&run->reading, run->index, c->docid, err) < 0 ||
-		    reading_mark(&run->reading, run->plan, err) < 0 ||
-		    note_synonyms(run, out, err) < 0)
-			return -1;
-		copy_spans(&run->reading.spans, out, result);
-	}
-	if (index_record(run->index, c->docid, &out->arena, &result->record, err) < 0)
-		return -1;
-	if (run->options->details && add_names(run->index, &out->arena, result, err) < 0)
-		return -1;
-	out->count++;
-	return 0;
+	rc = run->options->details ? fill_article(run, out, result, err)
+				   : fill_id(run, c, out, &result->record, err);
+	if (rc == 0)
+		out->count++;
+	return rc;
 }
 
 static int fill_page(struct run *run, struct results *out, struct error *err)
@@ -478,6 +504,7 @@ int search_run(struct index *x, const struct plan *plan,
 		rc = fill_page(&run, out, err);
 	}
 	free(run.kept);
+	columns_scratch_release(&run.scratch);
 	reading_release(&run.reading);
 	return rc;
 }

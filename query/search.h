@@ -11,14 +11,18 @@
 #include "query/read.h"
 #include "query/refine.h"
 
-enum sort { SORT_AUTO, SORT_RELEVANCE, SORT_DATE }; /* auto: relevance when words rank, else date */
+enum sort {
+	SORT_AUTO,
+	SORT_RELEVANCE,
+	SORT_DATE
+}; /* auto: relevance when words rank, else date */
 
 struct search_options {
 	size_t offset, limit;
 	enum sort sort;
 	double half_life; /* days; 0: age does not count */
 	struct day today; /* ages count back from here */
-	bool details; /* results carry spans and names */
+	bool details; /* results carry spans, names and the article, not its id alone */
 };
 
 /* A name the article holds, or one that such a name is part of, as people know it. */
@@ -33,8 +37,9 @@ struct result {
 	uint32_t docid;
 	size_t rank; /* from 1, over all pages */
 	struct score score;
-	struct record record; /* strings in the results' arena */
-	struct span *spans;   /* in order, in the arena */
+	struct record
+		record; /* strings in the results' arena; without details the id alone */
+	struct span *spans; /* in order, in the arena */
 	size_t spans_count;
 	struct result_name *names; /* by kind, most mentioned first */
 	size_t names_count;
@@ -52,8 +57,9 @@ struct results {
 };
 
 /* Empties *out first. */
-int search_run(struct index *x, const struct plan *plan, const struct search_options *options,
-	       struct results *out, struct error *err);
+int search_run(struct index *x, const struct plan *plan,
+	       const struct search_options *options, struct results *out,
+	       struct error *err);
 /* The article of that id, whole: 1, or 0 when there is none. Strings live in the arena. */
 int result_find(struct index *x, struct str id, struct arena *arena,
 		struct result *result, struct error *err);
