@@ -440,7 +440,8 @@ static void settle_bare(struct facts_text *r, size_t index)
 		f->kind = FIGURE_COUNT;
 		return;
 	}
-	f->currency = same ? same->currency : nearest_currency(r, index);
+	f->currency =
+		same && same->currency ? same->currency : nearest_currency(r, index);
 	f->kind = FIGURE_MONEY;
 	f->flags |= FIGURE_LENT;
 }
