@@ -23,6 +23,7 @@ enum {
 	HASH_BITS = 18, /* strings are told apart by so many bits: tables in the cache */
 	SAMPLE = 4 << 20,   /* bytes looked at */
 	ARTICLE = 16 << 10, /* bytes of one article in the sample */
+	NEAR = 32, /* a segment is good enough that is short of the best by one in so many */
 };
 
 struct segment {
@@ -140,7 +141,7 @@ static bool take_best(struct trainer *t, size_t *start)
 	while (t->heap_count > 0 && t->heap[0].worth > 0) {
 		size_t stretch = t->heap[0].start / STRETCH * STRETCH;
 		struct segment s = best_segment(t, stretch, stretch + STRETCH);
-		bool taken = s.worth == t->heap[0].worth;
+		bool taken = NEAR * s.worth >= (NEAR - 1) * t->heap[0].worth;
 
 		if (taken) {
 			*start = s.start;
