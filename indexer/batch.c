@@ -8,8 +8,8 @@
 #include <time.h>
 
 #include "config.h"
+#include "indexer/analysis.h"
 #include "indexer/dictionary.h"
-#include "indexer/document.h"
 #include "indexer/merge.h"
 #include "indexer/names.h"
 #include "indexer/segment.h"
@@ -57,19 +57,18 @@ struct batch {
 	struct manifest *manifest; /* the writer's */
 	struct stored *stored;	   /* the manifest's segments */
 	struct analyser *analyser;
-	struct documents *documents;
+	struct analysis *analysis;
 	struct names *names;
-	struct packer *packer;
+	bool packing; /* the analysis has its dictionary, or none on purpose */
 	enum segment_maker maker; /* SEGMENT_ANY until it is needed */
 	struct segment *segment; /* being written; NULL while there is nothing to write */
 	uint32_t segment_number;
 	uint32_t segment_first;
 	struct pending_table pending; /* what it holds */
-	struct entry entry;
-	uint32_t dictionary;  /* number of the newest; 0 none */
-	uint64_t trained;     /* bytes of text it was trained on */
-	uint64_t seed;	      /* hash of all that shapes an article's analysis */
-	struct record *queue; /* articles held back, in `queued` */
+	uint32_t dictionary;	      /* number of the newest; 0 none */
+	uint64_t trained;	      /* bytes of text it was trained on */
+	uint64_t seed;		      /* hash of all that shapes an article's analysis */
+	struct record *queue;	      /* articles held back, in `queued` */
 	size_t queue_count, queue_capacity, queue_bytes;
 	struct arena queued;
 	bool queueing;
@@ -78,7 +77,7 @@ struct batch {
 	struct batch_counts counts;
 	size_t since_articles, since_bytes; /* the last commit */
 	struct arena scratch;
-	struct buf term, value, packed;
+	struct buf term, value;
 };
 
 /* ---- facts ---- */
@@ -157,7 +156,9 @@ static int open_analyser(struct batch *b, struct error *err)
 	    analyser_open(&b->analyser, buf_view(&stems), buf_view(&stopwords),
 			  b->options.lexicon, err) < 0)
 		goto out;
-	b->documents = documents_new(b->analyser);
+	if (analysis_new(&b->analysis, b->analyser, buf_view(&stems),
+			 buf_view(&stopwords), b->options.jobs, err) < 0)
+		goto out;
 	b->names = names_new(b->analyser);
 	buf_printf(&versions, "%d %016llx %016llx ", SCHEMA_VERSION,
 		   (unsigned long long)str_hash(buf_view(&stems)),
@@ -265,15 +266,12 @@ void batch_close(struct batch *b)
 	free(b->queue);
 	arena_release(&b->queued);
 	arena_release(&b->scratch);
-	buf_release(&b->packed);
 	buf_release(&b->value);
 	buf_release(&b->term);
-	entry_release(&b->entry);
 	pending_clear(&b->pending);
 	segment_free(b->segment);
-	packer_free(b->packer);
 	names_free(b->names);
-	documents_free(b->documents);
+	analysis_free(b->analysis);
 	analyser_free(b->analyser);
 	stored_close(b->stored);
 	writer_close(b->writer);
@@ -293,8 +291,8 @@ static void use_dictionary(struct batch *b)
 	char key[32];
 
 	dictionary_key(key, b->dictionary);
-	packer_free(b->packer);
-	b->packer = packer_new(manifest_fact(b->manifest, key), b->dictionary);
+	analysis_dictionary(b->analysis, manifest_fact(b->manifest, key), b->dictionary);
+	b->packing = true;
 }
 
 static void train(struct batch *b, const struct str *texts, size_t count,
@@ -496,49 +494,87 @@ static int open_segment(struct batch *b, struct error *err)
 	return rc;
 }
 
-/* Adds the article whose term is in b->term to the segment being written. */
-static int put_article(struct batch *b, struct record *r, uint64_t hash,
-		       struct error *err)
-{
-	struct pending article = {.hash = hash, .text_bytes = text_size(r)};
-
-	if (open_segment(b, err) < 0)
-		return -1;
-	b->dirty = true;
-	documents_read(b->documents, r);
-	names_meet(b->names, r);
-	buf_clear(&b->packed);
-	packer_pack(b->packer, r, &b->packed);
-	entry_clear(&b->entry);
-	documents_make(b->documents, r, &b->entry);
-	entry_add_value(&b->entry, SLOT_HASH, (struct str){(char *)&hash, sizeof hash});
-	b->entry.data = buf_view(&b->packed);
-	article.docid = segment_next(b->segment);
-	if (segment_add(b->segment, &b->entry, err) < 0)
-		return -1;
-	sheet_add(segment_sheet(b->segment), article.docid, r,
-		  analyser_lexicon(b->analyser));
-	pending_add(&b->pending, buf_view(&b->term), &article);
-	return 0;
-}
-
-static int commit(struct batch *b, struct error *err);
-
 static void name_article(struct batch *b, struct str id)
 {
 	buf_clear(&b->term);
 	term_id(&b->term, id);
 }
 
+/* Adds an article that is analysed to the segment being written. */
+static int add_analysed(struct batch *b, struct analysed *a, struct error *err)
+{
+	struct pending article = {.docid = segment_next(b->segment),
+				  .hash = a->hash,
+				  .text_bytes = text_size(&a->record)};
+
+	names_meet(b->names, &a->record, a->entities);
+	entry_add_value(&a->entry, SLOT_HASH,
+			(struct str){(char *)&a->hash, sizeof a->hash});
+	if (segment_add(b->segment, &a->entry, err) < 0)
+		return -1;
+	sheet_add(segment_sheet(b->segment), article.docid, &a->record,
+		  analyser_lexicon(b->analyser));
+	name_article(b, a->record.id);
+	pending_add(&b->pending, buf_view(&b->term), &article);
+	return 0;
+}
+
+/* All that are under way into the segment. */
+static int settle(struct batch *b, struct error *err)
+{
+	struct analysed *a;
+
+	while ((a = analysis_take(b->analysis)) != NULL) {
+		if (add_analysed(b, a, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Has an article analysed; another one that was, meanwhile, goes into the segment. */
+static int put_article(struct batch *b, const struct record *r, uint64_t hash,
+		       uint64_t id_hash, struct error *err)
+{
+	struct analysed *a;
+
+	if (open_segment(b, err) < 0)
+		return -1;
+	b->dirty = true;
+	a = analysis_give(b->analysis, r);
+	a->hash = hash;
+	a->id_hash = id_hash;
+	while (analysis_is_full(b->analysis)) {
+		if (add_analysed(b, analysis_take(b->analysis), err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Finds the article of that id, when it has come to rest. */
+static int find_settled(struct batch *b, struct str id, uint64_t *id_hash,
+			struct place *at, struct error *err)
+{
+	name_article(b, id);
+	*id_hash = str_hash(buf_view(&b->term));
+	if (analysis_has(b->analysis, *id_hash)) {
+		if (settle(b, err) < 0)
+			return -1;
+		name_article(b, id);
+	}
+	return find_article(b, at, err);
+}
+
+static int commit(struct batch *b, struct error *err);
+
 /* Puts one article into the index unless it is there as it is. */
-static int put(struct batch *b, struct record *r, struct error *err)
+static int put(struct batch *b, const struct record *r, struct error *err)
 {
 	uint64_t hash = hash_of(b, r);
+	uint64_t id_hash;
 	struct place at;
-	int found, same = 0;
+	int found = find_settled(b, r->id, &id_hash, &at, err);
+	int same = 0;
 
-	name_article(b, r->id);
-	found = find_article(b, &at, err);
 	if (found > 0)
 		same = is_same(b, &at, hash, err);
 	if (found < 0 || same < 0)
@@ -547,7 +583,8 @@ static int put(struct batch *b, struct record *r, struct error *err)
 		b->counts.unchanged++;
 		return 0;
 	}
-	if ((found > 0 && bury(b, &at, err) < 0) || put_article(b, r, hash, err) < 0)
+	if ((found > 0 && bury(b, &at, err) < 0) ||
+	    put_article(b, r, hash, id_hash, err) < 0)
 		return -1;
 	if (found > 0)
 		b->counts.updated++;
@@ -609,7 +646,7 @@ static bool outgrown(const struct batch *b)
 	       bytes >= RETRAIN_FACTOR * b->trained;
 }
 
-static int make_packer(struct batch *b, struct error *err)
+static int choose_dictionary(struct batch *b, struct error *err)
 {
 	if (outgrown(b))
 		return train_on_stored(b, b->stored, err);
@@ -620,7 +657,7 @@ static int make_packer(struct batch *b, struct error *err)
 static int add_record(struct batch *b, struct record *r, struct error *err)
 {
 	if (!b->queueing) {
-		if (b->packer == NULL && make_packer(b, err) < 0)
+		if (!b->packing && choose_dictionary(b, err) < 0)
 			return -1;
 		return put(b, r, err);
 	}
@@ -646,10 +683,9 @@ int batch_add(struct batch *b, const struct article *a, int64_t moment, struct e
 int batch_remove(struct batch *b, struct str id, struct error *err)
 {
 	struct place at;
-	int found;
+	uint64_t id_hash;
+	int found = find_settled(b, id, &id_hash, &at, err);
 
-	name_article(b, id);
-	found = find_article(b, &at, err);
 	if (found <= 0)
 		return found;
 	if (bury(b, &at, err) < 0)
@@ -689,7 +725,7 @@ static int no_block(void *context, struct str key, struct buf *block, struct err
 static int write_metadata(struct batch *b, struct error *err)
 {
 	struct forms_store store = {b->segment, no_block, set_block};
-	struct forms_tally *tally = documents_tally(b->documents);
+	struct forms_tally *tally = analysis_tally(b->analysis);
 	char text_bytes[32];
 	int rc = 0;
 
@@ -740,7 +776,7 @@ static struct merging merging_of(struct batch *b)
 {
 	return (struct merging){.writer = b->writer,
 				.maker = b->maker,
-				.documents = b->documents,
+				.documents = analysis_documents(b->analysis),
 				.stop = b->options.stop,
 				.context = b->options.context};
 }
@@ -771,8 +807,11 @@ static int merge_published(struct batch *b,
 /* What was written is safe before anything is merged. */
 static int commit(struct batch *b, struct error *err)
 {
-	struct merging x = merging_of(b);
+	struct merging x;
 
+	if (settle(b, err) < 0)
+		return -1;
+	x = merging_of(b);
 	if (b->segment != NULL && finish_segment(b, err) < 0)
 		return -1;
 	if (publish(b, err) < 0)
@@ -780,10 +819,8 @@ static int commit(struct batch *b, struct error *err)
 	b->since_articles = b->since_bytes = 0;
 	if (merge_wanted(&x) && merge_published(b, merge_some, err) < 0)
 		return -1;
-	if (outgrown(b)) {
-		packer_free(b->packer);
-		b->packer = NULL;
-	}
+	if (outgrown(b))
+		b->packing = false;
 	return open_stored(b, err);
 }
 

@@ -18,10 +18,11 @@
 struct batch;
 
 struct batch_options {
-	const char *index;   /* folder */
+	const char *index; /* folder */
 	const struct lexicon_folders *lexicon;
 	enum writer_mode mode;
 	enum segment_maker maker;
+	unsigned jobs; /* threads that analyse, from 1 */
 	void *context;
 	void (*tell)(void *context, const char *message); /* for the person, translated */
 	bool (*stop)(void *context); /* asked now and then in long work */

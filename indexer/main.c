@@ -17,6 +17,7 @@
 #include "config.h"
 #include "corpus/reader.h"
 #include "corpus/walk.h"
+#include "indexer/analysis.h"
 #include "indexer/batch.h"
 #include "indexer/telling.h"
 #include "lib/date.h"
@@ -42,6 +43,7 @@ enum {
 	OPTION_REBUILD,
 	OPTION_OPTIMIZE,
 	OPTION_WRITER,
+	OPTION_JOBS,
 	OPTION_FACTS,
 	OPTION_COLOUR,
 	OPTION_JSON,
@@ -68,6 +70,8 @@ static const struct option_row option_table[] = {
 	 N_("make the index as small as it can be")},
 	{OPTION_WRITER, 0, "writer", N_("WAY"),
 	 N_("direct, or api: through libxapian; direct where it can")},
+	{OPTION_JOBS, 'j', "jobs", N_("N"),
+	 N_("analyse articles on N processors; all there are")},
 	{OPTION_FACTS, 0, "facts", NULL,
 	 N_("print what is found in the articles; write no index")},
 	{OPTION_COLOUR, 0, "color", N_("WHEN"),
@@ -90,6 +94,7 @@ struct run {
 	size_t paths_count, paths_capacity, removals_count, removals_capacity;
 	bool rebuild, optimize, facts, json, quiet;
 	enum segment_maker maker;
+	long jobs;	    /* 0: as many as there are processors */
 	const char *colour; /* auto, always, never; NULL: auto */
 	bool done;	    /* --help or --version was answered */
 
@@ -395,6 +400,13 @@ static int work(struct run *run, struct error *err)
 	return run->optimize ? batch_optimize(run->batch, err) : 0;
 }
 
+static unsigned jobs_of(const struct run *run)
+{
+	long n = run->jobs > 0 ? run->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > ANALYSIS_JOBS_MAX ? ANALYSIS_JOBS_MAX : (unsigned)n;
+}
+
 static int run_batch(struct run *run, struct error *err)
 {
 	struct batch_options options = {
@@ -402,6 +414,7 @@ static int run_batch(struct run *run, struct error *err)
 		.lexicon = &run->lexicon,
 		.mode = WRITER_UPDATE,
 		.maker = run->maker,
+		.jobs = jobs_of(run),
 		.context = run,
 		.tell = tell,
 		.stop = stop_asked,
@@ -498,6 +511,9 @@ static int take_option(struct run *run, int id, struct str value, struct error *
 		return 0;
 	case OPTION_WRITER:
 		return take_writer(run, value, err);
+	case OPTION_JOBS:
+		return option_number("jobs", value, 1, ANALYSIS_JOBS_MAX, &run->jobs,
+				     err);
 	case OPTION_FACTS:
 		run->facts = true;
 		return 0;

@@ -106,12 +106,12 @@ static void meet_unlisted(struct unlisted_set *set, const struct record_name *na
 	set->count++;
 }
 
-void names_meet(struct names *n, const struct record *r)
+void names_meet(struct names *n, const struct record *r, const uint32_t *entities)
 {
 	const struct lexicon *l = analyser_lexicon(n->analyser);
 
 	for (size_t i = 0; i < r->names_count; i++) {
-		uint32_t entity = analyser_entity(n->analyser, i);
+		uint32_t entity = entities[i];
 
 		if (entity == NO_ENTITY && r->names[i].name.n > 0)
 			meet_unlisted(&n->unlisted, &r->names[i]);

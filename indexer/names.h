@@ -16,8 +16,8 @@ struct names;
 /* The analyser is borrowed. */
 struct names *names_new(struct analyser *a);
 void names_free(struct names *n);
-/* Notes the names of the record that the analyser read last. */
-void names_meet(struct names *n, const struct record *r);
+/* Notes the names of a record; entities[i] is that of its name i. */
+void names_meet(struct names *n, const struct record *r, const uint32_t *entities);
 /* Writes what was met since the last time. */
 int names_write(struct names *n, struct segment *s, struct error *err);
 /* Appends the table META_NAMES: all names of the kinds that every index has. */

@@ -28,6 +28,7 @@ static const struct {
 struct analyser {
 	struct vocabulary *vocabulary;
 	struct lexicon *lexicon;
+	bool shared; /* the lexicon is another's */
 	struct text text;
 	struct mentions mentions, topics;
 	struct topic_sign *signs;
@@ -45,6 +46,15 @@ struct analyser {
 	size_t name_of_count;
 };
 
+/* The lexicon is there: what is looked up in it for every article is looked up once. */
+static void start(struct analyser *a)
+{
+	for (int i = 0; i < SIGNS; i++)
+		a->sign_topics[i] = lexicon_find_id(a->lexicon, NAME_TOPIC,
+						    str_of(sign_rows[i].topic));
+	lexicon_number(a->lexicon, a->vocabulary);
+}
+
 int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
 		  const struct lexicon_folders *lexicon, struct error *err)
 {
@@ -58,10 +68,25 @@ int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
 		analyser_free(a);
 		return -1;
 	}
-	for (int i = 0; i < SIGNS; i++)
-		a->sign_topics[i] = lexicon_find_id(a->lexicon, NAME_TOPIC,
-						    str_of(sign_rows[i].topic));
-	lexicon_number(a->lexicon, a->vocabulary);
+	start(a);
+	*out = a;
+	return 0;
+}
+
+int analyser_share(struct analyser **out, struct str stems, struct str stopwords,
+		   const struct analyser *with, struct error *err)
+{
+	struct analyser *a = xcalloc(1, sizeof *a);
+
+	*out = NULL;
+	a->lexicon = with->lexicon;
+	a->shared = true;
+	a->vocabulary = vocabulary_open(stems, stopwords, err);
+	if (a->vocabulary == NULL) {
+		analyser_free(a);
+		return -1;
+	}
+	start(a);
 	*out = a;
 	return 0;
 }
@@ -135,7 +160,8 @@ void analyser_free(struct analyser *a)
 	mentions_release(&a->topics);
 	mentions_release(&a->mentions);
 	text_release(&a->text);
-	lexicon_free(a->lexicon);
+	if (!a->shared)
+		lexicon_free(a->lexicon);
 	vocabulary_free(a->vocabulary);
 	free(a);
 }

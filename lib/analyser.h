@@ -21,14 +21,17 @@ struct analyser;
  */
 int analyser_open(struct analyser **out, struct str stems, struct str stopwords,
 		  const struct lexicon_folders *lexicon, struct error *err);
+/* Another one over the same tables, for another thread: it shares the lexicon, which `with` owns. */
+int analyser_share(struct analyser **out, struct str stems, struct str stopwords,
+		   const struct analyser *with, struct error *err);
 /* With the stems and stop words of the base. */
 int analyser_open_folders(struct analyser **out, const struct lexicon_folders *lexicon,
 			  struct error *err);
 /* The same with a base alone. */
 int analyser_open_folder(struct analyser **out, const char *base, struct error *err);
 /* Appends the tables of the base's stems and stop words. */
-int analyser_tables(const struct lexicon_folders *lexicon, struct buf *stems, struct buf *stopwords,
-		    struct error *err);
+int analyser_tables(const struct lexicon_folders *lexicon, struct buf *stems,
+		    struct buf *stopwords, struct error *err);
 void analyser_free(struct analyser *a);
 
 struct vocabulary *analyser_vocabulary(struct analyser *a);

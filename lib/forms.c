@@ -270,6 +270,16 @@ void forms_tally_add(struct forms_tally *t, struct str exact, struct str fold,
 	e->change += change;
 }
 
+void forms_tally_join(struct forms_tally *t, const struct forms_tally *other)
+{
+	for (size_t i = 0; i < other->capacity; i++) {
+		const struct tally_entry *e = &other->slots[i];
+
+		if (e->exact.p != NULL)
+			forms_tally_add(t, e->exact, e->fold, e->change);
+	}
+}
+
 static int entry_compare(const void *a, const void *b)
 {
 	const struct tally_entry *x = *(struct tally_entry *const *)a;

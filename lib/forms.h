@@ -52,6 +52,9 @@ void forms_tally_clear(struct forms_tally *t);
 void forms_tally_add(struct forms_tally *t, struct str exact, struct str fold,
 		     int64_t change);
 
+/* Adds all changes of another tally. */
+void forms_tally_join(struct forms_tally *t, const struct forms_tally *other);
+
 /*
  * Where blocks are kept. `get` appends the block, nothing when there is none; an empty
  * block is dropped.

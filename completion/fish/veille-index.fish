@@ -9,6 +9,7 @@ complete -c veille-index -l remove -x -d 'Remove the article with that id'
 complete -c veille-index -l rebuild -d 'Analyse all articles of the index anew'
 complete -c veille-index -l optimize -d 'Make the index as small as it can be'
 complete -c veille-index -l writer -xa 'direct api' -d 'How segments are written'
+complete -c veille-index -s j -l jobs -x -d 'Processors that analyse'
 complete -c veille-index -l facts -d 'Print what is found; write no index'
 complete -c veille-index -l color -xa 'auto always never' -d Colours
 complete -c veille-index -l json -d 'Report in JSON'
