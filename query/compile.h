@@ -23,4 +23,14 @@ struct compile_options {
 int question_compile(struct question *q, struct index *x, const struct compile_options *options,
 		     struct plan **out, struct error *err);
 
+/* A word that is looked for by its stem, as if it stood `count` times in a question. */
+struct plan_stem {
+	const struct form *form;
+	uint32_t count;
+};
+
+/* Any of the stems, of which there is one at least; the more and the rarer, the better. */
+int stems_compile(const struct plan_stem *stems, size_t count, struct index *x,
+		  struct plan **out, struct error *err);
+
 #endif

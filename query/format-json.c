@@ -169,6 +169,15 @@ static json_t *score_object(const struct score *s)
 	return object;
 }
 
+static json_t *shared_words(const struct result *r)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < r->shared_count; i++)
+		json_array_append_new(list, json_text(r->shared[i]));
+	return list;
+}
+
 static json_t *result_object(const struct result *r, bool explain)
 {
 	struct arena arena = {0};
@@ -180,6 +189,8 @@ static json_t *result_object(const struct result *r, bool explain)
 	json_object_update_new(object, article(r, BRIEF));
 	snippet_make(r, SNIPPET_COLUMNS, &arena, &snippet);
 	json_set(object, "snippet", marked(&snippet));
+	if (r->shared_count > 0)
+		json_set(object, "shared_words", shared_words(r));
 	if (explain)
 		json_set(object, "explain", score_object(&r->score));
 	arena_release(&arena);

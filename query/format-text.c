@@ -108,6 +108,21 @@ static void print_facts(const struct page *page, const struct result *r)
 	buf_release(&line);
 }
 
+/* "in common: Fouju, campus, gigawatt" */
+static void print_shared(const struct page *page, const struct result *r)
+{
+	struct buf line = {0};
+	struct buf words = {0};
+
+	for (size_t i = 0; i < r->shared_count; i++)
+		add_separated(&words, ", ", r->shared[i]);
+	if (words.n > 0)
+		buf_printf(&line, _("in common: %s"), words.p);
+	print_line(page, buf_view(&line), NULL);
+	buf_release(&words);
+	buf_release(&line);
+}
+
 static void print_score(const struct page *page, const struct score *s)
 {
 	fprintf(page->out, "%*s%s %.4f = bm25 %.4f", MARGIN, "", _("score"), score_sum(s),
@@ -163,6 +178,7 @@ static void print_result(const struct page *page, const struct result *r,
 	snprintf(front, sizeof front, "%2zu. ", r->rank);
 	page_wrap(page, &m, front, STYLE_BOLD);
 	print_facts(page, r);
+	print_shared(page, r);
 	fit_snippet(r, columns, arena, &m);
 	if (m.text.n > 0)
 		page_wrap(page, &m, MARGIN_BLANKS, NULL);

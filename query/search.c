@@ -134,10 +134,13 @@ static int consider(struct run *run, const struct xc_hit *hit, struct error *err
 		return -1;
 	c.score.weight /= 1 + factor; /* as libxapian gave it */
 
-	if (run->plan->verify || refined) {
+	if (run->plan->verify || refined || run->options->keeps != NULL) {
 		if (reading_open(&run->reading, run->index, c.docid, err) < 0)
 			return -1;
 		rc = reading_verify(&run->reading, run->plan, err);
+		if (rc > 0 && run->options->keeps != NULL)
+			rc = run->options->keeps(run->options->context, &run->reading,
+						 err);
 		if (rc > 0 && refined)
 			refine(&run->reading, run->plan,
 			       xc_reader_average_length(index_reader(run->index)),
@@ -155,7 +158,8 @@ static int consider(struct run *run, const struct xc_hit *hit, struct error *err
 /* The page is full, and all of the window has been put in order. */
 static bool is_full(const struct run *run, size_t wanted)
 {
-	return run->plan->verify && run->kept_count >= wanted &&
+	return (run->plan->verify || run->options->keeps != NULL) &&
+	       run->kept_count >= wanted &&
 	       (run->by_date || run->fetched >= WINDOW);
 }
 

@@ -23,6 +23,12 @@ struct search_options {
 	double half_life; /* days; 0: age does not count */
 	struct day today; /* ages count back from here */
 	bool details; /* results carry spans, names and the article, not its id alone */
+	/*
+	 * Asked of each article that answers, opened: 1 to keep it, 0 to leave it out, -1
+	 * with *err. NULL: all are kept.
+	 */
+	int (*keeps)(void *context, struct reading *r, struct error *err);
+	void *context; /* of keeps() */
 };
 
 /* A name the article holds, or one that such a name is part of, as people know it. */
@@ -44,6 +50,8 @@ struct result {
 	struct result_name *names; /* by kind, most mentioned first */
 	size_t names_count;
 	struct found_name *found; /* the same, in the record's order */
+	struct str *shared; /* of `similar`: words that make it like the article asked for */
+	size_t shared_count;
 };
 
 struct results {

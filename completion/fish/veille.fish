@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # fish completion for veille
 
-set -l verbs search show facets timeline table facts analyze stats check index
+set -l verbs search similar show facets timeline table facts analyze stats check index
 
 complete -c veille -f
 complete -c veille -n __fish_use_subcommand -a search -d 'Find articles'
+complete -c veille -n __fish_use_subcommand -a similar -d 'Find articles like one'
 complete -c veille -n __fish_use_subcommand -a show -d 'Show one article'
 complete -c veille -n __fish_use_subcommand -a facets -d 'Count articles by company, region, topic'
 complete -c veille -n __fish_use_subcommand -a timeline -d 'Count articles along time'
@@ -17,18 +18,19 @@ complete -c veille -n __fish_use_subcommand -a index -d 'Read articles into an i
 complete -c veille -n __fish_use_subcommand -l version -d 'Show the version'
 complete -c veille -s h -l help -d 'Show help'
 
-set -l places '__fish_seen_subcommand_from search show facets timeline table facts stats check'
-set -l answers '__fish_seen_subcommand_from search show facets timeline table stats'
+set -l places '__fish_seen_subcommand_from search similar show facets timeline table facts stats check'
+set -l answers '__fish_seen_subcommand_from search similar show facets timeline table stats'
 set -l questions '__fish_seen_subcommand_from search facets timeline table'
 set -l views '__fish_seen_subcommand_from facets timeline table'
-set -l articles '__fish_seen_subcommand_from search show'
+set -l articles '__fish_seen_subcommand_from search similar show'
 set -l dimensions 'entreprise région département ville pays sujet opération source année trimestre mois semaine jour'
 set -l search '__fish_seen_subcommand_from search'
 complete -c veille -n $places -s i -l index -xa '(__fish_complete_directories)' -d 'Ask this index'
 complete -c veille -n $answers -s f -l format -xa 'text json jsonl csv tsv md ids trec' -d 'How answers are printed'
-complete -c veille -n '__fish_seen_subcommand_from search show facets timeline table facts stats' -l json -d 'Short for --format=json'
-complete -c veille -n '__fish_seen_subcommand_from search show facets timeline table facts' -l color -xa 'auto always never' -d Colours
-complete -c veille -n $search -s n -l limit -x -d 'Show at most N articles'
+complete -c veille -n '__fish_seen_subcommand_from search similar show facets timeline table facts stats' -l json -d 'Short for --format=json'
+complete -c veille -n '__fish_seen_subcommand_from search similar show facets timeline table facts' -l color -xa 'auto always never' -d Colours
+complete -c veille -n '__fish_seen_subcommand_from similar' -F
+complete -c veille -n '__fish_seen_subcommand_from search similar' -s n -l limit -x -d 'Show at most N articles'
 complete -c veille -n $search -l offset -x -d 'Leave out the first N'
 complete -c veille -n $search -s s -l sort -xa 'relevance date' -d Order
 complete -c veille -n $search -l explain -d 'Show how the question was understood'
