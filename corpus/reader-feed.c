@@ -175,8 +175,9 @@ static struct str source_of(struct arena *arena, const xmlNode *n)
 		if (xml_is(child, "title"))
 			return xml_text(arena, child);
 	}
-	return xmlFirstElementChild((xmlNode *)n) != NULL ? (struct str){0}
-							  : xml_text(arena, n);
+	if (xmlFirstElementChild((xmlNode *)n) != NULL)
+		return (struct str){0};
+	return xml_text(arena, n);
 }
 
 static int read_element(struct feed_state *s, const xmlNode *n, enum feed_kind kind,

@@ -358,21 +358,23 @@ static bool must_rewrite(const struct merging *x, size_t from, size_t to)
 	return pieces > 1 && articles < pieces * piece_articles[x->maker];
 }
 
+/* Merges the segments from `from` up to `to`, one at least. */
 static int merge(const struct merging *x, size_t from, size_t to, struct error *err)
 {
 	struct manifest *m = writer_manifest(x->writer);
 	struct manifest_segment merged = {.first = m->segments[from].first,
 					  .end = m->segments[to - 1].end};
 	struct compacted *segments = xcalloc(to - from, sizeof *segments);
+	size_t i = from;
 	int rc;
 
-	for (size_t i = from; i < to; i++) {
+	do {
 		segments[i - from] =
 			(struct compacted){m->segments[i].number, m->segments[i].first};
 		merged.articles += m->segments[i].articles;
 		merged.pieces += m->segments[i].pieces;
 		merged.text_bytes += m->segments[i].text_bytes;
-	}
+	} while (++i < to);
 	if (must_rewrite(x, from, to)) {
 		rc = rewrite(x, from, to, &merged, err);
 	} else {
