@@ -85,6 +85,7 @@ static void analyse(struct worker *w, struct analysed *a)
 	entry_clear(&a->entry);
 	documents_make(w->documents, &a->record, &a->entry);
 	a->entry.data = buf_view(&a->packed);
+	sketch_make(analyser_text(w->analyser), &a->sketch);
 	keep_findings(a, w->analyser);
 }
 

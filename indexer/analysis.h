@@ -17,18 +17,28 @@
 #include "lib/error.h"
 #include "lib/forms.h"
 #include "lib/record.h"
+#include "lib/sketch.h"
 
 struct analysis;
+
+/* Where an article stands in the order of arrival, and among copies; not the analysis's business. */
+struct placed {
+	struct arrival arrival;
+	uint32_t group;	    /* it is known to be in; 0: to be found */
+	uint32_t own_group; /* that it begins when it is a copy of none */
+};
 
 /* An article analysed. It owns all it shows. */
 struct analysed {
 	struct arena arena;
 	struct record record;
 	uint32_t *entities; /* of its names */
+	struct sketch sketch;
 	struct entry entry; /* with the record as its data */
 	struct buf packed;
 	/* of whoever gives it */
 	uint64_t id_hash, hash;
+	struct placed placed;
 	size_t text_bytes;
 };
 

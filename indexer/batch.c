@@ -5,17 +5,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <time.h>
 
 #include "config.h"
 #include "indexer/analysis.h"
+#include "indexer/copies.h"
 #include "indexer/dictionary.h"
 #include "indexer/merge.h"
 #include "indexer/names.h"
 #include "indexer/segment.h"
 #include "indexer/stored.h"
 #include "lib/i18n.h"
+#include "lib/date.h"
 #include "lib/paths.h"
+#include "lib/sketch.h"
 
 enum {
 	COMMIT_ARTICLES = 50000,
@@ -38,6 +42,7 @@ struct pending {
 	uint32_t docid;
 	uint64_t hash;
 	size_t text_bytes;
+	struct arrival arrival;
 	bool dead; /* another has taken its place, or it was removed */
 };
 
@@ -49,6 +54,8 @@ struct pending_table {
 	uint32_t *dead; /* docids */
 	size_t dead_count, dead_capacity;
 	uint64_t text_bytes; /* of those alive */
+	struct str *packed;  /* of all, in the order of their docids, in the arena */
+	size_t packed_count, packed_capacity;
 };
 
 struct batch {
@@ -59,7 +66,9 @@ struct batch {
 	struct analyser *analyser;
 	struct analysis *analysis;
 	struct names *names;
-	bool packing; /* the analysis has its dictionary, or none on purpose */
+	bool packing;	       /* the analysis has its dictionary, or none on purpose */
+	struct copies *copies; /* the articles of the index; NULL until needed */
+	struct copies_texts texts;
 	enum segment_maker maker; /* SEGMENT_ANY until it is needed */
 	struct segment *segment; /* being written; NULL while there is nothing to write */
 	uint32_t segment_number;
@@ -73,7 +82,9 @@ struct batch {
 	struct arena queued;
 	bool queueing;
 	bool rebuilding;
-	bool dirty; /* something is to be committed */
+	uint64_t arrivals;  /* articles that ever came */
+	struct placed kept; /* of the article to put, in an older index; zeros: none */
+	bool dirty;	    /* something is to be committed */
 	struct batch_counts counts;
 	size_t since_articles, since_bytes; /* the last commit */
 	struct arena scratch;
@@ -211,11 +222,30 @@ static int refresh_synonyms(struct batch *b, struct error *err)
 	return rc;
 }
 
+/* An index that is rebuilt stays the same one. */
+static void set_identity(struct batch *b)
+{
+	const struct manifest *old = writer_replaced(b->writer);
+	uint64_t number = 0;
+	char text[32];
+
+	if (old != NULL && manifest_fact(old, META_IDENTITY).n > 0) {
+		set_fact(b, META_IDENTITY, manifest_fact(old, META_IDENTITY));
+		set_fact(b, META_ARRIVALS, manifest_fact(old, META_ARRIVALS));
+		return;
+	}
+	while (getrandom(&number, sizeof number, 0) < 0 && errno == EINTR)
+		continue;
+	snprintf(text, sizeof text, "%016llx", (unsigned long long)number);
+	set_fact(b, META_IDENTITY, str_of(text));
+}
+
 /* What a new index says of itself once and for all. */
 static void set_origin(struct batch *b)
 {
 	set_number(b, META_SCHEMA, SCHEMA_VERSION);
 	set_fact(b, META_PROGRAM, STR(PACKAGE_VERSION));
+	set_identity(b);
 }
 
 /* Opens the segments of the manifest, or opens them again after it has changed. */
@@ -237,6 +267,7 @@ int batch_open(struct batch **out, const struct batch_options *options, struct e
 	b->queueing = writer_is_new(b->writer);
 	if (b->queueing)
 		set_origin(b);
+	b->arrivals = fact_number(b, META_ARRIVALS);
 	b->trained = fact_number(b, META_TRAINED);
 	b->dictionary = (uint32_t)fact_number(b, META_DICTIONARY);
 	if (open_stored(b, err) < 0 || open_analyser(b, err) < 0)
@@ -255,6 +286,7 @@ static void pending_clear(struct pending_table *p)
 {
 	free(p->slots);
 	free(p->dead);
+	free(p->packed);
 	arena_release(&p->arena);
 	*p = (struct pending_table){0};
 }
@@ -270,6 +302,7 @@ void batch_close(struct batch *b)
 	buf_release(&b->term);
 	pending_clear(&b->pending);
 	segment_free(b->segment);
+	copies_free(b->copies);
 	names_free(b->names);
 	analysis_free(b->analysis);
 	analyser_free(b->analyser);
@@ -399,6 +432,7 @@ static void pending_add(struct pending_table *p, struct str term,
 	slot->docid = article->docid;
 	slot->hash = article->hash;
 	slot->text_bytes = article->text_bytes;
+	slot->arrival = article->arrival;
 	slot->dead = false;
 	p->text_bytes += article->text_bytes;
 }
@@ -494,6 +528,113 @@ static int open_segment(struct batch *b, struct error *err)
 	return rc;
 }
 
+/* ---- copies ---- */
+
+/* The segment of the manifest that has the document. */
+static size_t segment_of(const struct manifest *m, uint32_t docid)
+{
+	size_t i = 0;
+
+	while (i + 1 < m->segments_count && docid >= m->segments[i].end)
+		i++;
+	return i;
+}
+
+/* An article that was remembered, in the segment being written or an older one. */
+static int remembered_record(void *context, uint32_t docid, struct arena *arena,
+			     struct record *r, struct error *err)
+{
+	struct batch *b = context;
+	struct str packed, dictionary = {0};
+	uint32_t number;
+	char key[32];
+
+	if (b->segment == NULL || docid < b->segment_first)
+		return stored_record(b->stored, segment_of(b->manifest, docid), docid,
+				     arena, r, err);
+	packed = b->pending.packed[docid - b->segment_first];
+	if (record_dictionary(packed, &number, err) < 0)
+		return -1;
+	if (number > 0) {
+		dictionary_key(key, number);
+		dictionary = manifest_fact(b->manifest, key);
+	}
+	return record_unpack(packed, dictionary, arena, r, err);
+}
+
+static int remember_all(struct batch *b, struct error *err)
+{
+	int rc = 0;
+
+	b->texts = (struct copies_texts){b, remembered_record};
+	b->copies = copies_new(analyser_vocabulary(b->analyser));
+	for (size_t i = 0; i < stored_segments(b->stored) && rc == 0; i++)
+		rc = copies_remember(b->copies, stored_reader(b->stored, i), err);
+	return rc;
+}
+
+/* Finds the group of an article, and remembers it under the next docid. */
+static int add_group(struct batch *b, struct analysed *a, uint32_t *group,
+		     struct error *err)
+{
+	struct placed *p = &a->placed;
+
+	if (b->copies == NULL && remember_all(b, err) < 0)
+		return -1;
+	*group = p->group;
+	if (*group == 0 &&
+	    copies_find(b->copies, &a->record, &a->sketch, &b->texts, group, err) < 0)
+		return -1;
+	if (*group == 0)
+		*group = p->own_group;
+	copies_add(b->copies, segment_next(b->segment), &a->sketch, *group);
+	buf_clear(&b->value);
+	sketch_print(&a->sketch, &b->value);
+	if (b->value.n > 0)
+		entry_add_value(&a->entry, SLOT_SKETCH, buf_view(&b->value));
+	buf_clear(&b->value);
+	value_group(&b->value, *group);
+	if (*group != p->arrival.number)
+		entry_add_value(&a->entry, SLOT_GROUP, buf_view(&b->value));
+	return 0;
+}
+
+/* ---- arrivals ---- */
+
+/* When the article that is to be replaced came. */
+static int read_arrival(struct batch *b, const struct place *at, struct arrival *out,
+			struct error *err)
+{
+	if (at->pending != NULL) {
+		*out = at->pending->arrival;
+		return 0;
+	}
+	buf_clear(&b->value);
+	if (xc_reader_value(stored_reader(b->stored, at->segment), at->docid,
+			    SLOT_ARRIVAL, &b->value, err) < 0)
+		return -1;
+	*out = value_arrival_read(buf_view(&b->value));
+	return 0;
+}
+
+/*
+ * Settles when an article came, and what group it begins when it is a copy of none. An update that
+ * is no copy of what the article was tells another story than copies of that. An
+ * article replaced by it is marked as gone.
+ */
+static int place_article(struct batch *b, int found, const struct place *at,
+			 struct placed *out, struct error *err)
+{
+	*out = b->kept;
+	if (found > 0 &&
+	    (read_arrival(b, at, &out->arrival, err) < 0 || bury(b, at, err) < 0))
+		return -1;
+	if (out->arrival.number == 0)
+		out->arrival = (struct arrival){++b->arrivals, (uint32_t)seconds_now()};
+	out->own_group = found > 0 ? ++b->arrivals : out->arrival.number;
+	return 0;
+}
+
 static void name_article(struct batch *b, struct str id)
 {
 	buf_clear(&b->term);
@@ -505,17 +646,27 @@ static int add_analysed(struct batch *b, struct analysed *a, struct error *err)
 {
 	struct pending article = {.docid = segment_next(b->segment),
 				  .hash = a->hash,
-				  .text_bytes = text_size(&a->record)};
+				  .text_bytes = text_size(&a->record),
+				  .arrival = a->placed.arrival};
+	struct pending_table *p = &b->pending;
+	uint32_t group;
 
 	names_meet(b->names, &a->record, a->entities);
 	entry_add_value(&a->entry, SLOT_HASH,
 			(struct str){(char *)&a->hash, sizeof a->hash});
+	buf_clear(&b->value);
+	value_arrival(&b->value, a->placed.arrival);
+	entry_add_value(&a->entry, SLOT_ARRIVAL, buf_view(&b->value));
+	if (add_group(b, a, &group, err) < 0)
+		return -1;
 	if (segment_add(b->segment, &a->entry, err) < 0)
 		return -1;
-	sheet_add(segment_sheet(b->segment), article.docid, &a->record,
+	sheet_add(segment_sheet(b->segment), article.docid, &a->record, group,
 		  analyser_lexicon(b->analyser));
 	name_article(b, a->record.id);
-	pending_add(&b->pending, buf_view(&b->term), &article);
+	pending_add(p, buf_view(&b->term), &article);
+	GROW(p->packed, p->packed_count, p->packed_capacity);
+	p->packed[p->packed_count++] = str_copy(&p->arena, buf_view(&a->packed));
 	return 0;
 }
 
@@ -533,7 +684,7 @@ static int settle(struct batch *b, struct error *err)
 
 /* Has an article analysed; another one that was, meanwhile, goes into the segment. */
 static int put_article(struct batch *b, const struct record *r, uint64_t hash,
-		       uint64_t id_hash, struct error *err)
+		       uint64_t id_hash, const struct placed *placed, struct error *err)
 {
 	struct analysed *a;
 
@@ -543,6 +694,7 @@ static int put_article(struct batch *b, const struct record *r, uint64_t hash,
 	a = analysis_give(b->analysis, r);
 	a->hash = hash;
 	a->id_hash = id_hash;
+	a->placed = *placed;
 	while (analysis_is_full(b->analysis)) {
 		if (add_analysed(b, analysis_take(b->analysis), err) < 0)
 			return -1;
@@ -570,6 +722,7 @@ static int commit(struct batch *b, struct error *err);
 static int put(struct batch *b, const struct record *r, struct error *err)
 {
 	uint64_t hash = hash_of(b, r);
+	struct placed placed;
 	uint64_t id_hash;
 	struct place at;
 	int found = find_settled(b, r->id, &id_hash, &at, err);
@@ -583,8 +736,8 @@ static int put(struct batch *b, const struct record *r, struct error *err)
 		b->counts.unchanged++;
 		return 0;
 	}
-	if ((found > 0 && bury(b, &at, err) < 0) ||
-	    put_article(b, r, hash, id_hash, err) < 0)
+	if (place_article(b, found, &at, &placed, err) < 0 ||
+	    put_article(b, r, hash, id_hash, &placed, err) < 0)
 		return -1;
 	if (found > 0)
 		b->counts.updated++;
@@ -721,6 +874,15 @@ static int no_block(void *context, struct str key, struct buf *block, struct err
 	return 0;
 }
 
+/*
+ * Whether a segment keeps the fact: one is large and of little use to a server, and a segment is the
+ * same whatever index it is in.
+ */
+static bool is_own_fact(struct str key)
+{
+	return !str_is(key, META_KNOWN) && !str_is(key, META_IDENTITY);
+}
+
 /* Word forms, names, and the facts that the segment was written under. */
 static int write_metadata(struct batch *b, struct error *err)
 {
@@ -736,8 +898,7 @@ static int write_metadata(struct batch *b, struct error *err)
 	for (size_t i = 0; i < b->manifest->facts_count && rc == 0; i++) {
 		const struct manifest_fact *f = &b->manifest->facts[i];
 
-		if (!str_is(f->key,
-			    META_KNOWN)) /* large, and of little use to a server */
+		if (is_own_fact(f->key))
 			rc = segment_set(b->segment, f->key, f->value, err);
 	}
 	snprintf(text_bytes, sizeof text_bytes, "%llu",
@@ -801,6 +962,8 @@ static int merge_published(struct batch *b,
 	if (choose_maker(b, err) < 0)
 		return -1;
 	x = merging_of(b);
+	copies_free(b->copies); /* articles get other numbers */
+	b->copies = NULL;
 	return merge(&x, err) < 0 ? -1 : publish(b, err);
 }
 
@@ -811,6 +974,7 @@ static int commit(struct batch *b, struct error *err)
 
 	if (settle(b, err) < 0)
 		return -1;
+	set_number(b, META_ARRIVALS, b->arrivals);
 	x = merging_of(b);
 	if (b->segment != NULL && finish_segment(b, err) < 0)
 		return -1;
@@ -913,12 +1077,30 @@ static int train_on_stored(struct batch *b, struct stored *from, struct error *e
 	return rc;
 }
 
+/* An article that is rebuilt stays where it was in the order of arrival, and in its group. */
+static int keep_place(struct batch *b, struct xc_reader *from, uint32_t docid,
+		      struct error *err)
+{
+	buf_clear(&b->value);
+	if (xc_reader_value(from, docid, SLOT_ARRIVAL, &b->value, err) < 0)
+		return -1;
+	b->kept.arrival = value_arrival_read(buf_view(&b->value));
+	buf_clear(&b->value);
+	if (xc_reader_value(from, docid, SLOT_GROUP, &b->value, err) < 0)
+		return -1;
+	b->kept.group = value_group_read(buf_view(&b->value));
+	if (b->kept.group == 0)
+		b->kept.group = b->kept.arrival.number;
+	return 0;
+}
+
 static int rebuild_article(void *context, size_t segment, uint32_t docid,
 			   struct error *err)
 {
 	struct rereading *x = context;
 	struct batch *b = x->batch;
 	struct record r;
+	int rc;
 
 	arena_clear(&x->arena);
 	if (b->options.stop(b->options.context))
@@ -926,7 +1108,11 @@ static int rebuild_article(void *context, size_t segment, uint32_t docid,
 	if (stored_record(x->from, segment, docid, &x->arena, &r, err) < 0)
 		return -1;
 	b->counts.read_bytes += text_size(&r);
-	return add_record(b, &r, err);
+	if (keep_place(b, stored_reader(x->from, segment), docid, err) < 0)
+		return -1;
+	rc = add_record(b, &r, err);
+	b->kept = (struct placed){.group = 0};
+	return rc;
 }
 
 /* The database of an older format is read as long as its records are. */

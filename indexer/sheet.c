@@ -86,7 +86,7 @@ static int find_parent(void *context, enum name_kind kind, struct str id,
 	return 1;
 }
 
-void sheet_add(struct sheet *s, uint32_t docid, const struct record *r,
+void sheet_add(struct sheet *s, uint32_t docid, const struct record *r, uint32_t group,
 	       const struct lexicon *l)
 {
 	const struct row_source source = {s, number_label, find_parent};
@@ -95,6 +95,7 @@ void sheet_add(struct sheet *s, uint32_t docid, const struct record *r,
 
 	s->lexicon = l;
 	row_of_record(&s->maker, r, &source, &row, &ignored);
+	row.group = group;
 	put(s, docid, &row);
 }
 

@@ -20,7 +20,7 @@ struct sheet;
 struct sheet *sheet_new(uint32_t first);
 void sheet_free(struct sheet *s);
 /* The row of article `docid`; the lexicon knows what names are part of. */
-void sheet_add(struct sheet *s, uint32_t docid, const struct record *r,
+void sheet_add(struct sheet *s, uint32_t docid, const struct record *r, uint32_t group,
 	       const struct lexicon *l);
 /* Writes the file into the folder, synced. */
 int sheet_write(const struct sheet *s, const char *folder, struct error *err);

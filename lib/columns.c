@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A row: the id, its length first; the moment; 0, or 1 and the 8 bytes of the group, low byte first; source; euros;
+ * A row: the id, its length first; the moment; group; source; euros;
  * jobs created and cut; count of labels, and labels in rising order, each told from the one
  * before; count of deals, then each: kind (a byte), actor, euros, jobs. All else is varints;
  * a source or an actor is its label + 1, 0 for none. Quantities are whole numbers, rounded:
@@ -160,9 +160,7 @@ void columns_add(struct columns_builder *b, const struct columns_row *row)
 	buf_varint(&b->rows, row->id.n);
 	buf_str(&b->rows, row->id);
 	buf_varint(&b->rows, (uint64_t)row->moment);
-	buf_char(&b->rows, row->group != 0);
-	for (int shift = 0; row->group != 0 && shift < 64; shift += 8)
-		buf_char(&b->rows, (char)(row->group >> shift));
+	buf_varint(&b->rows, row->group);
 	buf_varint(&b->rows, link_of(row->source));
 	buf_varint(&b->rows, rounded(row->euros));
 	buf_varint(&b->rows, rounded(row->jobs_created));
@@ -334,22 +332,6 @@ static bool take_quantity(struct str *s, double *quantity)
 	return true;
 }
 
-static bool take_group(struct str *s, uint64_t *group)
-{
-	struct str bytes;
-
-	*group = 0;
-	if (!take_bytes(s, 1, &bytes))
-		return false;
-	if (bytes.p[0] == 0)
-		return true;
-	if (!take_bytes(s, 8, &bytes))
-		return false;
-	for (int i = 7; i >= 0; i--)
-		*group = *group << 8 | (unsigned char)bytes.p[i];
-	return true;
-}
-
 static bool take_row_labels(struct str *s, const struct columns *c,
 			    struct columns_scratch *scratch, struct columns_row *row)
 {
@@ -416,7 +398,7 @@ bool columns_get(const struct columns *c, uint32_t docid, struct columns_scratch
 	    !str_varint(&s, &moment) || moment > INT64_MAX)
 		return false;
 	row->moment = (int64_t)moment;
-	return take_group(&s, &row->group) && take_link(&s, c, &row->source) &&
+	return str_varint(&s, &row->group) && take_link(&s, c, &row->source) &&
 	       take_quantity(&s, &row->euros) && take_quantity(&s, &row->jobs_created) &&
 	       take_quantity(&s, &row->jobs_cut) &&
 	       take_row_labels(&s, c, scratch, row) && take_deals(&s, c, scratch, row) &&

@@ -45,7 +45,7 @@ struct column_deal {
 struct columns_row {
 	struct str id;		       /* borrowed from the image; empty: no article */
 	int64_t moment;		       /* 0 unknown */
-	uint64_t group;		       /* copies of one story share it; 0: stands alone */
+	uint64_t group;		       /* copies of one story share it; 0 unknown. In the columns of one index a small number */
 	uint32_t source;	       /* label, or NO_ITEM */
 	double euros;		       /* largest amount in the article; 0 none */
 	double jobs_created, jobs_cut; /* largest count of the kind; 0 none */

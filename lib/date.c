@@ -157,6 +157,17 @@ struct day day_today(void)
 	return day_of_seconds(time(NULL));
 }
 
+int64_t seconds_now(void)
+{
+	static const struct day epoch = {1970, 1, 1};
+	const char *given = getenv("VEILLE_TODAY");
+	struct day d;
+
+	if (given == NULL || !plain_day(given, &d))
+		return (int64_t)time(NULL);
+	return (int64_t)day_difference(epoch, d) * 86400 + 43200;
+}
+
 /* ---- writing ---- */
 
 void day_print(struct buf *out, struct day d)

@@ -33,6 +33,8 @@ int day_weekday(struct day d); /* 0 is Monday */
 /* Days from a to b; negative when b is earlier. */
 long day_difference(struct day a, struct day b);
 struct day day_today(void);
+/* Seconds since 1970 by the clock; noon of $VEILLE_TODAY, UTC. */
+int64_t seconds_now(void);
 /* The day of a number of seconds since 1970, in local time. */
 struct day day_of_seconds(int64_t seconds);
 struct day moment_day(int64_t moment);

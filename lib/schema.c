@@ -272,6 +272,33 @@ int64_t value_moment_read(struct str value)
 	return value.n == 6 ? (int64_t)big_endian_read(value) : 0;
 }
 
+void value_arrival(struct buf *out, struct arrival arrival)
+{
+	big_endian(out, arrival.number, 4);
+	big_endian(out, arrival.seconds, 4);
+}
+
+struct arrival value_arrival_read(struct str value)
+{
+	struct arrival a = {0};
+
+	if (value.n != 8)
+		return a;
+	a.number = (uint32_t)big_endian_read(str_slice(value, 0, 4));
+	a.seconds = (uint32_t)big_endian_read(str_slice(value, 4, 8));
+	return a;
+}
+
+void value_group(struct buf *out, uint32_t group)
+{
+	big_endian(out, group, 4);
+}
+
+uint32_t value_group_read(struct str value)
+{
+	return value.n == 4 ? (uint32_t)big_endian_read(value) : 0;
+}
+
 /* IEEE 754 doubles that are not negative sort as their bits do. */
 void value_pack(struct buf *out, double value)
 {

@@ -19,8 +19,9 @@
  * 2  deals, rules and unlisted companies in records; actors and kinds of deals as terms
  * 3  segments under a manifest; companies and communes only where articles name them
  * 4  columns beside each segment (lib/columns)
+ * 5  sketches, groups of copies and order of arrival as values
  */
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 
 #define PREFIX_ID "Q"
 #define PREFIX_TITLE "S"
@@ -38,6 +39,9 @@ enum {
 	SLOT_AMOUNT = 1,  /* largest amount in EUR, sortable 8 bytes (value_pack) */
 	SLOT_JOBS = 2,	  /* largest count of jobs, sortable 8 bytes */
 	SLOT_HASH = 4,	  /* 8 bytes: hash of the article as read, to know it unchanged */
+	SLOT_SKETCH = 5,  /* 4 bytes big-endian for each hash of lib/sketch, to find copies by */
+	SLOT_GROUP = 6,	  /* value_group: of a copy, which story it tells */
+	SLOT_ARRIVAL = 7, /* value_arrival: when the index first had an article of that id */
 	SLOTS = 16,	  /* all slots are below */
 };
 
@@ -111,6 +115,8 @@ extern const uint32_t part_weights[3];
 #define META_STOPWORDS "stopwords"     /* table of lexicon/stopwords.txt */
 #define META_SYNONYMS "synonyms"       /* text of lexicon/synonyms.tsv of the last batch */
 #define META_TEXT_BYTES "text-bytes"   /* decimal: bytes of titles, leads and bodies held */
+#define META_IDENTITY "identity"       /* of this index and no other, whatever is rebuilt or merged */
+#define META_ARRIVALS "arrivals"       /* decimal: the highest number of an arrival or a group */
 #define META_UPDATED "updated"	       /* moment of the last commit, UTC, YYYYMMDDhhmmss */
 #define META_DICTIONARY "dictionary"   /* decimal number of the newest deflate dictionary; 0 none */
 #define META_DICTIONARY_PREFIX "d"     /* "d1": a dictionary's bytes */
@@ -159,6 +165,25 @@ void term_actor(struct buf *out, struct str id, bool itself);
 void term_id(struct buf *out, struct str id);
 void value_moment(struct buf *out, int64_t moment);
 int64_t value_moment_read(struct str value); /* 0 when it is not one */
+
+/*
+ * An article's place in the order in which articles came into the index. It keeps it when it is
+ * updated, rebuilt or merged; clocks have no part in the order.
+ */
+struct arrival {
+	uint32_t number;  /* from 1, rising; 0 unknown */
+	uint32_t seconds; /* since 1970, by the clock of that day; to show only */
+};
+
+/* 8 bytes that sort by number. */
+void value_arrival(struct buf *out, struct arrival arrival);
+struct arrival value_arrival_read(struct str value);
+/*
+ * The group of copies that an article is in: the number under which the first of them arrived. An article
+ * without the value is in the group of its own number. 0 when it is none.
+ */
+void value_group(struct buf *out, uint32_t group);
+uint32_t value_group_read(struct str value);
 /* Non-negative doubles as 8 bytes that sort by value. */
 void value_pack(struct buf *out, double value);
 double value_unpack(struct str value);

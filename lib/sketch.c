@@ -96,6 +96,26 @@ unsigned sketch_common(const struct sketch *a, const struct sketch *b)
 	return common;
 }
 
+/* 4 bytes a hash, the highest first. */
+void sketch_print(const struct sketch *s, struct buf *out)
+{
+	for (uint32_t i = 0; i < s->count; i++) {
+		for (int shift = 24; shift >= 0; shift -= 8)
+			buf_char(out, (char)(s->hashes[i] >> shift));
+	}
+}
+
+bool sketch_parse(struct str bytes, struct sketch *s)
+{
+	*s = (struct sketch){0};
+	if (bytes.n % 4 != 0 || bytes.n > sizeof s->hashes)
+		return false;
+	for (size_t i = 0; i < bytes.n; i++)
+		s->hashes[i / 4] = s->hashes[i / 4] << 8 | (unsigned char)bytes.p[i];
+	s->count = (uint32_t)(bytes.n / 4);
+	return true;
+}
+
 /* ---- shingles ---- */
 
 static int by_hash(const void *a, const void *b)

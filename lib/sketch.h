@@ -29,6 +29,10 @@ struct sketch {
 void sketch_make(const struct text *t, struct sketch *out);
 unsigned sketch_common(const struct sketch *a, const struct sketch *b);
 
+/* As bytes, for storing; appends. False when they are none. */
+void sketch_print(const struct sketch *s, struct buf *out);
+bool sketch_parse(struct str bytes, struct sketch *s);
+
 /* All shingles of a text, for the final word. {0} is empty. */
 struct shingles {
 	uint64_t *hashes; /* rising, each once */

@@ -17,6 +17,7 @@ enum {
 	OPTION_QUERIES,
 	OPTION_RUN,
 	OPTION_RECENCY,
+	OPTION_NO_GROUP,
 };
 
 static const struct option_row options[] = {
@@ -40,6 +41,8 @@ static const struct option_row options[] = {
 	 N_("let age count: an article of AGE (90j, 12s, 6m, 1a) is worth three "
 	    "quarters")},
 	ROW_NO_SYNONYMS,
+	{OPTION_NO_GROUP, 0, "no-group", NULL,
+	 N_("list copies of one story as articles of their own")},
 	{OPTION_RUN, 0, "run", N_("NAME"),
 	 N_("name of the run in --format=trec (veille)")},
 	ROW_COLOUR,
@@ -134,6 +137,9 @@ static int take_option(struct job *job, int id, struct str value, struct error *
 		return 0;
 	case OPTION_RECENCY:
 		return take_recency(job, value, err);
+	case OPTION_NO_GROUP:
+		job->search.each = true;
+		return 0;
 	case OPTION_RUN:
 		job->run = value.p;
 		return 0;
@@ -350,6 +356,7 @@ static int run(int argc, char **argv, struct error *err)
 	if (job.search.limit == SIZE_MAX)
 		job.search.limit = job.setting.format->limit;
 	job.search.details = job.setting.format->details;
+	job.search.each = job.search.each || job.setting.format->each;
 	job.asking.silent = job.queries != NULL && !job.setting.format->details;
 	if (setting_open(&job.setting, &job.index, err) < 0)
 		goto out;

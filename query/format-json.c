@@ -169,12 +169,12 @@ static json_t *score_object(const struct score *s)
 	return object;
 }
 
-static json_t *shared_words(const struct result *r)
+static json_t *text_list(const struct str *texts, size_t count)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < r->shared_count; i++)
-		json_array_append_new(list, json_text(r->shared[i]));
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(list, json_text(texts[i]));
 	return list;
 }
 
@@ -189,8 +189,10 @@ static json_t *result_object(const struct result *r, bool explain)
 	json_object_update_new(object, article(r, BRIEF));
 	snippet_make(r, SNIPPET_COLUMNS, &arena, &snippet);
 	json_set(object, "snippet", marked(&snippet));
+	json_set_text(object, "group", r->group);
+	json_set(object, "copies", text_list(r->copies, r->copies_count));
 	if (r->shared_count > 0)
-		json_set(object, "shared_words", shared_words(r));
+		json_set(object, "shared_words", text_list(r->shared, r->shared_count));
 	if (explain)
 		json_set(object, "explain", score_object(&r->score));
 	arena_release(&arena);

@@ -123,6 +123,24 @@ static void print_shared(const struct page *page, const struct result *r)
 	buf_release(&line);
 }
 
+static void print_copies(const struct page *page, const struct result *r)
+{
+	struct buf line = {0};
+
+	if (r->other_sources > 0)
+		buf_printf(&line,
+			   ngettext("also published by %zu other source",
+				    "also published by %zu other sources",
+				    r->other_sources),
+			   r->other_sources);
+	else if (r->copies_count > 0)
+		buf_printf(&line,
+			   ngettext("%zu copy", "%zu copies", r->copies_count),
+			   r->copies_count);
+	print_line(page, buf_view(&line), STYLE_DIM);
+	buf_release(&line);
+}
+
 static void print_score(const struct page *page, const struct score *s)
 {
 	fprintf(page->out, "%*s%s %.4f = bm25 %.4f", MARGIN, "", _("score"), score_sum(s),
@@ -179,6 +197,7 @@ static void print_result(const struct page *page, const struct result *r,
 	page_wrap(page, &m, front, STYLE_BOLD);
 	print_facts(page, r);
 	print_shared(page, r);
+	print_copies(page, r);
 	fit_snippet(r, columns, arena, &m);
 	if (m.text.n > 0)
 		page_wrap(page, &m, MARGIN_BLANKS, NULL);

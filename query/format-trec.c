@@ -27,6 +27,7 @@ static void print_run(const struct page *page, const struct answer *answer)
 
 const struct format format_trec = {
 	.name = "trec",
+	.each = true,
 	.limit = 1000,
 	.answer = print_run,
 };

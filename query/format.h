@@ -85,6 +85,7 @@ struct shown {
 struct format {
 	const char *name;
 	bool details; /* wants spans, names and the article, not its id alone */
+	bool each;    /* lists copies as results of their own, whatever the person says */
 	size_t limit; /* results when --limit says nothing */
 	void (*answer)(const struct page *page, const struct answer *answer);
 	/* One article whole; NULL: the format can't show one. */

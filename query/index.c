@@ -58,6 +58,7 @@ struct index {
 	size_t names_count, names_capacity;
 	struct synonyms synonyms;
 	bool synonyms_read;
+	struct columns_scratch scratch;
 	struct arena arena; /* names, facts of servers */
 	struct buf stored;  /* scratch */
 };
@@ -360,6 +361,7 @@ void index_close(struct index *x)
 		return;
 	forget(x);
 	synonyms_release(&x->synonyms);
+	columns_scratch_release(&x->scratch);
 	arena_release(&x->arena);
 	buf_release(&x->stored);
 	vocabulary_free(x->vocabulary);
@@ -421,8 +423,7 @@ static uint32_t number_in_database(const struct index *x, uint32_t docid)
 	return (uint32_t)((docid - 1) / x->count + 1);
 }
 
-/* The place that the article is of. */
-static size_t place_of(const struct index *x, uint32_t docid)
+size_t index_place(const struct index *x, uint32_t docid)
 {
 	size_t database = index_database(x, docid);
 	size_t i = 0;
@@ -454,7 +455,7 @@ static int find_dictionary(struct index *x, size_t place, uint32_t number,
 int index_record(struct index *x, uint32_t docid, struct arena *arena, struct record *r,
 		 struct error *err)
 {
-	size_t place = place_of(x, docid);
+	size_t place = index_place(x, docid);
 	uint32_t number;
 	struct str dictionary;
 
@@ -494,7 +495,7 @@ static int open_columns(struct index *x, size_t database, const struct place *p,
 int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
 	      const struct columns **columns, struct columns_row *row, struct error *err)
 {
-	const struct place *p = &x->places[place_of(x, docid)];
+	const struct place *p = &x->places[index_place(x, docid)];
 	size_t database = index_database(x, docid);
 	uint32_t first, number = number_in_database(x, docid);
 
@@ -513,6 +514,104 @@ int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
 			 _("the index '%s' is damaged: its columns lack article %u; run: "
 			   "veille-index --rebuild"),
 			 p->name, docid);
+}
+
+/* ---- order of arrival, groups of copies ---- */
+
+size_t index_places(const struct index *x)
+{
+	return x->places_count;
+}
+
+static int read_value(struct index *x, uint32_t docid, uint32_t slot, struct str *value,
+		      struct error *err)
+{
+	buf_clear(&x->stored);
+	if (xc_reader_value(x->reader, docid, slot, &x->stored, err) < 0)
+		return -1;
+	*value = buf_view(&x->stored);
+	return 0;
+}
+
+int index_arrival(struct index *x, uint32_t docid, struct arrival *arrival,
+		  struct error *err)
+{
+	struct str value;
+
+	*arrival = (struct arrival){0};
+	if (read_value(x, docid, SLOT_ARRIVAL, &value, err) < 0)
+		return -1;
+	*arrival = value_arrival_read(value);
+	return 0;
+}
+
+int index_mix_group(struct index *x, uint32_t docid, uint64_t number, uint64_t *group,
+		    struct error *err)
+{
+	struct str identity;
+
+	*group = 0;
+	if (number == 0)
+		return 0;
+	if (index_fact(x, index_place(x, docid), META_IDENTITY, &identity, err) < 0)
+		return -1;
+	/* A server does not tell. */
+	if (identity.n == 0)
+		identity = str_of(x->places[index_place(x, docid)].name);
+	*group = str_hash(identity) + number;
+	return 0;
+}
+
+/* The number of the group as values tell it. */
+static int read_group(struct index *x, uint32_t docid, uint64_t *number,
+		      struct error *err)
+{
+	struct arrival arrival;
+	struct str value;
+
+	if (read_value(x, docid, SLOT_GROUP, &value, err) < 0)
+		return -1;
+	*number = value_group_read(value);
+	if (*number != 0)
+		return 0;
+	if (index_arrival(x, docid, &arrival, err) < 0)
+		return -1;
+	*number = arrival.number;
+	return 0;
+}
+
+static int group_number(struct index *x, uint32_t docid, uint64_t *number,
+			struct error *err)
+{
+	const struct columns *columns;
+	struct columns_row row;
+	int found = index_row(x, docid, &x->scratch, &columns, &row, err);
+
+	*number = found > 0 ? row.group : 0;
+	return found == 0 ? read_group(x, docid, number, err) : found < 0 ? -1 : 0;
+}
+
+int index_group(struct index *x, uint32_t docid, uint64_t *group, struct error *err)
+{
+	uint64_t number;
+
+	*group = 0;
+	if (group_number(x, docid, &number, err) < 0)
+		return -1;
+	return index_mix_group(x, docid, number, group, err);
+}
+
+int index_print_group(struct index *x, uint32_t docid, struct buf *out, struct error *err)
+{
+	uint64_t number;
+
+	if (group_number(x, docid, &number, err) < 0)
+		return -1;
+	if (number > 0 && x->places_count > 1)
+		buf_printf(out, "%zu.", index_place(x, docid) + 1);
+	if (number > 0)
+		buf_printf(out, "%llu", (unsigned long long)number);
+	return 0;
 }
 
 /* ---- names ---- */

@@ -50,6 +50,19 @@ int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
 /* Databases of the reader, and which of them an article is of. */
 size_t index_databases(const struct index *x);
 size_t index_database(const struct index *x, uint32_t docid);
+/* The place that the article is of. */
+size_t index_place(const struct index *x, uint32_t docid);
+size_t index_places(const struct index *x);
+/* When the article came; number 0 when the index does not say. */
+int index_arrival(struct index *x, uint32_t docid, struct arrival *arrival,
+		  struct error *err);
+/* The story it tells: copies of each other have the same. 0 when the index does not say. */
+int index_group(struct index *x, uint32_t docid, uint64_t *group, struct error *err);
+/* For people and programs, appended: "17", of several indexes "2.17"; nothing when unknown. */
+int index_print_group(struct index *x, uint32_t docid, struct buf *out, struct error *err);
+/* The same as index_group() of a row's group: numbers are an index's own, several indexes share none. */
+int index_mix_group(struct index *x, uint32_t docid, uint64_t number, uint64_t *group,
+		    struct error *err);
 
 /* What the index knows of a name: 1, or 0 when unknown. Borrowed until index_close(). */
 int index_name(struct index *x, enum name_kind kind, struct str id,

@@ -68,7 +68,9 @@ int rows_read(struct rows *r, uint32_t docid, struct columns_row *row, struct er
 	arena_clear(&r->arena);
 	if (index_record(r->index, docid, &r->arena, &record, err) < 0)
 		return -1;
-	return row_of_record(&r->maker, &record, &source, row, err);
+	if (row_of_record(&r->maker, &record, &source, row, err) < 0)
+		return -1;
+	return index_group(r->index, docid, &row->group, err);
 }
 
 /* ---- from columns ---- */
@@ -120,7 +122,7 @@ int rows_get(struct rows *r, uint32_t docid, struct columns_row *row, struct err
 	if (found == 0)
 		return rows_read(r, docid, row, err);
 	renumber_row(r, c, numbers_of(r, database, c), row);
-	return 0;
+	return index_mix_group(r->index, docid, row->group, &row->group, err);
 }
 
 int rows_id(struct rows *r, uint32_t docid, struct str *id, struct error *err)

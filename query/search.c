@@ -31,7 +31,59 @@ struct candidate {
 	uint32_t docid;
 	struct score score;
 	size_t order; /* libxapian's */
+	uint64_t group;
+	size_t next; /* place in `kept` of a copy behind it, or NO_NEXT */
+	bool copy;   /* of one that stands before it */
 };
+
+#define NO_NEXT SIZE_MAX
+
+/* A set of groups: open addressing, 0 is a free slot. `place` is the caller's. */
+struct groups {
+	struct group_slot {
+		uint64_t group;
+		size_t place;
+	} *slots;
+	size_t count, capacity;
+};
+
+static struct group_slot *group_slot(const struct groups *g, uint64_t group)
+{
+	size_t i = (size_t)(group * 0x9E3779B97F4A7C15u >> 20) & (g->capacity - 1);
+
+	while (g->slots[i].group != 0 && g->slots[i].group != group)
+		i = (i + 1) & (g->capacity - 1);
+	return &g->slots[i];
+}
+
+static void grow_groups(struct groups *g)
+{
+	struct group_slot *old = g->slots;
+	size_t capacity = g->capacity;
+
+	g->capacity = capacity ? 2 * capacity : 128;
+	g->slots = xcalloc(g->capacity, sizeof *g->slots);
+	for (size_t i = 0; i < capacity; i++) {
+		if (old[i].group != 0)
+			*group_slot(g, old[i].group) = old[i];
+	}
+	free(old);
+}
+
+/* The slot of a group, which is added when it is not there: then `place` is SIZE_MAX. */
+static struct group_slot *find_group(struct groups *g, uint64_t group)
+{
+	struct group_slot *slot;
+
+	if (2 * g->count >= g->capacity)
+		grow_groups(g);
+	slot = group_slot(g, group);
+	if (slot->group == 0) {
+		*slot = (struct group_slot){group, SIZE_MAX};
+		g->count++;
+	}
+	return slot;
+}
 
 struct run {
 	struct index *index;
@@ -42,6 +94,8 @@ struct run {
 	struct columns_scratch scratch;
 	struct candidate *kept;
 	size_t kept_count, kept_capacity;
+	struct groups seen; /* of those kept */
+	size_t stories; /* kept, copies left out */
 	size_t fetched;			  /* candidates seen */
 	bool exhausted;			  /* there are no more */
 	uint32_t lower, estimated, upper; /* libxapian's count of candidates */
@@ -120,6 +174,26 @@ static int age_hits(struct run *run, struct xc_hits *hits, struct error *err)
 	return 0;
 }
 
+/* Which story the candidate tells, and whether it is the first that does. */
+static int note_group(struct run *run, struct candidate *c, struct error *err)
+{
+	struct group_slot *slot;
+
+	c->next = NO_NEXT;
+	if (run->options->each) {
+		run->stories++;
+		return 0;
+	}
+	if (index_group(run->index, c->docid, &c->group, err) < 0)
+		return -1;
+	slot = c->group != 0 ? find_group(&run->seen, c->group) : NULL;
+	if (slot == NULL || slot->place == SIZE_MAX)
+		run->stories++;
+	if (slot != NULL)
+		slot->place = 0;
+	return 0;
+}
+
 /* Verifies one candidate, and scores it when it lies in the window. */
 static int consider(struct run *run, const struct xc_hit *hit, struct error *err)
 {
@@ -148,6 +222,8 @@ static int consider(struct run *run, const struct xc_hit *hit, struct error *err
 	}
 	c.score.recency = factor * score_sum(&c.score);
 	run->fetched++;
+	if (rc > 0 && note_group(run, &c, err) < 0)
+		return -1;
 	if (rc > 0) {
 		GROW(run->kept, run->kept_count, run->kept_capacity);
 		run->kept[run->kept_count++] = c;
@@ -159,7 +235,7 @@ static int consider(struct run *run, const struct xc_hit *hit, struct error *err
 static bool is_full(const struct run *run, size_t wanted)
 {
 	return (run->plan->verify || run->options->keeps != NULL) &&
-	       run->kept_count >= wanted &&
+	       run->stories >= wanted &&
 	       (run->by_date || run->fetched >= WINDOW);
 }
 
@@ -184,7 +260,7 @@ static int gather(struct run *run, struct error *err)
 			rc = consider(run, &hits.hits[i], err);
 		}
 		batch = 2 * batch < BATCH_MAX ? 2 * batch : BATCH_MAX;
-	} while (rc == 0 && !run->exhausted && run->kept_count < wanted);
+	} while (rc == 0 && !run->exhausted && run->stories < wanted);
 out:
 	xc_hits_release(&hits);
 	return rc;
@@ -453,6 +529,38 @@ static int fill_article(struct run *run, struct results *out, struct result *res
 	return add_names(run->index, &out->arena, result, err);
 }
 
+/* The ids of the copies behind a candidate, and how many papers had them. */
+static int fill_copies(struct run *run, const struct candidate *c, struct result *result,
+		       struct arena *arena, struct error *err)
+{
+	struct buf group = {0};
+	struct str *sources;
+	size_t count = 0;
+
+	for (size_t i = c->next; i != NO_NEXT; i = run->kept[i].next)
+		count++;
+	if (index_print_group(run->index, c->docid, &group, err) < 0)
+		return -1;
+	result->group = str_copy(arena, buf_view(&group));
+	buf_release(&group);
+	result->copies = arena_alloc(arena, count * sizeof *result->copies);
+	sources = arena_alloc(arena, count * sizeof *sources);
+	for (size_t i = c->next; i != NO_NEXT; i = run->kept[i].next) {
+		struct record r;
+		size_t s = 0;
+
+		if (index_record(run->index, run->kept[i].docid, arena, &r, err) < 0)
+			return -1;
+		result->copies[result->copies_count++] = r.id;
+		while (s < result->other_sources && !str_equal(sources[s], r.source))
+			s++;
+		if (s == result->other_sources && r.source.n > 0 &&
+		    !str_equal(r.source, result->record.source))
+			sources[result->other_sources++] = r.source;
+	}
+	return 0;
+}
+
 static int fill_result(struct run *run, const struct candidate *c, size_t rank,
 		       struct results *out, struct error *err)
 {
@@ -462,28 +570,72 @@ static int fill_result(struct run *run, const struct candidate *c, size_t rank,
 	*result = (struct result){.docid = c->docid, .rank = rank, .score = c->score};
 	rc = run->options->details ? fill_article(run, out, result, err)
 				   : fill_id(run, c, out, &result->record, err);
+	if (rc == 0 && run->options->details)
+		rc = fill_copies(run, c, result, &out->arena, err);
 	if (rc == 0)
 		out->count++;
 	return rc;
 }
 
+/* In their final order, ties each copy to the one that stands before it. */
+static void tie_copies(struct run *run)
+{
+	size_t *last = xcalloc(run->kept_count, sizeof *last);
+
+	for (size_t i = 0; i < run->seen.capacity; i++)
+		run->seen.slots[i].place = SIZE_MAX;
+	for (size_t i = 0; i < run->kept_count; i++) {
+		struct candidate *c = &run->kept[i];
+		struct group_slot *slot;
+
+		last[i] = i;
+		if (c->group == 0)
+			continue;
+		slot = find_group(&run->seen, c->group);
+		if (slot->place == SIZE_MAX) {
+			slot->place = i;
+			continue;
+		}
+		c->copy = true;
+		run->kept[last[slot->place]].next = i;
+		last[slot->place] = i;
+	}
+	free(last);
+}
+
+/* Takes copies out of the order; they stay tied to what is shown. */
+static size_t list_stories(const struct run *run, const struct candidate **stories)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < run->kept_count; i++) {
+		if (!run->kept[i].copy)
+			stories[count++] = &run->kept[i];
+	}
+	return count;
+}
+
 static int fill_page(struct run *run, struct results *out, struct error *err)
 {
+	const struct candidate **stories = xcalloc(run->kept_count, sizeof *stories);
 	size_t first = run->options->offset;
 	size_t last = first + run->options->limit;
+	size_t count;
+	int rc = 0;
 
-	if (last > run->kept_count)
-		last = run->kept_count;
+	tie_copies(run);
+	count = list_stories(run, stories);
+	if (last > count)
+		last = count;
 	if (first > last)
 		first = last;
 	out->items = arena_alloc(&out->arena, (last - first) * sizeof *out->items);
 	out->synonyms = arena_alloc(&out->arena,
 				    run->plan->synonyms_count * sizeof *out->synonyms);
-	for (size_t i = first; i < last; i++) {
-		if (fill_result(run, &run->kept[i], i + 1, out, err) < 0)
-			return -1;
-	}
-	return 0;
+	for (size_t i = first; i < last && rc == 0; i++)
+		rc = fill_result(run, stories[i], i + 1, out, err);
+	free(stories);
+	return rc;
 }
 
 int search_run(struct index *x, const struct plan *plan,
@@ -507,6 +659,7 @@ int search_run(struct index *x, const struct plan *plan,
 		count_matches(&run, out);
 		rc = fill_page(&run, out, err);
 	}
+	free(run.seen.slots);
 	free(run.kept);
 	columns_scratch_release(&run.scratch);
 	reading_release(&run.reading);

@@ -23,6 +23,7 @@ struct search_options {
 	double half_life; /* days; 0: age does not count */
 	struct day today; /* ages count back from here */
 	bool details; /* results carry spans, names and the article, not its id alone */
+	bool each;    /* copies of one story are results of their own */
 	/*
 	 * Asked of each article that answers, opened: 1 to keep it, 0 to leave it out, -1
 	 * with *err. NULL: all are kept.
@@ -50,6 +51,10 @@ struct result {
 	struct result_name *names; /* by kind, most mentioned first */
 	size_t names_count;
 	struct found_name *found; /* the same, in the record's order */
+	struct str group;   /* of copies, as index_print_group() has it; empty: unknown */
+	struct str *copies; /* ids of others that answer, too; none when each is shown */
+	size_t copies_count;
+	size_t other_sources; /* that published them */
 	struct str *shared; /* of `similar`: words that make it like the article asked for */
 	size_t shared_count;
 };

@@ -36,6 +36,7 @@ complete -c veille -n $search -s s -l sort -xa 'relevance date' -d Order
 complete -c veille -n $search -l explain -d 'Show how the question was understood'
 complete -c veille -n $questions -l strict -d 'Unknown fields and values are errors'
 complete -c veille -n $questions -l correct -d 'Search the likely word for a misspelt one'
+complete -c veille -n $search -l no-group -d 'List copies of one story, too'
 complete -c veille -n $search -l recency -xa '30j 90j 6m 1a' -d 'Let age count'
 complete -c veille -n $questions -l no-synonyms -d 'Search the words themselves only'
 complete -c veille -n $search -l queries -r -d 'Answer each line of a file'

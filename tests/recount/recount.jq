@@ -22,6 +22,11 @@ def values:
 
 def near($a; $b): ([$a, $b] | max) as $large | ($a - $b | fabs) <= 0.1 * $large + 1e-9 * $large;
 
+# Of copies of one story the earliest alone.
+def firsts:
+	map(select(.group == null))
+	+ (map(select(.group != null)) | group_by(.group) | map(min_by([.date, -.amount, .id])));
+
 # Adds to each event whether it counts: one by one against all that count before it.
 def merge:
 	reduce (sort_by([.date, -.amount, .id]) | .[]) as $e ([];
@@ -33,9 +38,9 @@ def merge:
 def adding:
 	if $measure == "articles" then map(. + {adds: 1})
 	else
-		([.[] | {id, date, amount: (.counted[$measure] // 0),
+		([.[] | {id, date, group, amount: (.counted[$measure] // 0),
 			actor: .counted[$measure + "_actor"]} | select(.amount > 0)]
-			| group_by(.actor) | map(merge) | add // []
+			| firsts | group_by(.actor) | map(merge) | add // []
 			| map(select(.counts) | {key: .id, value: .amount}) | from_entries) as $adds
 		| map(. + {adds: ($adds[.id] // 0)})
 	end;
