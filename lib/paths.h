@@ -7,6 +7,10 @@
 
 /* Appends $VEILLE_INDEX, else $XDG_DATA_HOME/veille/index, else ~/.local/share/veille/index. */
 void paths_index(struct buf *out);
+/* Appends $XDG_CONFIG_HOME/veille, else ~/.config/veille: what the person has settled. */
+void paths_config(struct buf *out);
+/* Appends $XDG_STATE_HOME/veille, else ~/.local/state/veille: what the program remembers. */
+void paths_state(struct buf *out);
 /*
  * The folders of a lexicon: the program's own, and those of users, whose rows are added to it.
  * Owns its texts; `struct lexicon_folders f = {0}` is a valid empty one.
@@ -26,5 +30,12 @@ void lexicon_folders_add(struct lexicon_folders *f, struct str folder);
 void lexicon_folders_release(struct lexicon_folders *f);
 /* Reads a whole file; -1 with errno set. Appends. */
 int paths_read(const char *path, struct buf *out);
+/* Makes the folder, and those it lies in, unless they are there; -1 with errno set. */
+int paths_make_folder(const char *path);
+/*
+ * Puts the bytes on the disk, then renames them into the file's place: whoever reads it finds the old
+ * file or the new one, whole. -1 with errno set.
+ */
+int paths_replace(const char *path, struct str bytes);
 
 #endif

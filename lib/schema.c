@@ -31,6 +31,7 @@ const struct field fields[] = {
 	{"source", {"journal", "paper"}, FIELD_WORDS, .prefix = PREFIX_SOURCE},
 	{"auteur", {"author"}, FIELD_WORDS, .prefix = PREFIX_AUTHOR},
 	{"titre", {"title"}, FIELD_TITLE, .prefix = PREFIX_TITLE},
+	{"requête", {"query"}, FIELD_QUESTION, .prefix = NULL},
 	{"id", {NULL}, FIELD_ID, .prefix = PREFIX_ID},
 	{"date", {NULL}, FIELD_DATE, .slot = SLOT_MOMENT},
 	{"montant", {"amount"}, FIELD_AMOUNT, .slot = SLOT_AMOUNT},

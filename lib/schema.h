@@ -72,6 +72,7 @@ enum field_kind {
 	FIELD_PLACE, /* a name of any kind of place */
 	FIELD_TITLE, /* stems in the title */
 	FIELD_WORDS, /* folded words under the prefix: source, author */
+	FIELD_QUESTION, /* the name of a saved question */
 	FIELD_ID,
 	FIELD_DATE,
 	FIELD_AMOUNT,

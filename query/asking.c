@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "lib/i18n.h"
+#include "query/named.h"
 
 enum {
 	REOPENINGS = 5,
@@ -81,6 +82,7 @@ int asking_run(const struct asking *a, struct index *x, struct str typed,
 {
 	for (int tries = 0;; tries++) {
 		if (read_question(a, x, typed, out, err) == 0 &&
+		    named_expand(out->question, err) == 0 &&
 		    question_compile(out->question, x, &a->compile, &out->plan, err) ==
 			    0 &&
 		    answer(context, out->plan, err) == 0)

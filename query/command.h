@@ -23,7 +23,8 @@ struct command {
 	int (*run)(int argc, char **argv, struct error *err);
 };
 
-extern const struct command command_search, command_similar, command_show, command_facets,
+extern const struct command command_search, command_similar, command_watch,
+	command_show, command_facets,
 	command_timeline, command_table, command_facts, command_analyze, command_stats,
 	command_check;
 

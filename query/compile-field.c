@@ -13,6 +13,7 @@
 #include "lib/lexicon.h"
 #include "lib/number.h"
 #include "lib/utf8.h"
+#include "query/saved.h"
 
 /* ---- unknown values ---- */
 
@@ -430,6 +431,27 @@ static struct part compile_quantity(struct compiler *c, const struct node *n)
 	return range_part(c, n->field->slot, range.low * rate, range.high * rate);
 }
 
+/* All that answers a saved question, which stands under the field; without: it is not saved. */
+static struct part compile_question(struct compiler *c, const struct node *n)
+{
+	bool outer = c->filtering;
+	struct buf reason = {0};
+	struct part part;
+
+	if (n->count > 0) {
+		c->filtering = true;
+		part = compile_node(c, n->children[0]);
+		c->filtering = outer;
+		if (part.clause != NULL)
+			part.clause->unranked = true;
+		return part;
+	}
+	saved_say_unknown(n->text, &reason);
+	part = unknown_value(c, n, buf_view(&reason));
+	buf_release(&reason);
+	return part;
+}
+
 struct part compile_field(struct compiler *c, const struct node *n)
 {
 	switch (n->field->kind) {
@@ -444,6 +466,8 @@ struct part compile_field(struct compiler *c, const struct node *n)
 		return compile_title(c, n);
 	case FIELD_WORDS:
 		return compile_field_words(c, n);
+	case FIELD_QUESTION:
+		return compile_question(c, n);
 	case FIELD_ID:
 		return compile_id(c, n);
 	case FIELD_DATE:

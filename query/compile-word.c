@@ -219,7 +219,7 @@ static struct part word_part(struct compiler *c, const struct form *f)
 		warn_of_length(c);
 		return part;
 	}
-	if (c->excluding) {
+	if (c->excluding || c->filtering) {
 		c->excluded++;
 		stems_of(c, f, &set);
 		part.query = stems_query(c, &set, ALL_PARTS, 1);

@@ -9,8 +9,6 @@
 
 /* ---- the tree ---- */
 
-static struct part compile_node(struct compiler *c, const struct node *n);
-
 static struct part compile_children(struct compiler *c, const struct node *n,
 				    enum clause_kind kind)
 {
@@ -328,7 +326,7 @@ static struct part compile_list(struct compiler *c, const struct node *n)
 	return part;
 }
 
-static struct part compile_node(struct compiler *c, const struct node *n)
+struct part compile_node(struct compiler *c, const struct node *n)
 {
 	struct part part;
 
@@ -382,7 +380,7 @@ static bool typed_plain(struct str typed)
 /* True when some part of the clause is a word, phrase or prefix: then the question ranks. */
 static bool ranks(const struct clause *k)
 {
-	if (k->negative)
+	if (k->negative || k->unranked)
 		return false;
 	if (k->kind == CLAUSE_WORD || k->kind == CLAUSE_FRONT || k->kind == CLAUSE_PHRASE)
 		return k->parts == ALL_PARTS;

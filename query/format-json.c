@@ -199,6 +199,11 @@ static json_t *result_object(const struct result *r, bool explain)
 	return object;
 }
 
+struct json_t *json_of_result(const struct result *r)
+{
+	return result_object(r, false);
+}
+
 /* ---- what the person chose of an article ---- */
 
 static json_t *cell_value(const struct cell *c)

@@ -99,6 +99,8 @@ struct format {
 extern const struct format format_text, format_json, format_jsonl, format_csv, format_tsv,
 	format_md, format_ids, format_trec;
 
+/* The keys of a result, as --format=jsonl has them; a jansson object that the caller owns. */
+struct json_t *json_of_result(const struct result *r);
 /* NULL when there is none of that name. */
 const struct format *format_find(struct str name);
 /* "text, json, …": for messages. Appends. */

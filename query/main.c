@@ -19,9 +19,9 @@
 #include "query/command.h"
 
 static const struct command *const commands[] = {
-	&command_search,   &command_similar, &command_show,  &command_facets,
-	&command_timeline, &command_table,   &command_facts, &command_analyze,
-	&command_stats,	   &command_check,
+	&command_search,  &command_similar,  &command_watch, &command_show,
+	&command_facets,  &command_timeline, &command_table, &command_facts,
+	&command_analyze, &command_stats,    &command_check,
 };
 
 static void print_help(void)

@@ -24,6 +24,7 @@ struct compiler {
 	struct plan *plan;
 	struct text text; /* scratch for cutting words */
 	bool plain;	  /* no accent was typed: words may mean accented ones */
+	bool filtering;	  /* inside a saved question: words do not rank */
 	bool excluding;	  /* inside what must not be there: words do not rank */
 	size_t excluded;  /* words met there */
 	bool quoted;	  /* inside quotes: the words themselves, no synonyms */
@@ -61,6 +62,8 @@ struct xc_query *query_range(struct compiler *c, uint32_t slot, struct str low,
 struct part part_join(struct compiler *c, enum clause_kind kind, const struct part *parts,
 		      size_t count);
 
+/* compile.c: any node of the tree. */
+struct part compile_node(struct compiler *c, const struct node *n);
 /* compile-field.c: a field and its value; an unknown value is searched as words, with a warning. */
 struct part compile_field(struct compiler *c, const struct node *n);
 /*

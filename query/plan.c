@@ -57,3 +57,26 @@ void clause_print(const struct clause *c, struct buf *out)
 	}
 	buf_char(out, ')');
 }
+
+static struct xc_query *keep(struct plan *p, struct xc_query *query)
+{
+	if (query != NULL) {
+		GROW(p->queries, p->queries_count, p->queries_capacity);
+		p->queries[p->queries_count++] = query;
+	}
+	return query;
+}
+
+int plan_from(struct plan *p, uint32_t slot, struct str low, struct error *err)
+{
+	struct xc_query *parts[2] = {p->query};
+	struct xc_query *query = NULL;
+
+	parts[1] = keep(p, xc_query_range(slot, low, (struct str){0}, err));
+	if (parts[1] != NULL)
+		query = keep(p, xc_query_join(XC_FILTER, parts, 2, err));
+	if (query == NULL)
+		return -1;
+	p->query = query;
+	return 0;
+}

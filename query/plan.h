@@ -40,6 +40,7 @@ struct clause {
 	enum clause_kind kind;
 	bool exact;    /* libxapian's answer to the clause's query is right as it is */
 	bool negative; /* under a NOT: never marked */
+	bool unranked; /* its words do not rank */
 	uint8_t parts; /* bit 1 << enum text_part: where to look */
 	struct slot *slots;
 	size_t slots_count;
@@ -103,6 +104,8 @@ struct plan {
 };
 
 void plan_free(struct plan *p);
+/* From now on only articles whose value in the slot is `low` or more, by bytes. */
+int plan_from(struct plan *p, uint32_t slot, struct str low, struct error *err);
 /* Appends the clauses as text, for --explain and tests. */
 void clause_print(const struct clause *c, struct buf *out);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/columns.h"
+#include "query/numbers.h"
 
 /* FRENCH text ranks best so; measured on judged questions, see ARCHITECTURE.md, "Ranking". */
 #define K1 1.2
@@ -38,53 +39,6 @@ struct candidate {
 
 #define NO_NEXT SIZE_MAX
 
-/* A set of groups: open addressing, 0 is a free slot. `place` is the caller's. */
-struct groups {
-	struct group_slot {
-		uint64_t group;
-		size_t place;
-	} *slots;
-	size_t count, capacity;
-};
-
-static struct group_slot *group_slot(const struct groups *g, uint64_t group)
-{
-	size_t i = (size_t)(group * 0x9E3779B97F4A7C15u >> 20) & (g->capacity - 1);
-
-	while (g->slots[i].group != 0 && g->slots[i].group != group)
-		i = (i + 1) & (g->capacity - 1);
-	return &g->slots[i];
-}
-
-static void grow_groups(struct groups *g)
-{
-	struct group_slot *old = g->slots;
-	size_t capacity = g->capacity;
-
-	g->capacity = capacity ? 2 * capacity : 128;
-	g->slots = xcalloc(g->capacity, sizeof *g->slots);
-	for (size_t i = 0; i < capacity; i++) {
-		if (old[i].group != 0)
-			*group_slot(g, old[i].group) = old[i];
-	}
-	free(old);
-}
-
-/* The slot of a group, which is added when it is not there: then `place` is SIZE_MAX. */
-static struct group_slot *find_group(struct groups *g, uint64_t group)
-{
-	struct group_slot *slot;
-
-	if (2 * g->count >= g->capacity)
-		grow_groups(g);
-	slot = group_slot(g, group);
-	if (slot->group == 0) {
-		*slot = (struct group_slot){group, SIZE_MAX};
-		g->count++;
-	}
-	return slot;
-}
-
 struct run {
 	struct index *index;
 	const struct plan *plan;
@@ -94,8 +48,8 @@ struct run {
 	struct columns_scratch scratch;
 	struct candidate *kept;
 	size_t kept_count, kept_capacity;
-	struct groups seen; /* of those kept */
-	size_t stories; /* kept, copies left out */
+	struct numbers seen;		  /* of those kept */
+	size_t stories;			  /* kept, copies left out */
 	size_t fetched;			  /* candidates seen */
 	bool exhausted;			  /* there are no more */
 	uint32_t lower, estimated, upper; /* libxapian's count of candidates */
@@ -177,7 +131,7 @@ static int age_hits(struct run *run, struct xc_hits *hits, struct error *err)
 /* Which story the candidate tells, and whether it is the first that does. */
 static int note_group(struct run *run, struct candidate *c, struct error *err)
 {
-	struct group_slot *slot;
+	struct numbers_slot *slot;
 
 	c->next = NO_NEXT;
 	if (run->options->each) {
@@ -186,7 +140,7 @@ static int note_group(struct run *run, struct candidate *c, struct error *err)
 	}
 	if (index_group(run->index, c->docid, &c->group, err) < 0)
 		return -1;
-	slot = c->group != 0 ? find_group(&run->seen, c->group) : NULL;
+	slot = c->group != 0 ? numbers_find(&run->seen, c->group) : NULL;
 	if (slot == NULL || slot->place == SIZE_MAX)
 		run->stories++;
 	if (slot != NULL)
@@ -235,8 +189,7 @@ static int consider(struct run *run, const struct xc_hit *hit, struct error *err
 static bool is_full(const struct run *run, size_t wanted)
 {
 	return (run->plan->verify || run->options->keeps != NULL) &&
-	       run->stories >= wanted &&
-	       (run->by_date || run->fetched >= WINDOW);
+	       run->stories >= wanted && (run->by_date || run->fetched >= WINDOW);
 }
 
 /* Candidates until the page is full; when nothing must be verified, one fetch does. */
@@ -586,12 +539,12 @@ static void tie_copies(struct run *run)
 		run->seen.slots[i].place = SIZE_MAX;
 	for (size_t i = 0; i < run->kept_count; i++) {
 		struct candidate *c = &run->kept[i];
-		struct group_slot *slot;
+		struct numbers_slot *slot;
 
 		last[i] = i;
 		if (c->group == 0)
 			continue;
-		slot = find_group(&run->seen, c->group);
+		slot = numbers_find(&run->seen, c->group);
 		if (slot->place == SIZE_MAX) {
 			slot->place = i;
 			continue;
@@ -659,7 +612,31 @@ int search_run(struct index *x, const struct plan *plan,
 		count_matches(&run, out);
 		rc = fill_page(&run, out, err);
 	}
-	free(run.seen.slots);
+	numbers_release(&run.seen);
+	free(run.kept);
+	columns_scratch_release(&run.scratch);
+	reading_release(&run.reading);
+	return rc;
+}
+
+int search_show(struct index *x, const struct plan *plan, const uint32_t *docids,
+		size_t count, struct results *out, struct error *err)
+{
+	const struct search_options options = {
+		.limit = count, .details = true, .each = true};
+	struct run run = {.index = x,
+			  .plan = plan,
+			  .options = &options,
+			  .reading.watch = &plan->watch};
+	int rc;
+
+	results_release(out);
+	run.kept = xcalloc(count, sizeof *run.kept);
+	for (size_t i = 0; i < count; i++)
+		run.kept[i] = (struct candidate){
+			.docid = docids[i], .order = i, .next = NO_NEXT};
+	run.kept_count = out->matches = count;
+	rc = fill_page(&run, out, err);
 	free(run.kept);
 	columns_scratch_release(&run.scratch);
 	reading_release(&run.reading);

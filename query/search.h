@@ -73,6 +73,9 @@ struct results {
 int search_run(struct index *x, const struct plan *plan,
 	       const struct search_options *options, struct results *out,
 	       struct error *err);
+/* These articles, in this order, as a search for the plan would show them, copies each. */
+int search_show(struct index *x, const struct plan *plan, const uint32_t *docids,
+		size_t count, struct results *out, struct error *err);
 /* The article of that id, whole: 1, or 0 when there is none. Strings live in the arena. */
 int result_find(struct index *x, struct str id, struct arena *arena,
 		struct result *result, struct error *err);

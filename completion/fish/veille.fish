@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # fish completion for veille
 
-set -l verbs search similar show facets timeline table facts analyze stats check index
+set -l verbs search similar watch show facets timeline table facts analyze stats check index
 
 complete -c veille -f
 complete -c veille -n __fish_use_subcommand -a search -d 'Find articles'
 complete -c veille -n __fish_use_subcommand -a similar -d 'Find articles like one'
+complete -c veille -n __fish_use_subcommand -a watch -d 'Tell what is new for saved questions'
 complete -c veille -n __fish_use_subcommand -a show -d 'Show one article'
 complete -c veille -n __fish_use_subcommand -a facets -d 'Count articles by company, region, topic'
 complete -c veille -n __fish_use_subcommand -a timeline -d 'Count articles along time'
@@ -18,7 +19,7 @@ complete -c veille -n __fish_use_subcommand -a index -d 'Read articles into an i
 complete -c veille -n __fish_use_subcommand -l version -d 'Show the version'
 complete -c veille -s h -l help -d 'Show help'
 
-set -l places '__fish_seen_subcommand_from search similar show facets timeline table facts stats check'
+set -l places '__fish_seen_subcommand_from search similar watch show facets timeline table facts stats check'
 set -l answers '__fish_seen_subcommand_from search similar show facets timeline table stats'
 set -l questions '__fish_seen_subcommand_from search facets timeline table'
 set -l views '__fish_seen_subcommand_from facets timeline table'
@@ -28,7 +29,7 @@ set -l search '__fish_seen_subcommand_from search'
 complete -c veille -n $places -s i -l index -xa '(__fish_complete_directories)' -d 'Ask this index'
 complete -c veille -n $answers -s f -l format -xa 'text json jsonl csv tsv md ids trec' -d 'How answers are printed'
 complete -c veille -n '__fish_seen_subcommand_from search similar show facets timeline table facts stats' -l json -d 'Short for --format=json'
-complete -c veille -n '__fish_seen_subcommand_from search similar show facets timeline table facts' -l color -xa 'auto always never' -d Colours
+complete -c veille -n '__fish_seen_subcommand_from search similar watch show facets timeline table facts' -l color -xa 'auto always never' -d Colours
 complete -c veille -n '__fish_seen_subcommand_from similar' -F
 complete -c veille -n '__fish_seen_subcommand_from search similar' -s n -l limit -x -d 'Show at most N articles'
 complete -c veille -n $search -l offset -x -d 'Leave out the first N'
@@ -60,3 +61,10 @@ complete -c veille -n $articles -l fields -xa '(__fish_append , rank score id da
 complete -c veille -n $articles -s 0 -l null -d 'A NUL ends each id'
 complete -c veille -n '__fish_seen_subcommand_from search show facets timeline table' -l separator -xa ', ; tab' -d 'Between the values of CSV'
 complete -c veille -n '__fish_seen_subcommand_from search show facets timeline table' -l format-version -xa 1 -d 'Fail unless JSON is of this version'
+set -l saved '(command ls (set -q XDG_CONFIG_HOME; and echo $XDG_CONFIG_HOME; or echo ~/.config)/veille/watch 2>/dev/null)'
+set -l watch '__fish_seen_subcommand_from watch'
+complete -c veille -n "$watch; and not __fish_seen_subcommand_from add list run remove" -a 'add list run remove' -d 'What to do'
+complete -c veille -n "$watch; and __fish_seen_subcommand_from run remove" -a $saved -d 'Saved question'
+complete -c veille -n $watch -s f -l format -xa 'text jsonl rss mbox ids' -d 'How alerts are printed'
+complete -c veille -n $watch -l since -xa '1j 7j 30j' -d 'Tell what was indexed since then'
+complete -c veille -n $watch -l dry-run -d 'Remember nothing'
