@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Articles on their way into a segment: cut, understood, deflated and made into entries by
+ * Articles on their way into a segment: cut, understood, pressed and made into entries by
  * several threads, and given back in the order they came. What comes out is the same
  * whatever the number of threads.
  *
@@ -48,7 +48,7 @@ enum { ANALYSIS_JOBS_MAX = 256 };
 int analysis_new(struct analysis **out, struct analyser *a, struct str stems,
 		 struct str stopwords, unsigned jobs, struct error *err);
 void analysis_free(struct analysis *x);
-/* The dictionary to deflate against from now on. Nothing may be under way. */
+/* The dictionary to press against from now on. Nothing may be under way. */
 void analysis_dictionary(struct analysis *x, struct str dictionary, uint32_t number);
 
 /* Whether articles are to be taken before the next one is given. */

@@ -20,7 +20,8 @@ struct stored {
 	struct dictionary *dictionaries;
 	size_t dictionaries_count, dictionaries_capacity;
 	struct arena arena; /* of facts */
-	struct buf bytes;   /* scratch */
+	struct unpress *unpress;
+	struct buf bytes; /* scratch */
 };
 
 static int open_reader(struct stored *s, const char *path, struct error *err)
@@ -41,6 +42,7 @@ int stored_open(struct stored **out, const char *index, const struct manifest *m
 	int rc = 0;
 
 	*out = NULL;
+	s->unpress = unpress_new();
 	s->place = index;
 	s->manifest = m;
 	s->readers = xcalloc(m->segments_count + 1, sizeof(struct xc_reader *));
@@ -66,6 +68,7 @@ int stored_open_database(struct stored **out, const char *path, struct error *er
 	struct stored *s = xcalloc(1, sizeof *s);
 
 	*out = NULL;
+	s->unpress = unpress_new();
 	s->place = path;
 	s->readers = xcalloc(1, sizeof(struct xc_reader *));
 	if (open_reader(s, path, err) < 0) {
@@ -84,6 +87,7 @@ void stored_close(struct stored *s)
 		xc_reader_close(s->readers[i]);
 	free(s->readers);
 	free(s->dictionaries);
+	unpress_free(s->unpress);
 	arena_release(&s->arena);
 	buf_release(&s->bytes);
 	free(s);
@@ -204,7 +208,7 @@ int stored_record(struct stored *s, size_t segment, uint32_t docid, struct arena
 	    record_dictionary(buf_view(&s->bytes), &number, err) < 0 ||
 	    find_dictionary(s, number, &dictionary, err) < 0)
 		return -1;
-	return record_unpack(buf_view(&s->bytes), dictionary, arena, r, err);
+	return record_unpack(s->unpress, buf_view(&s->bytes), dictionary, arena, r, err);
 }
 
 struct walk {

@@ -16,7 +16,7 @@ struct arena_block {
 	_Alignas(16) char data[];
 };
 
-static void *checked(void *p)
+void *xchecked(void *p)
 {
 	if (p == NULL) {
 		fputs(_("veille: out of memory\n"), stderr);
@@ -27,29 +27,29 @@ static void *checked(void *p)
 
 void *xmalloc(size_t size)
 {
-	return checked(malloc(size ? size : 1));
+	return xchecked(malloc(size ? size : 1));
 }
 
 void *xcalloc(size_t count, size_t size)
 {
-	return checked(calloc(count ? count : 1, size ? size : 1));
+	return xchecked(calloc(count ? count : 1, size ? size : 1));
 }
 
 void *xrealloc(void *old, size_t size)
 {
-	return checked(realloc(old, size ? size : 1));
+	return xchecked(realloc(old, size ? size : 1));
 }
 
 void *xreallocarray(void *old, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
-		checked(NULL);
+		xchecked(NULL);
 	return xrealloc(old, count * size);
 }
 
 char *xstrdup(const char *text)
 {
-	return checked(strdup(text));
+	return xchecked(strdup(text));
 }
 
 static struct arena_block *add_block(struct arena *a, size_t size)
@@ -57,7 +57,7 @@ static struct arena_block *add_block(struct arena *a, size_t size)
 	struct arena_block *b;
 
 	if (size > SIZE_MAX - sizeof *b)
-		checked(NULL);
+		xchecked(NULL);
 	b = xmalloc(sizeof *b + size);
 	b->size = size;
 	b->next = a->block;
@@ -95,7 +95,7 @@ char *arena_copy(struct arena *a, const char *bytes, size_t n)
 	char *p;
 
 	if (n == SIZE_MAX)
-		checked(NULL);
+		xchecked(NULL);
 	p = take(a, n + 1, 1);
 	if (n > 0)
 		memcpy(p, bytes, n);

@@ -18,6 +18,8 @@ void *xrealloc(void *old, size_t size);
 /* As realloc for an array of `count` items of `size` bytes, checked for overflow. */
 void *xreallocarray(void *old, size_t count, size_t size);
 char *xstrdup(const char *text);
+/* What a library has allocated; ends the program when it is NULL. */
+void *xchecked(void *p);
 
 /* Makes room for one more item in a growing array: doubles when count == *capacity. */
 #define GROW(array, count, capacity)                                                     \

@@ -25,21 +25,17 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "lib/i18n.h"
 #include "lib/rules.h"
 #include "lib/text.h"
 
 enum {
-	FORMAT = 2,
+	FORMAT = 3,
+	FORMAT_DEFLATED = 2,
 	FORMAT_TEXTS =
 		1, /* told amounts and jobs otherwise: its texts are analysed anew */
-	LEVEL = 6, /* of 9: 9 is a quarter slower and .2 % smaller */
-	RAW_WINDOW = -15,     /* raw deflate, window of 32 KB */
-	MEMORY = 8,	      /* zlib's memLevel */
-	EXPANSION_MAX = 1040, /* deflate can't grow a byte into more */
-	BLOCKS = 16, /* of memory: five for each of zlib's two states, and to spare */
+	PACKED_MAX = 4 * RECORD_TEXT_MAX, /* bytes; texts and what is found in them */
 };
 
 #define WHOLE_MAX 9007199254740992.0 /* 2^53: above, not every whole number is a double */
@@ -228,78 +224,20 @@ static void put_record(struct buf *out, const struct record *r)
 	put_deals(out, r);
 }
 
-/* ---- deflating ---- */
-
-/*
- * zlib's state is a quarter of a megabyte that deflateCopy() asks for anew each time;
- * blocks freed are kept here for the next copy, which spares the kernel's clean pages.
- */
-struct block_pool {
-	struct {
-		void *p;
-		size_t size;
-		bool used;
-	} blocks[BLOCKS];
-};
+/* ---- pressing ---- */
 
 struct packer {
 	uint32_t number;
-	z_stream primed;
-	struct block_pool pool;
+	struct press *press;
 	struct buf packed; /* scratch */
 };
-
-static void *pool_alloc(void *context, uInt count, uInt size)
-{
-	struct block_pool *pool = context;
-	size_t bytes = (size_t)count * size;
-	size_t i;
-
-	for (i = 0; i < BLOCKS; i++) {
-		if (!pool->blocks[i].used && pool->blocks[i].size == bytes) {
-			pool->blocks[i].used = true;
-			return pool->blocks[i].p;
-		}
-	}
-	for (i = 0; i < BLOCKS && pool->blocks[i].p != NULL; i++)
-		;
-	if (i == BLOCKS)
-		return xcalloc(1, bytes);
-	pool->blocks[i].p = xcalloc(1, bytes);
-	pool->blocks[i].size = bytes;
-	pool->blocks[i].used = true;
-	return pool->blocks[i].p;
-}
-
-static void pool_free(void *context, void *p)
-{
-	struct block_pool *pool = context;
-
-	for (size_t i = 0; i < BLOCKS; i++) {
-		if (pool->blocks[i].p == p) {
-			pool->blocks[i].used = false;
-			return;
-		}
-	}
-	free(p);
-}
 
 struct packer *packer_new(struct str dictionary, uint32_t number)
 {
 	struct packer *p = xcalloc(1, sizeof *p);
-	int rc;
 
 	p->number = number;
-	p->primed.zalloc = pool_alloc;
-	p->primed.zfree = pool_free;
-	p->primed.opaque = &p->pool;
-	rc = deflateInit2(&p->primed, LEVEL, Z_DEFLATED, RAW_WINDOW, MEMORY,
-			  Z_DEFAULT_STRATEGY);
-	assert(rc == Z_OK);
-	if (dictionary.n > 0)
-		rc = deflateSetDictionary(&p->primed, (const Bytef *)dictionary.p,
-					  (uInt)dictionary.n);
-	assert(rc == Z_OK);
+	p->press = press_new(dictionary);
 	return p;
 }
 
@@ -307,37 +245,19 @@ void packer_free(struct packer *p)
 {
 	if (p == NULL)
 		return;
-	deflateEnd(&p->primed);
-	for (size_t i = 0; i < BLOCKS; i++)
-		free(p->pool.blocks[i].p);
+	press_free(p->press);
 	buf_release(&p->packed);
 	free(p);
 }
 
 void packer_pack(struct packer *p, const struct record *r, struct buf *out)
 {
-	z_stream z;
-	uLong bound;
-	int rc;
-
 	buf_clear(&p->packed);
 	put_record(&p->packed, r);
 	buf_char(out, FORMAT);
 	buf_varint(out, p->number);
 	buf_varint(out, p->packed.n);
-
-	rc = deflateCopy(&z, &p->primed);
-	assert(rc == Z_OK);
-	bound = deflateBound(&z, p->packed.n);
-	z.next_in = (Bytef *)p->packed.p;
-	z.avail_in = (uInt)p->packed.n;
-	z.next_out = (Bytef *)buf_reserve(out, bound);
-	z.avail_out = (uInt)bound;
-	rc = deflate(&z, Z_FINISH);
-	assert(rc == Z_STREAM_END);
-	out->n += bound - z.avail_out;
-	out->p[out->n] = '\0';
-	deflateEnd(&z);
+	press_add(p->press, buf_view(&p->packed), out);
 }
 
 /* ---- unpacking ---- */
@@ -354,7 +274,7 @@ static int read_head(struct str *stored, char *format, uint64_t *number,
 	if (stored->n == 0)
 		return damaged(err, _("it is empty"));
 	*format = stored->p[0];
-	if (*format != FORMAT && *format != FORMAT_TEXTS)
+	if (*format < FORMAT_TEXTS || *format > FORMAT)
 		return damaged(err, _("its format is unknown"));
 	*stored = str_slice(*stored, 1, stored->n);
 	if (!str_varint(stored, number) || *number > UINT32_MAX)
@@ -371,27 +291,6 @@ int record_dictionary(struct str stored, uint32_t *number, struct error *err)
 	if (read_head(&stored, &format, &n, err) < 0)
 		return -1;
 	*number = (uint32_t)n;
-	return 0;
-}
-
-static int inflate_into(struct str deflated, struct str dictionary, char *out,
-			size_t size, struct error *err)
-{
-	z_stream z = {0};
-	int rc;
-
-	if (inflateInit2(&z, RAW_WINDOW) != Z_OK)
-		return damaged(err, _("zlib does not start"));
-	if (dictionary.n > 0)
-		inflateSetDictionary(&z, (const Bytef *)dictionary.p, (uInt)dictionary.n);
-	z.next_in = (Bytef *)deflated.p;
-	z.avail_in = (uInt)deflated.n;
-	z.next_out = (Bytef *)out;
-	z.avail_out = (uInt)size;
-	rc = inflate(&z, Z_FINISH);
-	inflateEnd(&z);
-	if (rc != Z_STREAM_END || z.avail_out != 0 || z.avail_in != 0)
-		return damaged(err, _("it does not inflate to its size"));
 	return 0;
 }
 
@@ -635,8 +534,23 @@ static bool take_found(struct str *s, struct record *r, struct arena *arena)
 	       take_deals(s, r, arena) && s->n == 0;
 }
 
-int record_unpack(struct str stored, struct str dictionary, struct arena *arena,
-		  struct record *r, struct error *err)
+static bool expand(struct unpress *u, char format, struct str stored,
+		   struct str dictionary, char *out, size_t size)
+{
+	struct unpress *own = NULL;
+	bool whole;
+
+	if (format != FORMAT)
+		return unpress_deflated(stored, dictionary, out, size);
+	if (u == NULL)
+		u = own = unpress_new();
+	whole = unpress(u, stored, dictionary, out, size);
+	unpress_free(own);
+	return whole;
+}
+
+int record_unpack(struct unpress *u, struct str stored, struct str dictionary,
+		  struct arena *arena, struct record *r, struct error *err)
 {
 	struct str packed;
 	uint64_t number, size;
@@ -648,16 +562,17 @@ int record_unpack(struct str stored, struct str dictionary, struct arena *arena,
 		return -1;
 	if (number > 0 && dictionary.n == 0)
 		return damaged(err, _("its dictionary is missing"));
-	if (!str_varint(&stored, &size) || stored.n > UINT32_MAX || size > UINT32_MAX ||
-	    size > (uint64_t)stored.n * EXPANSION_MAX)
+	if (number == 0)
+		dictionary.n = 0;
+	if (!str_varint(&stored, &size) || stored.n > UINT32_MAX || size > PACKED_MAX ||
+	    size > unpress_bound(stored))
 		return damaged(err, _("its size is wrong"));
 	bytes = arena_alloc(arena, size + 1);
-	if (inflate_into(stored, number > 0 ? dictionary : (struct str){0}, bytes, size,
-			 err) < 0)
-		return -1;
+	if (!expand(u, format, stored, dictionary, bytes, size))
+		return damaged(err, _("it does not inflate to its size"));
 	packed = (struct str){bytes, size};
 	if (!take_texts(&packed, r) ||
-	    (format == FORMAT && !take_found(&packed, r, arena))) {
+	    (format != FORMAT_TEXTS && !take_found(&packed, r, arena))) {
 		*r = (struct record){0};
 		return damaged(err, _("its fields do not fit together"));
 	}

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * An article as the index stores it: packed, deflated (raw, against a preset dictionary of the index), and back.
+ * An article as the index stores it: packed, pressed (lib/press, against a dictionary of the index), and back.
  *
- * Layout of stored bytes: 1 byte format (2; of format 1 only texts and moment are read, for --rebuild), varint dictionary number (0 none), varint size of the
- * packed bytes, then the raw deflate stream. Packed: varint-counted strings in the order of struct record, varint moment,
- * names, mentions, amounts, jobs, deals; see record.c.
+ * Stored bytes: 1 byte format (3; 2 was deflated; of format 1 only texts and moment are read, for --rebuild), varint
+ * dictionary number (0 none), varint size of the packed bytes, then what they are pressed to. Packed: varint-counted strings
+ * in the order of struct record, varint moment, names, mentions, amounts, jobs, deals; see record.c.
  */
 #ifndef LIB_RECORD_H
 #define LIB_RECORD_H
 
 #include "lib/error.h"
+#include "lib/press.h"
 #include "lib/schema.h"
 #include "lib/str.h"
 
@@ -23,16 +24,16 @@
 struct record_name {
 	enum name_kind kind;
 	struct str id;
-	struct str name; /* as first written; empty when the lexicon has it */
+	struct str name;   /* as first written; empty when the lexicon has it */
 	uint32_t mentions; /* 0: implied only (an ancestor): not stored by the indexer */
 	bool in_title;
 };
 
 /* Where a name stands in the text: evidence. */
 struct record_mention {
-	uint32_t name; /* index into names */
-	uint8_t part;  /* enum text_part: 0 title, 1 lead, 2 body */
-	uint8_t rule;  /* enum rule: how it was found */
+	uint32_t name;	     /* index into names */
+	uint8_t part;	     /* enum text_part: 0 title, 1 lead, 2 body */
+	uint8_t rule;	     /* enum rule: how it was found */
 	uint32_t start, end; /* bytes in that part */
 };
 
@@ -87,8 +88,8 @@ enum deal_status { DEAL_ANNOUNCED, DEAL_CONFIRMED, DEAL_CONSIDERED, DEAL_STATUSE
 struct record_deal {
 	enum deal_kind kind;
 	enum deal_status status;
-	uint32_t actor, target;	     /* names, or NO_ITEM: a State, or not told */
-	uint32_t amount, jobs;	     /* amounts and jobs, or NO_ITEM */
+	uint32_t actor, target;	      /* names, or NO_ITEM: a State, or not told */
+	uint32_t amount, jobs;	      /* amounts and jobs, or NO_ITEM */
 	uint32_t places[DEAL_PLACES]; /* names */
 	uint8_t places_count;
 	uint8_t part; /* of the sentence that tells it */
@@ -120,7 +121,7 @@ struct str record_part(const struct record *r, uint8_t part);
  */
 double record_euros(const struct record *r, size_t i);
 
-/* Deflates records against one dictionary: primed once, copied for each article. */
+/* Stores records, pressed against one dictionary. */
 struct packer;
 
 /* `dictionary` (may be empty; copied) has the number `number`. */
@@ -131,9 +132,12 @@ void packer_pack(struct packer *p, const struct record *r, struct buf *out);
 
 /* The dictionary a stored record needs: 0 none. ERROR_DAMAGED when it isn't a record. */
 int record_dictionary(struct str stored, uint32_t *number, struct error *err);
-/* Inflates and reads; everything in *r lives in the arena. ERROR_DAMAGED on any fault: never trusts sizes. */
-int record_unpack(struct str stored, struct str dictionary, struct arena *arena,
-		  struct record *r, struct error *err);
+/*
+ * Unpacks and reads; everything in *r lives in the arena. ERROR_DAMAGED on any fault: never trusts sizes. `u`
+ * remembers the dictionary (unpress_forget()); NULL when there is only this one to read.
+ */
+int record_unpack(struct unpress *u, struct str stored, struct str dictionary,
+		  struct arena *arena, struct record *r, struct error *err);
 
 #define RECORD_TEXT_MAX 64000000u /* bytes of one article's text that are accepted */
 

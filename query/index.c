@@ -60,7 +60,8 @@ struct index {
 	bool synonyms_read;
 	struct columns_scratch scratch;
 	struct arena arena; /* names, facts of servers */
-	struct buf stored;  /* scratch */
+	struct unpress *unpress;
+	struct buf stored; /* scratch */
 };
 
 /* ---- facts ---- */
@@ -316,6 +317,7 @@ int index_open(struct index **out, const char *const *places, size_t count,
 	*out = NULL;
 	x->places = xcalloc(count, sizeof *x->places);
 	x->places_count = count;
+	x->unpress = unpress_new();
 	for (size_t i = 0; i < count; i++)
 		x->places[i].name = places[i];
 	if (open_places(x, err) < 0) {
@@ -347,6 +349,7 @@ static void close_columns(struct index *x)
 static void forget(struct index *x)
 {
 	close_columns(x);
+	unpress_forget(x->unpress);
 	for (size_t i = 0; i < x->places_count; i++)
 		x->places[i].facts_count = 0;
 	free(x->names);
@@ -360,6 +363,7 @@ void index_close(struct index *x)
 	if (x == NULL)
 		return;
 	forget(x);
+	unpress_free(x->unpress);
 	synonyms_release(&x->synonyms);
 	columns_scratch_release(&x->scratch);
 	arena_release(&x->arena);
@@ -466,7 +470,8 @@ int index_record(struct index *x, uint32_t docid, struct arena *arena, struct re
 		number = 0; /* record_unpack() will say so */
 	if (find_dictionary(x, place, number, &dictionary, err) < 0)
 		return -1;
-	if (record_unpack(buf_view(&x->stored), dictionary, arena, r, err) == 0)
+	if (record_unpack(x->unpress, buf_view(&x->stored), dictionary, arena, r, err) ==
+	    0)
 		return 0;
 	return error_set(
 		err, ERROR_DAMAGED,

@@ -7,6 +7,8 @@
 #include "lib/record.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
 
 #include "lib/rules.h"
 #include "lib/utf8.h"
@@ -190,7 +192,8 @@ static size_t check_round(const struct record *r, struct str dictionary, uint32_
 	CHECK(str_equal(buf_view(&stored), buf_view(&again)));
 	CHECK_INT(record_dictionary(buf_view(&stored), &needed, &err), 0);
 	CHECK_INT(needed, number);
-	if (CHECK_INT(record_unpack(buf_view(&stored), dictionary, &arena, &got, &err),
+	if (CHECK_INT(record_unpack(NULL, buf_view(&stored), dictionary, &arena, &got,
+				    &err),
 		      0))
 		check_record(&got, r);
 	size = stored.n;
@@ -264,21 +267,23 @@ static void test_damage(void)
 	for (size_t n = 0; n < stored.n; n++) {
 		struct str cut = str_slice(buf_view(&stored), 0, n);
 
-		CHECK_INT(record_unpack(cut, (struct str){0}, &arena, &got, &err), -1);
+		CHECK_INT(record_unpack(NULL, cut, (struct str){0}, &arena, &got, &err),
+			  -1);
 		CHECK_INT(err.code, ERROR_DAMAGED);
 	}
 	for (size_t i = 0; i < stored.n; i++) {
 		for (int bit = 0; bit < 8; bit++) {
 			stored.p[i] ^= (char)(1 << bit);
 			arena_clear(&arena);
-			if (record_unpack(buf_view(&stored), (struct str){0}, &arena,
-					  &got, &err) == 0)
+			if (record_unpack(NULL, buf_view(&stored), (struct str){0},
+					  &arena, &got, &err) == 0)
 				CHECK(got.body.n < 100000);
 			stored.p[i] ^= (char)(1 << bit);
 		}
 	}
 	buf_char(&stored, 'x');
-	CHECK_INT(record_unpack(buf_view(&stored), (struct str){0}, &arena, &got, &err),
+	CHECK_INT(record_unpack(NULL, buf_view(&stored), (struct str){0}, &arena, &got,
+				&err),
 		  -1);
 	arena_release(&arena);
 	buf_release(&stored);
@@ -309,7 +314,8 @@ static void test_first_format(void)
 
 	CHECK_INT(record_dictionary(stored, &number, &err), 0);
 	CHECK_INT(number, 0);
-	if (CHECK_INT(record_unpack(stored, (struct str){0}, &arena, &r, &err), 0)) {
+	if (CHECK_INT(record_unpack(NULL, stored, (struct str){0}, &arena, &r, &err),
+		      0)) {
 		check_text(r.id, STR("a-1"));
 		check_text(r.url, STR("https://exemple.fr/a"));
 		check_text(r.title, STR("AWS à Lyon"));
@@ -325,9 +331,84 @@ static void test_first_format(void)
 		CHECK_INT(r.deals_count, 0);
 	}
 	stored.n--;
-	CHECK_INT(record_unpack(stored, (struct str){0}, &arena, &r, &err), -1);
+	CHECK_INT(record_unpack(NULL, stored, (struct str){0}, &arena, &r, &err), -1);
 	CHECK_INT(err.code, ERROR_DAMAGED);
 	arena_release(&arena);
+}
+
+/* As schemas 2 and 3 stored it: the same bytes, deflated against a dictionary. */
+static void test_deflated(void)
+{
+	const struct str dictionary = STR("une usine de batteries");
+	static const char *const strings[] = {
+		"a-2", "", "Une usine de batteries", "", "", "", "Une usine."};
+	char bytes[200];
+	struct buf packed = {0}, stored = {0};
+	struct arena arena = {0};
+	struct error err = {0};
+	z_stream z = {0};
+	struct record r;
+
+	for (size_t i = 0; i < COUNT(strings); i++) {
+		buf_varint(&packed, strlen(strings[i]));
+		buf_text(&packed, strings[i]);
+	}
+	buf_varint(&packed, 20240513000000);
+	for (int i = 0; i < 5; i++) /* no names, mentions, amounts, jobs, deals */
+		buf_varint(&packed, 0);
+	deflateInit2(&z, 6, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
+	deflateSetDictionary(&z, (const Bytef *)dictionary.p, (uInt)dictionary.n);
+	z.next_in = (Bytef *)packed.p;
+	z.avail_in = (uInt)packed.n;
+	z.next_out = (Bytef *)bytes;
+	z.avail_out = sizeof bytes;
+	CHECK_INT(deflate(&z, Z_FINISH), Z_STREAM_END);
+	buf_char(&stored, 2);
+	buf_varint(&stored, 7);
+	buf_varint(&stored, packed.n);
+	buf_add(&stored, bytes, sizeof bytes - z.avail_out);
+	deflateEnd(&z);
+	if (CHECK_INT(
+		    record_unpack(NULL, buf_view(&stored), dictionary, &arena, &r, &err),
+		    0)) {
+		check_text(r.title, STR("Une usine de batteries"));
+		check_text(r.body, STR("Une usine."));
+		CHECK(r.moment == 20240513000000);
+	}
+	CHECK_INT(record_unpack(NULL, buf_view(&stored), STR("autre"), &arena, &r, &err),
+		  -1);
+	arena_release(&arena);
+	buf_release(&stored);
+	buf_release(&packed);
+}
+
+/* One reader for records of several dictionaries, which come and go. */
+static void test_unpress(void)
+{
+	const struct str dictionaries[] = {STR("une usine de batteries à Douai"),
+					   STR("un centre de données à Marseille")};
+	struct unpress *u = unpress_new();
+	struct record r = sample();
+	struct arena arena = {0};
+	struct error err = {0};
+	struct record got;
+
+	for (int round = 0; round < 4; round++) {
+		struct packer *p = packer_new(dictionaries[round % 2], 1);
+		struct buf stored = {0};
+
+		packer_pack(p, &r, &stored);
+		if (CHECK_INT(record_unpack(u, buf_view(&stored), dictionaries[round % 2],
+					    &arena, &got, &err),
+			      0))
+			check_record(&got, &r);
+		if (round == 2)
+			unpress_forget(u);
+		buf_release(&stored);
+		packer_free(p);
+	}
+	arena_release(&arena);
+	unpress_free(u);
 }
 
 /* Money counts once: as the article converts it, else by the year's rate. */
@@ -361,7 +442,8 @@ static void test_wrong_dictionary(void)
 	struct record got;
 
 	packer_pack(p, &r, &stored);
-	CHECK_INT(record_unpack(buf_view(&stored), (struct str){0}, &arena, &got, &err),
+	CHECK_INT(record_unpack(NULL, buf_view(&stored), (struct str){0}, &arena, &got,
+				&err),
 		  -1);
 	CHECK_INT(err.code, ERROR_DAMAGED);
 	arena_release(&arena);
@@ -585,6 +667,8 @@ int main(void)
 	test_quantities();
 	test_damage();
 	test_first_format();
+	test_deflated();
+	test_unpress();
 	test_euros();
 	test_wrong_dictionary();
 	test_form_keys();

@@ -15,7 +15,7 @@ static void check_stores(struct str bytes)
 	struct error err;
 	size_t count;
 
-	if (record_unpack(bytes, STR("entreprise"), &arena, &r, &err) < 0)
+	if (record_unpack(NULL, bytes, STR("entreprise"), &arena, &r, &err) < 0)
 		expect(err.code == ERROR_DAMAGED);
 	if (forms_read(bytes, &arena, &forms, &count, &err) < 0)
 		expect(err.code == ERROR_DAMAGED);

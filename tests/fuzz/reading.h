@@ -47,8 +47,8 @@ static inline void check_stored(const struct article *a)
 	struct error err;
 
 	packer_pack(p, &r, &stored);
-	expect(record_unpack(buf_view(&stored), STR("entreprise"), &arena, &got, &err) ==
-	       0);
+	expect(record_unpack(NULL, buf_view(&stored), STR("entreprise"), &arena, &got,
+			     &err) == 0);
 	expect(str_equal(got.id, a->id) && str_equal(got.title, a->title));
 	expect(str_equal(got.lead, a->lead) && str_equal(got.body, a->body));
 	arena_release(&arena);
