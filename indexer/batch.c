@@ -545,21 +545,12 @@ static int remembered_record(void *context, uint32_t docid, struct arena *arena,
 			     struct record *r, struct error *err)
 {
 	struct batch *b = context;
-	struct str packed, dictionary = {0};
-	uint32_t number;
-	char key[32];
 
 	if (b->segment == NULL || docid < b->segment_first)
 		return stored_record(b->stored, segment_of(b->manifest, docid), docid,
 				     arena, r, err);
-	packed = b->pending.packed[docid - b->segment_first];
-	if (record_dictionary(packed, &number, err) < 0)
-		return -1;
-	if (number > 0) {
-		dictionary_key(key, number);
-		dictionary = manifest_fact(b->manifest, key);
-	}
-	return record_unpack(packed, dictionary, arena, r, err);
+	return stored_unpack(b->stored, b->pending.packed[docid - b->segment_first],
+			     arena, r, err);
 }
 
 static int remember_all(struct batch *b, struct error *err)

@@ -197,18 +197,25 @@ static int find_dictionary(struct stored *s, uint32_t number, struct str *bytes,
 	return 0;
 }
 
-int stored_record(struct stored *s, size_t segment, uint32_t docid, struct arena *arena,
+int stored_unpack(struct stored *s, struct str packed, struct arena *arena,
 		  struct record *r, struct error *err)
 {
 	struct str dictionary;
 	uint32_t number;
 
-	buf_clear(&s->bytes);
-	if (xc_reader_data(s->readers[segment], docid, &s->bytes, err) < 0 ||
-	    record_dictionary(buf_view(&s->bytes), &number, err) < 0 ||
+	if (record_dictionary(packed, &number, err) < 0 ||
 	    find_dictionary(s, number, &dictionary, err) < 0)
 		return -1;
-	return record_unpack(s->unpress, buf_view(&s->bytes), dictionary, arena, r, err);
+	return record_unpack(s->unpress, packed, dictionary, arena, r, err);
+}
+
+int stored_record(struct stored *s, size_t segment, uint32_t docid, struct arena *arena,
+		  struct record *r, struct error *err)
+{
+	buf_clear(&s->bytes);
+	if (xc_reader_data(s->readers[segment], docid, &s->bytes, err) < 0)
+		return -1;
+	return stored_unpack(s, buf_view(&s->bytes), arena, r, err);
 }
 
 struct walk {

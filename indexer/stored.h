@@ -35,7 +35,10 @@ uint64_t stored_text_bytes(struct stored *s); /* of all articles alive */
 /* The article alive that has the term of its id: 1, or 0 when there is none. */
 int stored_find(struct stored *s, struct str term, size_t *segment, uint32_t *docid,
 		struct error *err);
-/* Unpacks an article, dead or alive, into the arena. */
+/* Unpacks an article that was packed under the facts of the index into the arena. */
+int stored_unpack(struct stored *s, struct str packed, struct arena *arena,
+		  struct record *r, struct error *err);
+/* The same of one in a segment, dead or alive. */
 int stored_record(struct stored *s, size_t segment, uint32_t docid, struct arena *arena,
 		  struct record *r, struct error *err);
 
