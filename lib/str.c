@@ -73,6 +73,7 @@ bool str_split(struct str *rest, char separator, struct str *part)
 {
 	const char *found;
 
+	*part = (struct str){0};
 	if (rest->p == NULL)
 		return false;
 	found = rest->n ? memchr(rest->p, separator, rest->n) : NULL;

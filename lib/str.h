@@ -29,7 +29,10 @@ int str_compare(struct str a, struct str b); /* by bytes, as strcmp */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 struct str str_trim(struct str s); /* ASCII white space off both ends */
-/* Cuts the part before the first `separator` off *rest; false when *rest is used up. */
+/*
+ * Cuts the part before the first `separator` off *rest; false, and the part is empty, when *rest is used
+ * up.
+ */
 bool str_split(struct str *rest, char separator, struct str *part);
 struct str str_copy(struct arena *a, struct str s); /* NUL after the copy */
 uint64_t str_hash(struct str s);
