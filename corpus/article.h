@@ -14,7 +14,12 @@
 #include "lib/str.h"
 
 struct article {
-	struct str id; /* never empty: given, else the URL, else the path (path#line) */
+	/*
+	 * Never empty: given, else the URL, else the path (path#line), else, out of a
+	 * pipe, made of the text.
+	 */
+	struct str id;
+	bool id_given;
 	struct str url;
 	struct str title; /* one line */
 	struct str date;  /* as written */
@@ -23,6 +28,8 @@ struct article {
 	struct str source, author;
 	struct str lead; /* empty when the body begins with it */
 	struct str body; /* never empty; paragraphs end with a newline */
+	/* Of one that is refused: as it stands in the file, where the reader has it. */
+	struct str raw;
 	size_t lost;	 /* bytes that could not be read; U+FFFD stands for each */
 	const char *path;
 	size_t line; /* of its beginning, from 1 */

@@ -27,13 +27,14 @@ struct members {
 	struct input *input;
 };
 
-int members_open(struct members **out, const char *path, struct error *err)
+int members_open(struct members **out, const char *path, const struct stream_wait *wait,
+		 struct error *err)
 {
 	struct members *m = xcalloc(1, sizeof *m);
 
 	*out = NULL;
 	m->path = path;
-	if (stream_open(&m->file, path, &m->meter, err) < 0) {
+	if (stream_open(&m->file, path, &m->meter, wait, err) < 0) {
 		members_close(m);
 		return -1;
 	}
@@ -227,6 +228,11 @@ bool members_go_on(const struct members *m)
 {
 	return m->depth > 0 && !m->meter.exceeded &&
 	       !archive_is_over(m->levels[m->depth - 1].archive);
+}
+
+const struct stream_meter *members_meter(const struct members *m)
+{
+	return &m->meter;
 }
 
 bool members_in_archive(const struct members *m)

@@ -12,8 +12,9 @@
 
 struct members;
 
-/* `path` ("-": standard input) is borrowed. */
-int members_open(struct members **out, const char *path, struct error *err);
+/* `path` ("-": standard input) and `wait` (may be NULL) are borrowed. */
+int members_open(struct members **out, const char *path, const struct stream_wait *wait,
+		 struct error *err);
 void members_close(struct members *m);
 
 struct member_file {
@@ -35,6 +36,8 @@ struct member_file {
 int members_next(struct members *m, struct member_file *f, struct error *err);
 /* True when a fault in the last file leaves others to be read. */
 bool members_go_on(const struct members *m);
+/* What was read of the file so far. */
+const struct stream_meter *members_meter(const struct members *m);
 /* True when the last file is a member of an archive. */
 bool members_in_archive(const struct members *m);
 

@@ -328,6 +328,7 @@ static int take_row(struct reader *r, struct csv_state *s, struct article *a,
 	struct str row, field;
 	size_t n = 0;
 
+	a->raw = buf_view(&s->row);
 	if (encoding_decode(&r->arena, buf_view(&s->row), (struct str){0}, &row, &a->lost,
 			    err) < 0)
 		return -1;

@@ -346,6 +346,7 @@ const struct reader_format reader_feed = {
 	.name = "feed",
 	.extensions = {".rss", ".atom", ".rdf", ".xml"},
 	.many = true,
+	.latest = true,
 	.sniff = sniff,
 	.next = next_item,
 	.release = release_feed,

@@ -207,6 +207,7 @@ static int next_line(struct reader *r, struct article *a, struct error *err)
 			return rc;
 	} while (str_trim(line).n == 0);
 
+	a->raw = line;
 	if (encoding_decode(&r->arena, line, (struct str){0}, &line, &a->lost, err) < 0)
 		return -1;
 	value = json_loadb(line.p, line.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
@@ -354,6 +355,7 @@ static int next_value(struct reader *r, struct article *a, struct error *err)
 		return rc;
 	if (find_value(r, s, &bytes, err) < 0)
 		return -1;
+	a->raw = bytes;
 	rc = read_value(r, a, bytes, err);
 	input_take(r->input, bytes.n);
 	return rc;

@@ -303,9 +303,9 @@ int reader_open(struct reader **out, const char *path,
 	struct reader *r = xcalloc(1, sizeof *r);
 
 	*out = NULL;
-	r->path = path;
+	r->path = r->opened = path;
 	r->options = options;
-	if (members_open(&r->members, path, err) < 0) {
+	if (members_open(&r->members, path, options->wait, err) < 0) {
 		reader_close(r);
 		return -1;
 	}
@@ -656,17 +656,43 @@ static int check_size(const struct article *a, struct error *err)
 	return -1;
 }
 
+/* The same text out of a pipe is the same article, whatever came before it. */
+static void print_hash(const struct article *a, struct buf *out)
+{
+	const struct str parts[] = {a->title, a->lead, a->body};
+	uint64_t h = 0;
+
+	for (size_t i = 0; i < COUNT(parts); i++)
+		h = (h ^ str_hash(parts[i])) * 0x9E3779B97F4A7C15u;
+	buf_printf(out, "text-%016llx", (unsigned long long)(h ^ h >> 32));
+}
+
+static void print_place(const struct reader *r, const struct article *a, struct buf *out)
+{
+	struct str path = str_of(r->path);
+
+	if (r->options->known_as != NULL) {
+		place_add(out, str_of(r->options->known_as));
+		path = str_slice(path, strlen(r->opened), path.n);
+	}
+	place_add(out, path);
+	if (r->format->many)
+		buf_printf(out, "#%zu", a->line);
+}
+
 static void choose_id(struct reader *r, struct article *a)
 {
 	struct buf b = {0};
 
+	a->id_given = a->id.n > 0;
 	if (a->id.n == 0)
 		a->id = a->url;
 	if (a->id.n > 0)
 		return;
-	place_add(&b, str_of(r->path));
-	if (r->format->many)
-		buf_printf(&b, "#%zu", a->line);
+	if (members_meter(r->members)->live || strcmp(r->opened, "-") == 0)
+		print_hash(a, &b);
+	else
+		print_place(r, a, &b);
 	a->id = str_copy(&r->arena, buf_view(&b));
 	buf_release(&b);
 }
@@ -692,6 +718,16 @@ static int finish(struct reader *r, struct article *a, struct error *err)
 	return check_size(a, err);
 }
 
+uint64_t reader_bytes(const struct reader *r)
+{
+	return members_meter(r->members)->read;
+}
+
+bool reader_shows_latest(const struct reader *r)
+{
+	return r->latest;
+}
+
 int reader_next(struct reader *r, struct article *a, struct error *err)
 {
 	int rc;
@@ -702,6 +738,7 @@ int reader_next(struct reader *r, struct article *a, struct error *err)
 		if (rc <= 0)
 			return rc;
 		arena_clear(&r->arena);
+		r->latest |= r->format->latest;
 		rc = r->format->next(r, a, err);
 		if (rc == 0)
 			leave_file(r);

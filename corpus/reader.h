@@ -31,6 +31,8 @@ struct reader_options {
 	const struct reader_format *format; /* NULL: told by name and content */
 	struct reader_map *maps;
 	size_t maps_count, maps_capacity;
+	const char *known_as; /* the path that ids are made of; NULL: the one opened */
+	const struct stream_wait *wait; /* for pipes; NULL: nothing to do meanwhile */
 	/* Of members of archives that are no articles; `why` is a translated half-sentence. */
 	void (*skipped)(void *context, const char *path, const char *why);
 	void *context;
@@ -59,6 +61,13 @@ int reader_open(struct reader **out, const char *path,
  */
 int reader_next(struct reader *r, struct article *a, struct error *err);
 void reader_close(struct reader *r);
+/* Bytes of the file read so far. */
+uint64_t reader_bytes(const struct reader *r);
+/*
+ * True when the file shows the latest of something, as a feed does: what it no longer
+ * holds is not gone.
+ */
+bool reader_shows_latest(const struct reader *r);
 
 /* ---- for reader-FORMAT.c ---- */
 
@@ -73,8 +82,10 @@ struct reader {
 	void *state;	    /* the format's own; NULL at the beginning of each file */
 
 	/* The reader's own. */
+	const char *opened; /* path */
 	struct members *members;
 	struct told told;
+	bool latest;
 };
 
 /*
@@ -85,6 +96,7 @@ struct reader_format {
 	const char *name;	   /* as --input-format takes it */
 	const char *extensions[6]; /* with their dot */
 	bool many;		   /* a file may hold several articles */
+	bool latest;		   /* of something that goes on elsewhere */
 	/*
 	 * Whether a file without a telling extension is of this format: `front` is its
 	 * first INPUT_PEEK bytes at most, no byte order mark or white space before

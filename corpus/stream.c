@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -26,11 +27,30 @@ struct file {
 	char block[STREAM_BLOCK];
 };
 
+/* Until there is something to read, or the end; errors are read()'s to tell. */
+static int await(const struct file *f, struct error *err)
+{
+	const struct stream_wait *wait = f->stream.wait;
+	struct pollfd p = {.fd = f->fd, .events = POLLIN};
+	int rc;
+
+	while ((rc = poll(&p, 1, wait->milliseconds)) == 0) {
+		if (wait->idle(wait->context, err) < 0)
+			return -1;
+	}
+	if (rc < 0 && errno == EINTR)
+		return error_set(err, ERROR_STOPPED, _("stopped"));
+	return 0;
+}
+
 static int next_of_file(struct stream *s, struct str *block, struct error *err)
 {
 	struct file *f = (struct file *)s;
-	ssize_t n = read(f->fd, f->block, sizeof f->block);
+	ssize_t n;
 
+	if (s->live && s->wait != NULL && await(f, err) < 0)
+		return -1;
+	n = read(f->fd, f->block, sizeof f->block);
 	if (n < 0 && errno == EINTR)
 		return error_set(err, ERROR_STOPPED, _("stopped"));
 	if (n < 0)
@@ -55,7 +75,7 @@ static void release_file(struct stream *s)
 }
 
 int stream_open(struct stream **out, const char *path, struct stream_meter *meter,
-		struct error *err)
+		const struct stream_wait *wait, struct error *err)
 {
 	struct file *f;
 	struct stat st;
@@ -71,6 +91,7 @@ int stream_open(struct stream **out, const char *path, struct stream_meter *mete
 	f->fd = fd;
 	f->stream = (struct stream){.path = path,
 				    .meter = meter,
+				    .wait = wait,
 				    .next = next_of_file,
 				    .release = release_file};
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
@@ -79,7 +100,7 @@ int stream_open(struct stream **out, const char *path, struct stream_meter *mete
 		if (fd != STDIN_FILENO)
 			f->stream.seek = seek_in_file;
 	} else {
-		f->stream.live = true;
+		f->stream.live = meter->live = true;
 	}
 	*out = &f->stream;
 	return 0;

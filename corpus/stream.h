@@ -21,6 +21,15 @@ struct stream_meter {
 	uint64_t size;	   /* of the file; 0 when that is not known */
 	int64_t modified;  /* when the file was, seconds since 1970; 0: unknown */
 	bool exceeded;	   /* too much was unpacked: nothing more is to be read */
+	bool live;	   /* a pipe or the like: its name means nothing */
+};
+
+/* What to do while a pipe has nothing to read; it may take hours. */
+struct stream_wait {
+	void *context;
+	int milliseconds; /* without a byte, again and again, until: */
+	/* 0 to wait on, -1 with *err to give up. */
+	int (*idle)(void *context, struct error *err);
 };
 
 struct stream {
@@ -33,14 +42,15 @@ struct stream {
 	int64_t (*seek)(struct stream *s, int64_t to);
 	void (*release)(struct stream *s);
 	bool live;	  /* a pipe or the like */
+	const struct stream_wait *wait; /* of a live file; borrowed; may be NULL */
 	struct buf ahead; /* what was peeked at, from `at` */
 	size_t at;
 	struct error fault; /* met while peeking; what came before is read first */
 };
 
-/* "-" is standard input. `path` and `meter` are borrowed. */
+/* "-" is standard input. `path`, `meter` and `wait` (may be NULL) are borrowed. */
 int stream_open(struct stream **out, const char *path, struct stream_meter *meter,
-		struct error *err);
+		const struct stream_wait *wait, struct error *err);
 /* Bytes in memory, borrowed. */
 struct stream *stream_of(struct str bytes, const char *path, struct stream_meter *meter);
 void stream_close(struct stream *s);

@@ -51,6 +51,9 @@ static int walk_entry(struct walk *w, struct error *err)
 		skip(w, _("a link to a folder"));
 	} else if (!S_ISREG(target.st_mode)) {
 		skip(w, _("not a file"));
+	} else if (w->visitor->known != NULL &&
+		   w->visitor->known(w->visitor->context, w->path.p, &target)) {
+		return 0;
 	} else if (!reader_knows(w->path.p)) {
 		skip_extension(w);
 	} else {

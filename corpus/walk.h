@@ -10,6 +10,9 @@
 #ifndef CORPUS_WALK_H
 #define CORPUS_WALK_H
 
+#include <stdbool.h>
+#include <sys/stat.h>
+
 #include "lib/error.h"
 
 struct walk_visitor {
@@ -18,6 +21,11 @@ struct walk_visitor {
 	int (*file)(void *context, const char *path, struct error *err);
 	/* `why` is a translated half-sentence. */
 	void (*skipped)(void *context, const char *path, const char *why);
+	/*
+	 * Below a folder: whether the file is known as it is, so that it needs not be
+	 * looked into. NULL: none is.
+	 */
+	bool (*known)(void *context, const char *path, const struct stat *s);
 };
 
 /*

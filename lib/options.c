@@ -85,7 +85,7 @@ static const struct option_row *find_name(const struct options *o, struct str na
 static int take_value(struct options *o, const struct option_row *row, struct str *value,
 		      struct error *err)
 {
-	if (value->p != NULL)
+	if (value->p != NULL || row->argument[0] == '[')
 		return row->id;
 	if (o->at < o->argc && o->argv[o->at] != NULL) {
 		*value = str_of(o->argv[o->at++]);
@@ -229,7 +229,8 @@ static void print_left(const struct option_row *row, struct buf *out)
 	else
 		buf_printf(out, "      --%s", row->name);
 	if (row->argument != NULL)
-		buf_printf(out, "=%s", _(row->argument));
+		buf_printf(out, "%s%s", row->argument[0] == '[' ? "" : "=",
+			   _(row->argument));
 }
 
 /* The front of *text that fits, cut at a space where there is one; *text loses it. */

@@ -19,7 +19,8 @@ struct option_row {
 	int id;		      /* options_next() answers it; > 0; rows may share one */
 	char letter;	      /* 0: no short form */
 	const char *name;     /* long form without dashes; NULL ends the table */
-	const char *argument; /* N_("PATH") shown in help; NULL: a flag */
+	/* N_("PATH") shown in help; NULL: a flag; N_("[=PATH]"): may be left out */
+	const char *argument;
 	const char *help;     /* N_("one line"); NULL: hidden from help */
 };
 

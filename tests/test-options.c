@@ -11,7 +11,7 @@
 #include "tests/check.h"
 #include "tests/rig.h"
 
-enum { INDEX = 1, LIMIT, JSON, FORMAT, VERBOSE, HELP, SECRET };
+enum { INDEX = 1, LIMIT, JSON, FORMAT, VERBOSE, HELP, SECRET, WAIT };
 
 static const struct option_row table[] = {
 	{INDEX, 'i', "index", "PATH", "the index"},
@@ -23,6 +23,7 @@ static const struct option_row table[] = {
 	{VERBOSE, 'w', "version-too", NULL, "say the most"},
 	{HELP, 'h', "help", NULL, "this text"},
 	{SECRET, 'z', "force-merge", NULL, NULL},
+	{WAIT, 0, "wait", "[=TIME]", "wait"},
 	{0, 0, NULL, NULL, NULL},
 };
 
@@ -81,6 +82,10 @@ static void test_parsing(void)
 		{"-i -- x", "1=-- [x] ."},
 		{"-i ∅ x", "1= [x] ."},
 		{"-n5", "2=5 ."},
+		/* a value that may be left out is never the next argument */
+		{"--wait 5", "8 [5] ."},
+		{"--wait=5 x", "8=5 [x] ."},
+		{"--wait= x", "8= [x] ."},
 		{"-v", "5 ."},
 		{"-vh", "5 6 ."},
 		{"-vn5 x", "5 2=5 [x] ."},

@@ -475,7 +475,8 @@ static void note_skipped(void *context, const char *path, const char *why)
 static int check_walk(int line, const char *path, const char *expected)
 {
 	struct buf seen = {0};
-	struct walk_visitor v = {&seen, note_file, note_skipped};
+	struct walk_visitor v = {
+		.context = &seen, .file = note_file, .skipped = note_skipped};
 	struct error err = {0};
 	int rc;
 
