@@ -12,6 +12,7 @@
 #include "indexer/analysis.h"
 #include "indexer/copies.h"
 #include "indexer/dictionary.h"
+#include "indexer/fingerprint.h"
 #include "indexer/merge.h"
 #include "indexer/names.h"
 #include "indexer/segment.h"
@@ -63,6 +64,7 @@ struct batch {
 	struct writer *writer;
 	struct manifest *manifest; /* the writer's */
 	struct stored *stored;	   /* the manifest's segments */
+	struct seen seen;
 	struct analyser *analyser;
 	struct analysis *analysis;
 	struct names *names;
@@ -84,6 +86,7 @@ struct batch {
 	bool rebuilding;
 	uint64_t arrivals;  /* articles that ever came */
 	struct placed kept; /* of the article to put, in an older index; zeros: none */
+	bool looking;	    /* nothing is written */
 	bool dirty;	    /* something is to be committed */
 	struct batch_counts counts;
 	size_t since_articles, since_bytes; /* the last commit */
@@ -255,6 +258,27 @@ static int open_stored(struct batch *b, struct error *err)
 	return stored_open(&b->stored, b->options.index, b->manifest, err);
 }
 
+static int note_seen(void *context, size_t segment, uint32_t docid, struct error *err);
+
+/*
+ * What was seen is read from its log; where that is lost, or the index is older than logs, the
+ * articles tell it themselves, and all files are read again.
+ */
+static int open_seen(struct batch *b, struct error *err)
+{
+	const struct manifest *m = writer_replaced(b->writer);
+	struct stored_visitor visitor = {b, note_seen};
+	struct str fact = manifest_fact(m != NULL ? m : b->manifest, META_SEEN);
+
+	if (seen_open(&b->seen, b->options.index, fact) > 0)
+		return 0;
+	if (fact.n > 0)
+		b->options.tell(b->options.context,
+				_("the index has lost its note of what was read: all "
+				  "files are read again"));
+	return stored_each(b->stored, &visitor, err);
+}
+
 int batch_open(struct batch **out, const struct batch_options *options, struct error *err)
 {
 	struct batch *b = xcalloc(1, sizeof *b);
@@ -264,13 +288,14 @@ int batch_open(struct batch **out, const struct batch_options *options, struct e
 	if (writer_open(&b->writer, options->index, options->mode, err) < 0)
 		goto failed;
 	b->manifest = writer_manifest(b->writer);
-	b->queueing = writer_is_new(b->writer);
-	if (b->queueing)
+	b->looking = options->mode == WRITER_LOOK;
+	b->queueing = writer_is_new(b->writer) && !b->looking;
+	if (writer_is_new(b->writer))
 		set_origin(b);
 	b->arrivals = fact_number(b, META_ARRIVALS);
 	b->trained = fact_number(b, META_TRAINED);
 	b->dictionary = (uint32_t)fact_number(b, META_DICTIONARY);
-	if (open_stored(b, err) < 0 || open_analyser(b, err) < 0)
+	if (open_stored(b, err) < 0 || open_seen(b, err) < 0 || open_analyser(b, err) < 0)
 		goto failed;
 	refresh_names(b);
 	if (refresh_synonyms(b, err) < 0)
@@ -306,6 +331,7 @@ void batch_close(struct batch *b)
 	names_free(b->names);
 	analysis_free(b->analysis);
 	analyser_free(b->analyser);
+	seen_release(&b->seen);
 	stored_close(b->stored);
 	writer_close(b->writer);
 	free(b);
@@ -709,6 +735,46 @@ static int find_settled(struct batch *b, struct str id, uint64_t *id_hash,
 
 static int commit(struct batch *b, struct error *err);
 
+/* As put_article(), when nothing is to be written. */
+static void put_nothing(struct batch *b, const struct record *r, uint64_t hash,
+			const struct placed *placed)
+{
+	struct pending article = {
+		.hash = hash, .text_bytes = text_size(r), .arrival = placed->arrival};
+
+	pending_add(&b->pending, buf_view(&b->term), &article);
+}
+
+static void count_put(struct batch *b, const struct record *r, struct arrival arrival,
+		      enum batch_outcome outcome)
+{
+	if (outcome == BATCH_UPDATED)
+		b->counts.updated++;
+	else
+		b->counts.added++;
+	b->since_articles++;
+	b->since_bytes += text_size(r);
+	if (b->options.put != NULL && !b->rebuilding)
+		b->options.put(b->options.context, r, arrival, outcome);
+}
+
+/* For the articles that wait: postings, and records pressed to less than half of their text. */
+static size_t held_bytes(const struct batch *b)
+{
+	return segment_bytes(b->segment) + b->since_bytes / 2;
+}
+
+/* So much waits that it is better committed. */
+static bool is_full(const struct batch *b)
+{
+	if (b->looking)
+		return false;
+	if (b->since_articles >= COMMIT_ARTICLES || b->since_bytes >= COMMIT_BYTES)
+		return true;
+	return b->options.memory > 0 && b->segment != NULL &&
+	       held_bytes(b) >= b->options.memory;
+}
+
 /* Puts one article into the index unless it is there as it is. */
 static int put(struct batch *b, const struct record *r, struct error *err)
 {
@@ -727,18 +793,14 @@ static int put(struct batch *b, const struct record *r, struct error *err)
 		b->counts.unchanged++;
 		return 0;
 	}
-	if (place_article(b, found, &at, &placed, err) < 0 ||
-	    put_article(b, r, hash, id_hash, &placed, err) < 0)
+	if (place_article(b, found, &at, &placed, err) < 0)
 		return -1;
-	if (found > 0)
-		b->counts.updated++;
-	else
-		b->counts.added++;
-	b->since_articles++;
-	b->since_bytes += text_size(r);
-	if (b->since_articles < COMMIT_ARTICLES && b->since_bytes < COMMIT_BYTES)
-		return 0;
-	return commit(b, err);
+	if (b->looking)
+		put_nothing(b, r, hash, &placed);
+	else if (put_article(b, r, hash, id_hash, &placed, err) < 0)
+		return -1;
+	count_put(b, r, placed.arrival, found > 0 ? BATCH_UPDATED : BATCH_NEW);
+	return is_full(b) ? commit(b, err) : 0;
 }
 
 /* ---- the queue of a new index, and the dictionary of a grown one ---- */
@@ -801,7 +863,7 @@ static int choose_dictionary(struct batch *b, struct error *err)
 static int add_record(struct batch *b, struct record *r, struct error *err)
 {
 	if (!b->queueing) {
-		if (!b->packing && choose_dictionary(b, err) < 0)
+		if (!b->packing && !b->looking && choose_dictionary(b, err) < 0)
 			return -1;
 		return put(b, r, err);
 	}
@@ -809,7 +871,44 @@ static int add_record(struct batch *b, struct record *r, struct error *err)
 	return b->queue_bytes >= QUEUE_BYTES ? drain(b, err) : 0;
 }
 
-int batch_add(struct batch *b, const struct article *a, int64_t moment, struct error *err)
+/* ---- which article it is ---- */
+
+/* An article of the index of which nothing is known but itself. */
+static void note_record(struct batch *b, const struct record *r)
+{
+	struct article a = {.id = r->id,
+			    .id_given = !str_equal(r->id, r->url),
+			    .url = r->url,
+			    .title = r->title,
+			    .lead = r->lead,
+			    .body = r->body};
+	struct seen_article now;
+
+	if (seen_find(&b->seen, r->id) != NO_ARTICLE)
+		return;
+	fingerprint(&a, &now);
+	seen_add(&b->seen, &now);
+}
+
+static int note_seen(void *context, size_t segment, uint32_t docid, struct error *err)
+{
+	struct batch *b = context;
+	struct record r;
+
+	arena_clear(&b->scratch);
+	if (stored_record(b->stored, segment, docid, &b->scratch, &r, err) < 0)
+		return -1;
+	note_record(b, &r);
+	return 0;
+}
+
+struct seen *batch_seen(struct batch *b)
+{
+	return &b->seen;
+}
+
+int batch_add(struct batch *b, const struct article *a, int64_t moment, uint32_t *seen,
+	      struct error *err)
 {
 	struct record r = {.id = a->id,
 			   .url = a->url,
@@ -819,21 +918,34 @@ int batch_add(struct batch *b, const struct article *a, int64_t moment, struct e
 			   .lead = a->lead,
 			   .body = a->body,
 			   .moment = moment};
+	struct seen_article print;
 
 	b->counts.read_bytes += text_size(&r);
+	fingerprint(a, &print);
+	*seen = seen_note(&b->seen, &print);
+	if (b->seen.articles[*seen].of != NO_ARTICLE) {
+		b->counts.duplicate++;
+		return 0;
+	}
 	return add_record(b, &r, err);
 }
 
 int batch_remove(struct batch *b, struct str id, struct error *err)
 {
+	uint32_t seen = seen_find(&b->seen, id);
 	struct place at;
 	uint64_t id_hash;
-	int found = find_settled(b, id, &id_hash, &at, err);
+	int found;
 
+	if (b->queue_count > 0 && drain(b, err) < 0)
+		return -1;
+	found = find_settled(b, id, &id_hash, &at, err);
 	if (found <= 0)
 		return found;
 	if (bury(b, &at, err) < 0)
 		return -1;
+	if (seen != NO_ARTICLE)
+		seen_remove(&b->seen, seen);
 	b->counts.removed++;
 	b->since_articles++;
 	return 1;
@@ -866,12 +978,13 @@ static int no_block(void *context, struct str key, struct buf *block, struct err
 }
 
 /*
- * Whether a segment keeps the fact: one is large and of little use to a server, and a segment is the
- * same whatever index it is in.
+ * Whether a segment keeps the fact: one is large and of little use to a server, others are of the index
+ * alone: a segment is the same whatever index it is in.
  */
 static bool is_own_fact(struct str key)
 {
-	return !str_is(key, META_KNOWN) && !str_is(key, META_IDENTITY);
+	return !str_is(key, META_KNOWN) && !str_is(key, META_IDENTITY) &&
+	       !str_is(key, META_SEEN);
 }
 
 /* Word forms, names, and the facts that the segment was written under. */
@@ -933,12 +1046,24 @@ static struct merging merging_of(struct batch *b)
 				.context = b->options.context};
 }
 
+/* In step with the manifest: a file counts as read when what it brought is in the index. */
+static int save_seen(struct batch *b, struct error *err)
+{
+	struct buf fact = {0};
+	int rc = seen_save(&b->seen, b->options.index, &fact, err);
+
+	if (rc == 0)
+		set_fact(b, META_SEEN, buf_view(&fact));
+	buf_release(&fact);
+	return rc;
+}
+
 static int publish(struct batch *b, struct error *err)
 {
 	if (b->rebuilding)
 		return 0;
 	set_updated(b);
-	if (writer_publish(b->writer, err) < 0)
+	if (save_seen(b, err) < 0 || writer_publish(b->writer, err) < 0)
 		return -1;
 	b->dirty = false;
 	return 0;
@@ -972,6 +1097,8 @@ static int commit(struct batch *b, struct error *err)
 	if (publish(b, err) < 0)
 		return -1;
 	b->since_articles = b->since_bytes = 0;
+	if (b->options.committed != NULL && !b->rebuilding)
+		b->options.committed(b->options.context);
 	if (merge_wanted(&x) && merge_published(b, merge_some, err) < 0)
 		return -1;
 	if (outgrown(b))
@@ -981,6 +1108,10 @@ static int commit(struct batch *b, struct error *err)
 
 int batch_finish(struct batch *b, struct error *err)
 {
+	if (b->looking)
+		return 0;
+	if (b->queueing && b->queue_count == 0)
+		return 0;
 	if (b->queueing && drain(b, err) < 0)
 		return -1;
 	if (writer_is_new(b->writer) && !b->rebuilding && b->segment == NULL &&
@@ -991,7 +1122,7 @@ int batch_finish(struct batch *b, struct error *err)
 	    open_segment(b, err) < 0)
 		return -1;
 	b->rebuilding = false;
-	return b->dirty ? commit(b, err) : 0;
+	return b->dirty || b->seen.changed ? commit(b, err) : 0;
 }
 
 int batch_optimize(struct batch *b, struct error *err)
@@ -1011,6 +1142,8 @@ struct batch_counts batch_counts(const struct batch *b)
 	struct batch_counts counts = b->counts;
 
 	counts.articles = manifest_articles(b->manifest);
+	if (b->looking)
+		counts.articles += counts.added + counts.updated;
 	counts.text_bytes = manifest_text_bytes(b->manifest);
 	return counts;
 }
@@ -1101,6 +1234,7 @@ static int rebuild_article(void *context, size_t segment, uint32_t docid,
 	b->counts.read_bytes += text_size(&r);
 	if (keep_place(b, stored_reader(x->from, segment), docid, err) < 0)
 		return -1;
+	note_record(b, &r);
 	rc = add_record(b, &r, err);
 	b->kept = (struct placed){.group = 0};
 	return rc;

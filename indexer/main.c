@@ -2,25 +2,21 @@
 /*
  * veille-index: articles into an index.
  *
- * file → reader (corpus/) → batch (new, changed or known?) → document (analysis, terms) →
- * writer (the folder, the lock, the database).
+ * file → reader (corpus/) → intake (which files need to be read) → batch (new, changed, a copy or
+ * known?) → document (analysis, terms) → segment → writer (the folder, the lock, the manifest).
  */
 #include <errno.h>
+#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "config.h"
-#include "corpus/reader.h"
-#include "corpus/walk.h"
 #include "indexer/analysis.h"
-#include "indexer/batch.h"
-#include "indexer/telling.h"
-#include "lib/date.h"
+#include "indexer/intake.h"
 #include "lib/i18n.h"
 #include "lib/number.h"
 #include "lib/options.h"
@@ -39,7 +35,16 @@ enum {
 	OPTION_LEXICON,
 	OPTION_MAP,
 	OPTION_FORMAT,
+	OPTION_SINCE,
+	OPTION_PRUNE,
+	OPTION_REREAD,
 	OPTION_REMOVE,
+	OPTION_DRY_RUN,
+	OPTION_PRINT,
+	OPTION_REJECTS,
+	OPTION_EVERY,
+	OPTION_MEMORY,
+	OPTION_WAIT,
 	OPTION_REBUILD,
 	OPTION_OPTIMIZE,
 	OPTION_WRITER,
@@ -63,7 +68,25 @@ static const struct option_row option_table[] = {
 	 N_("in JSON and tables, KEY holds the id, url, title, date, source, author, "
 	    "lead "
 	    "or text")},
+	{OPTION_SINCE, 0, "since", N_("DATE"),
+	 N_("leave out articles published before that day")},
+	{OPTION_PRUNE, 0, "prune", NULL,
+	 N_("remove articles that are gone from the files and folders given")},
+	{OPTION_REREAD, 0, "reread", NULL,
+	 N_("read all files, those that have not changed too")},
 	{OPTION_REMOVE, 0, "remove", N_("ID"), N_("remove the article with that id")},
+	{OPTION_DRY_RUN, 0, "dry-run", NULL,
+	 N_("tell what would be done, and write nothing")},
+	{OPTION_PRINT, 0, "print", N_("WHAT"),
+	 N_("print the ids, or as json the particulars, of what was added")},
+	{OPTION_REJECTS, 0, "rejects", N_("FILE"),
+	 N_("write what is refused to FILE, as JSON lines")},
+	{OPTION_EVERY, 0, "every", N_("SECONDS"),
+	 N_("from a pipe: commit that often; 10 without the option")},
+	{OPTION_MEMORY, 0, "memory", N_("SIZE"),
+	 N_("commit when so much is held; 512M without the option")},
+	{OPTION_WAIT, 0, "wait", N_("[=SECONDS]"),
+	 N_("wait until no other program writes to the index")},
 	{OPTION_REBUILD, 0, "rebuild", NULL,
 	 N_("analyse all articles of the index anew, with the lexicon of today")},
 	{OPTION_OPTIMIZE, 0, "optimize", NULL,
@@ -84,25 +107,24 @@ static const struct option_row option_table[] = {
 	{0},
 };
 
-enum { PROGRESS_MS = 200 };
+enum {
+	EVERY = 10,	    /* seconds */
+	MEMORY = 512000000, /* bytes */
+	MEMORY_LEAST = 4000000,
+};
 
 struct run {
 	struct buf index; /* folder */
 	struct lexicon_folders lexicon;
-	struct reader_options reader;
 	const char **paths, **removals;
 	size_t paths_count, paths_capacity, removals_count, removals_capacity;
-	bool rebuild, optimize, facts, json, quiet;
-	enum segment_maker maker;
+	bool rebuild, optimize, prune, facts;
 	long jobs;	    /* 0: as many as there are processors */
 	const char *colour; /* auto, always, never; NULL: auto */
 	bool done;	    /* --help or --version was answered */
-
-	struct batch *batch;
-	struct telling *telling; /* in its place with --facts */
-	size_t articles, rejected, undated;
-	int64_t started, shown; /* milliseconds */
-	bool progress;
+	struct intake_options options;
+	struct report report;
+	struct intake *intake;
 };
 
 /* ---- signals ---- */
@@ -134,237 +156,19 @@ static void catch_signals(void)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
+/* Who reads what is added may stop to: that is no reason not to add it. */
+static void outlive_readers(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+}
+
 static bool stop_asked(void *context)
 {
 	(void)context;
 	return stop_wanted;
 }
 
-static int check_stop(struct error *err)
-{
-	return stop_wanted ? error_set(err, ERROR_STOPPED, _("stopped")) : 0;
-}
-
-/* ---- telling ---- */
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static void hide_progress(struct run *run)
-{
-	if (run->progress && run->shown > 0)
-		fputs("\r\033[K", stderr);
-	run->shown = 0;
-}
-
-static void show_progress(struct run *run)
-{
-	int64_t now;
-	struct batch_counts counts;
-	struct buf rate = {0};
-
-	if (!run->progress)
-		return;
-	now = now_ms();
-	if (now - run->shown < PROGRESS_MS || now - run->started < PROGRESS_MS)
-		return;
-	counts = batch_counts(run->batch);
-	size_print(&rate, counts.read_bytes * 1000 / (uint64_t)(now - run->started));
-	fputs("\r\033[K", stderr);
-	fprintf(stderr, _("%zu articles, %s/s"), run->articles, rate.p);
-	fflush(stderr);
-	buf_release(&rate);
-	run->shown = now;
-}
-
-static void tell(void *context, const char *message)
-{
-	hide_progress(context);
-	fprintf(stderr, "veille-index: %s\n", message);
-}
-
-static void tell_skipped(void *context, const char *path, const char *why)
-{
-	struct run *run = context;
-
-	if (run->quiet)
-		return;
-	hide_progress(run);
-	fprintf(stderr, _("veille-index: '%s' is left out: %s\n"), path, why);
-}
-
-static void tell_rejected(struct run *run, const struct article *a,
-			  const struct error *why)
-{
-	run->rejected++;
-	hide_progress(run);
-	fprintf(stderr, "%s:%zu: %s\n", a->path, a->line, why->text);
-}
-
-static void tell_undated(struct run *run, const struct article *a)
-{
-	run->undated++;
-	hide_progress(run);
-	fprintf(stderr,
-		_("%s:%zu: warning: no date can be read from '%.*s'; the article "
-		  "is indexed without one\n"),
-		a->path, a->line, a->date.n > 80 ? 80 : (int)a->date.n, a->date.p);
-}
-
-static void tell_lost(struct run *run, const struct article *a)
-{
-	hide_progress(run);
-	fprintf(stderr,
-		ngettext("%s:%zu: warning: %zu byte could not be read; U+FFFD stands in "
-			 "its place in "
-			 "the article\n",
-			 "%s:%zu: warning: %zu bytes could not be read; U+FFFD stands in "
-			 "their place in "
-			 "the article\n",
-			 a->lost),
-		a->path, a->line, a->lost);
-}
-
-/* ---- articles ---- */
-
-static int add_article(struct run *run, const struct article *a, struct error *err)
-{
-	struct error undated;
-	int64_t moment = 0;
-
-	if (a->date.n > 0 &&
-	    moment_parse_near(a->date, a->seen.year ? a->seen : day_today(), &moment,
-			      &undated) < 0) {
-		moment = 0;
-		tell_undated(run, a);
-	}
-	if (a->lost > 0)
-		tell_lost(run, a);
-	run->articles++;
-	if (run->telling != NULL) {
-		telling_add(run->telling, a, moment);
-		return 0;
-	}
-	if (batch_add(run->batch, a, moment, err) < 0)
-		return -1;
-	show_progress(run);
-	return 0;
-}
-
-/*
- * All articles of a file. What is wrong with the file is told, and is no reason to
- * stop.
- */
-static int add_file(void *context, const char *path, struct error *err)
-{
-	struct run *run = context;
-	struct reader *reader = NULL;
-	struct article a;
-	int rc;
-
-	if (reader_open(&reader, path, &run->reader, err) < 0) {
-		if (err->code == ERROR_STOPPED)
-			return -1;
-		run->rejected++;
-		tell(run, err->text);
-		return 0;
-	}
-	for (;;) {
-		rc = check_stop(err);
-		if (rc < 0)
-			break;
-		rc = reader_next(reader, &a, err);
-		if (rc == 0 || (rc < 0 && err->code == ERROR_STOPPED))
-			break;
-		if (rc > 0) {
-			rc = add_article(run, &a, err);
-			if (rc < 0)
-				break;
-		} else if (err->code == ERROR_REJECTED) {
-			tell_rejected(run, &a, err);
-		} else {
-			run->rejected++;
-			tell(run, err->text);
-			rc = 0;
-			break;
-		}
-	}
-	reader_close(reader);
-	return rc;
-}
-
-static int add_paths(struct run *run, struct error *err)
-{
-	const struct walk_visitor visitor = {run, add_file, tell_skipped};
-
-	for (size_t i = 0; i < run->paths_count; i++) {
-		if (walk(run->paths[i], &visitor, err) == 0)
-			continue;
-		if (err->code != ERROR_REJECTED)
-			return -1;
-		run->rejected++;
-		tell(run, err->text);
-	}
-	return 0;
-}
-
-static int remove_articles(struct run *run, struct error *err)
-{
-	for (size_t i = 0; i < run->removals_count; i++) {
-		int found = batch_remove(run->batch, str_of(run->removals[i]), err);
-		struct error absent;
-
-		if (found < 0)
-			return -1;
-		if (found > 0)
-			continue;
-		error_set(&absent, ERROR_REJECTED, _("no article '%s' is in the index"),
-			  run->removals[i]);
-		run->rejected++;
-		tell(run, absent.text);
-	}
-	return 0;
-}
-
 /* ---- the run ---- */
-
-static void report_json(const struct run *run)
-{
-	struct batch_counts c = batch_counts(run->batch);
-
-	printf("{\"new\": %zu, \"updated\": %zu, \"unchanged\": %zu, \"removed\": %zu, "
-	       "\"rejected\": %zu, \"undated\": %zu, \"articles\": %zu, "
-	       "\"text_bytes\": %llu, \"index_bytes\": %llu, \"seconds\": %.3f}\n",
-	       c.added, c.updated, c.unchanged, c.removed, run->rejected, run->undated,
-	       c.articles, (unsigned long long)c.text_bytes,
-	       (unsigned long long)batch_index_bytes(run->batch),
-	       (double)(now_ms() - run->started) / 1000);
-}
-
-static void report(struct run *run)
-{
-	struct batch_counts c = batch_counts(run->batch);
-
-	hide_progress(run);
-	if (run->json)
-		report_json(run);
-	if (!run->quiet && run->rebuild)
-		fprintf(stderr,
-			ngettext("%zu article analysed anew\n",
-				 "%zu articles analysed anew\n", c.articles),
-			c.articles);
-	else if (!run->quiet)
-		fprintf(stderr,
-			_("%zu new, %zu updated, %zu unchanged, %zu removed, "
-			  "%zu rejected; %zu in the index\n"),
-			c.added, c.updated, c.unchanged, c.removed, run->rejected,
-			c.articles);
-}
 
 static int exit_code(const struct error *err)
 {
@@ -378,26 +182,66 @@ static int exit_code(const struct error *err)
 	}
 }
 
+static int take_paths(struct run *run, struct error *err)
+{
+	for (size_t i = 0; run->report.progress && i < run->paths_count; i++) {
+		if (intake_measure(run->intake, run->paths[i], err) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < run->paths_count; i++) {
+		if (intake_path(run->intake, run->paths[i], err) < 0)
+			return -1;
+	}
+	return run->prune ? intake_prune(run->intake, err) : 0;
+}
+
+static int take_all(struct run *run, struct error *err)
+{
+	if (run->rebuild)
+		return batch_rebuild(intake_batch(run->intake), err);
+	for (size_t i = 0; i < run->removals_count; i++) {
+		if (intake_remove(run->intake, str_of(run->removals[i]), err) < 0)
+			return -1;
+	}
+	return take_paths(run, err);
+}
+
+static bool nothing_came_to_be(const struct run *run)
+{
+	return intake_counts(run->intake).articles == 0 && run->paths_count > 0 &&
+	       !run->report.dry && intake_index_bytes(run->intake) == 0;
+}
+
 /* What was read before a signal came is kept. */
 static int work(struct run *run, struct error *err)
 {
-	int rc;
-
-	if (run->rebuild)
-		rc = batch_rebuild(run->batch, err);
-	else if ((rc = remove_articles(run, err)) == 0)
-		rc = add_paths(run, err);
-	if (rc < 0 && (err->code != ERROR_STOPPED || run->rebuild))
+	if (take_all(run, err) < 0 && (err->code != ERROR_STOPPED || run->rebuild))
 		return -1;
-	if (batch_finish(run->batch, err) < 0)
+	if (intake_finish(run->intake, err) < 0)
 		return -1;
 	if (stop_wanted)
-		return error_set(err, ERROR_STOPPED, _("stopped; what was read is kept"));
-	if (batch_counts(run->batch).articles == 0 && run->paths_count > 0 &&
-	    batch_index_bytes(run->batch) == 0)
+		return error_set(err, ERROR_STOPPED,
+				 run->report.dry ? _("stopped")
+						 : _("stopped; what was read is kept"));
+	if (nothing_came_to_be(run))
 		return error_set(err, ERROR_FAILED,
 				 _("no article was read, so no index was made"));
-	return run->optimize ? batch_optimize(run->batch, err) : 0;
+	if (!run->optimize || run->report.dry)
+		return 0;
+	return intake_batch(run->intake) != NULL
+		       ? batch_optimize(intake_batch(run->intake), err)
+		       : 0;
+}
+
+static void tell_end(struct run *run)
+{
+	struct batch_counts c = intake_counts(run->intake);
+	uint64_t bytes = intake_index_bytes(run->intake);
+
+	if (run->rebuild)
+		report_rebuilt(&run->report, &c, bytes);
+	else
+		report_end(&run->report, &c, bytes);
 }
 
 static unsigned jobs_of(const struct run *run)
@@ -409,43 +253,54 @@ static unsigned jobs_of(const struct run *run)
 
 static int run_batch(struct run *run, struct error *err)
 {
-	struct batch_options options = {
-		.index = run->index.p,
-		.lexicon = &run->lexicon,
-		.mode = WRITER_UPDATE,
-		.maker = run->maker,
-		.jobs = jobs_of(run),
-		.context = run,
-		.tell = tell,
-		.stop = stop_asked,
-	};
-	int rc = -1;
+	struct batch_options *o = &run->options.batch;
+	int rc;
 
-	if (run->rebuild)
-		options.mode = WRITER_REPLACE;
-	else if (run->paths_count > 0)
-		options.mode = WRITER_APPEND;
-	if (batch_open(&run->batch, &options, err) < 0)
-		goto out;
+	outlive_readers();
+	o->index = run->index.p;
+	o->lexicon = &run->lexicon;
+	o->jobs = jobs_of(run);
+	o->mode = run->report.dry	 ? WRITER_LOOK
+		  : run->rebuild	 ? WRITER_REPLACE
+		  : run->paths_count > 0 ? WRITER_APPEND
+					 : WRITER_UPDATE;
+	if (intake_open(&run->intake, &run->options, err) < 0)
+		return -1;
 	rc = work(run, err);
 	if (rc == 0 || err->code == ERROR_STOPPED)
-		report(run);
-out:
-	hide_progress(run);
-	batch_close(run->batch);
+		tell_end(run);
 	return rc;
 }
 
 /* --facts: the articles are read and told, no index is opened. */
 static int tell_facts(struct run *run, struct error *err)
 {
+	struct telling *telling = NULL;
 	int rc = -1;
 
-	if (telling_open(&run->telling, &run->lexicon,
-			 run->json ? TELLING_JSON : TELLING_LISTS,
-			 page_of_stdout(run->colour), err) == 0)
-		rc = add_paths(run, err);
-	telling_close(run->telling);
+	if (telling_open(&telling, &run->lexicon,
+			 run->report.json ? TELLING_JSON : TELLING_LISTS,
+			 page_of_stdout(run->colour), err) < 0)
+		return -1;
+	run->options.telling = telling;
+	if (intake_open(&run->intake, &run->options, err) == 0)
+		rc = take_paths(run, err);
+	telling_close(telling);
+	return rc;
+}
+
+static int run_all(struct run *run, struct error *err)
+{
+	struct error at_end;
+	int rc = report_open(&run->report, err);
+
+	if (rc == 0)
+		rc = run->facts ? tell_facts(run, err) : run_batch(run, err);
+	intake_close(run->intake);
+	if (report_close(&run->report, &at_end) < 0 && rc == 0) {
+		*err = at_end;
+		rc = -1;
+	}
 	return rc;
 }
 
@@ -476,13 +331,73 @@ static void set_text(struct buf *b, struct str value)
 static int take_writer(struct run *run, struct str value, struct error *err)
 {
 	if (str_is(value, "direct"))
-		run->maker = SEGMENT_DIRECT;
+		run->options.batch.maker = SEGMENT_DIRECT;
 	else if (str_is(value, "api"))
-		run->maker = SEGMENT_API;
+		run->options.batch.maker = SEGMENT_API;
 	else
 		return error_set(err, ERROR_USAGE,
 				 _("--writer is direct or api, not '%.*s'"),
 				 STR_ARGS(value));
+	return 0;
+}
+
+static int take_print(struct run *run, struct str value, struct error *err)
+{
+	if (str_is(value, "ids"))
+		run->report.print = PRINT_IDS;
+	else if (str_is(value, "json"))
+		run->report.print = PRINT_JSON;
+	else
+		return error_set(err, ERROR_USAGE,
+				 _("--print prints ids or json, not '%.*s'"),
+				 STR_ARGS(value));
+	return 0;
+}
+
+static int take_since(struct run *run, struct str value, struct error *err)
+{
+	struct period p;
+
+	if (period_parse(value, day_today(), &p, err) < 0)
+		return -1;
+	if (p.first.year == 0)
+		return error_set(err, ERROR_USAGE,
+				 _("--since needs a day to begin with, not '%.*s'"),
+				 STR_ARGS(value));
+	run->options.since = p.first;
+	return 0;
+}
+
+static int take_memory(struct run *run, struct str value, struct error *err)
+{
+	uint64_t bytes;
+
+	if (size_parse(value, &bytes, err) < 0)
+		return -1;
+	if (bytes < MEMORY_LEAST)
+		return error_set(err, ERROR_USAGE,
+				 _("--memory is 4M at least, not '%.*s'"),
+				 STR_ARGS(value));
+	run->options.batch.memory = (size_t)bytes;
+	return 0;
+}
+
+static int take_wait(struct run *run, struct str value, struct error *err)
+{
+	if (value.p != NULL)
+		return option_number("wait", value, 0, INT_MAX, &run->options.wait, err);
+	run->options.wait = WAIT_FOREVER;
+	return 0;
+}
+
+static int take_colour(struct run *run, struct str value, struct error *err)
+{
+	if (!page_knows_colour(value))
+		return error_set(err, ERROR_USAGE,
+				 _("unknown value '%.*s' for --color; choose auto, "
+				   "always or never"),
+				 STR_ARGS(value));
+	run->colour = value.p;
 	return 0;
 }
 
@@ -496,13 +411,35 @@ static int take_option(struct run *run, int id, struct str value, struct error *
 		lexicon_folders_add(&run->lexicon, value);
 		return 0;
 	case OPTION_MAP:
-		return reader_options_map(&run->reader, value, err);
+		return reader_options_map(&run->options.reader, value, err);
 	case OPTION_FORMAT:
-		return reader_options_format(&run->reader, value, err);
+		return reader_options_format(&run->options.reader, value, err);
 	case OPTION_REMOVE:
 		GROW(run->removals, run->removals_count, run->removals_capacity);
 		run->removals[run->removals_count++] = value.p;
 		return 0;
+	case OPTION_SINCE:
+		return take_since(run, value, err);
+	case OPTION_PRUNE:
+		run->prune = true;
+		return 0;
+	case OPTION_REREAD:
+		run->options.reread = true;
+		return 0;
+	case OPTION_DRY_RUN:
+		run->report.dry = true;
+		return 0;
+	case OPTION_PRINT:
+		return take_print(run, value, err);
+	case OPTION_REJECTS:
+		run->report.rejects_path = value.p;
+		return 0;
+	case OPTION_EVERY:
+		return option_number("every", value, 1, 86400, &run->options.every, err);
+	case OPTION_MEMORY:
+		return take_memory(run, value, err);
+	case OPTION_WAIT:
+		return take_wait(run, value, err);
 	case OPTION_REBUILD:
 		run->rebuild = true;
 		return 0;
@@ -518,19 +455,12 @@ static int take_option(struct run *run, int id, struct str value, struct error *
 		run->facts = true;
 		return 0;
 	case OPTION_COLOUR:
-		if (!page_knows_colour(value))
-			return error_set(
-				err, ERROR_USAGE,
-				_("unknown value '%.*s' for --color; choose auto, "
-				  "always or never"),
-				STR_ARGS(value));
-		run->colour = value.p;
-		return 0;
+		return take_colour(run, value, err);
 	case OPTION_JSON:
-		run->json = true;
+		run->report.json = true;
 		return 0;
 	case OPTION_QUIET:
-		run->quiet = true;
+		run->report.quiet = true;
 		return 0;
 	case OPTION_HELP:
 		print_help();
@@ -547,6 +477,34 @@ static int take_option(struct run *run, int id, struct str value, struct error *
 	}
 }
 
+/* Options that make no sense together. */
+static int check_options(const struct run *run, struct error *err)
+{
+	bool removes = run->removals_count > 0;
+
+	if (run->rebuild && (run->paths_count > 0 || removes || run->report.dry))
+		return error_set(err, ERROR_USAGE,
+				 _("--rebuild reads the index alone: give no PATH, no "
+				   "--remove and no --dry-run with it"));
+	if (run->facts && (run->rebuild || run->optimize || removes || run->prune ||
+			   run->report.dry || run->report.print != PRINT_NOTHING))
+		return error_set(err, ERROR_USAGE,
+				 _("--facts writes no index: give no --rebuild, "
+				   "--optimize, --remove, --prune, --dry-run or --print "
+				   "with it"));
+	if (run->prune && run->paths_count == 0)
+		return error_set(err, ERROR_USAGE,
+				 _("--prune needs the files and folders whose articles "
+				   "are to stay"));
+	if (run->paths_count == 0 && !removes && !run->rebuild &&
+	    (!run->optimize || run->facts))
+		return error_set(
+			err, ERROR_USAGE,
+			_("nothing to read: give files, folders, or - for standard "
+			  "input; see veille-index --help"));
+	return 0;
+}
+
 static int take_options(struct run *run, int argc, char **argv, struct error *err)
 {
 	struct options options;
@@ -560,28 +518,14 @@ static int take_options(struct run *run, int argc, char **argv, struct error *er
 		if (run->done)
 			return 0;
 	}
-	if (run->rebuild && (run->paths_count > 0 || run->removals_count > 0))
-		return error_set(err, ERROR_USAGE,
-				 _("--rebuild reads the index alone: give no PATH and no "
-				   "--remove with it"));
-	if (run->facts && (run->rebuild || run->optimize || run->removals_count > 0))
-		return error_set(err, ERROR_USAGE,
-				 _("--facts writes no index: give no --rebuild, "
-				   "--optimize or --remove with it"));
-	if (run->paths_count == 0 && run->removals_count == 0 && !run->rebuild &&
-	    (!run->optimize || run->facts))
-		return error_set(
-			err, ERROR_USAGE,
-			_("nothing to read: give files, folders, or - for standard "
-			  "input; see veille-index --help"));
-	return 0;
+	return check_options(run, err);
 }
 
 static void run_release(struct run *run)
 {
 	free(run->removals);
 	free(run->paths);
-	reader_options_release(&run->reader);
+	reader_options_release(&run->options.reader);
 	lexicon_folders_release(&run->lexicon);
 	buf_release(&run->index);
 }
@@ -598,22 +542,24 @@ int main(int argc, char **argv)
 	textdomain("veille");
 	paths_index(&run.index);
 	lexicon_folders_find(&run.lexicon);
-	run.started = now_ms();
-	run.reader.skipped = tell_skipped;
-	run.reader.context = &run;
+	run.options.report = &run.report;
+	run.options.stop = stop_asked;
+	run.options.every = EVERY;
+	run.options.batch.memory = MEMORY;
 	if (take_options(&run, argc, argv, &err) < 0) {
 		code = EXIT_FATAL;
 	} else if (!run.done) {
 		catch_signals();
-		run.progress = !run.quiet && !run.facts && isatty(STDERR_FILENO);
-		if ((run.facts ? tell_facts(&run, &err) : run_batch(&run, &err)) < 0)
+		run.report.progress =
+			!run.report.quiet && !run.facts && isatty(STDERR_FILENO);
+		if (run_all(&run, &err) < 0)
 			code = exit_code(&err);
-		else if (run.rejected > 0)
+		else if (run.report.rejected > 0)
 			code = EXIT_REJECTED;
 	}
 	if (err.code != ERROR_NONE &&
 	    (code == EXIT_FATAL || code == EXIT_LOCKED || code == EXIT_STOPPED))
-		tell(&run, err.text);
+		report_tell(&run.report, err.text);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, _("veille-index: cannot write the report: %s\n"),
 			strerror(errno));

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "indexer/folder.h"
+#include "indexer/seen.h"
 #include "indexer/segment.h"
 #include "lib/i18n.h"
 #include "lib/paths.h"
@@ -117,7 +118,8 @@ static bool is_ours(const char *name)
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	}
-	return segment_number(name) > 0 || numbered(name, OLD_DATABASE) > 0;
+	return segment_number(name) > 0 || numbered(name, OLD_DATABASE) > 0 ||
+	       numbered(name, SEEN_FILE) > 0;
 }
 
 static bool holds(const char *path, const char *name)
@@ -330,10 +332,18 @@ static int read_index(struct writer *w, struct error *err)
 	w->published = w->old_database != NULL;
 	if (w->published && !replace)
 		return check_old_database(w, err);
-	if (!w->published && w->mode != WRITER_APPEND)
+	if (!w->published && w->mode != WRITER_APPEND && w->mode != WRITER_LOOK)
 		return error_set(err, ERROR_NO_INDEX, _("there is no index at '%s'"),
 				 w->path);
 	return 0;
+}
+
+static bool names_log(const struct manifest *m, struct str number)
+{
+	struct str fact = manifest_fact(m, META_SEEN);
+	struct str named;
+
+	return str_split(&fact, ' ', &named) && str_equal(named, number);
 }
 
 static bool is_named(const struct manifest *m, uint32_t number)
@@ -343,6 +353,17 @@ static bool is_named(const struct manifest *m, uint32_t number)
 			return true;
 	}
 	return false;
+}
+
+/* A log of what has been seen, of a crash or of before it was written anew. */
+static bool is_useless_log(const struct writer *w, const char *name)
+{
+	struct str number = str_of(name);
+
+	if (numbered(name, SEEN_FILE) == 0)
+		return false;
+	number = str_slice(number, sizeof SEEN_FILE - 1, number.n);
+	return !names_log(&w->next, number) && !names_log(&w->old, number);
 }
 
 /*
@@ -365,6 +386,8 @@ static void remove_unnamed(struct writer *w)
 			folder_remove(path);
 		if (strcmp(entry->d_name, PROBE) == 0)
 			folder_remove(path);
+		if (is_useless_log(w, entry->d_name))
+			unlink(path);
 		if (numbered(entry->d_name, OLD_DATABASE) > 0 &&
 		    (w->old_database == NULL || strcmp(path, w->old_database) != 0))
 			folder_remove(path);
@@ -388,6 +411,12 @@ int writer_open(struct writer **out, const char *path, enum writer_mode mode,
 	w->lock = -1;
 	if (check_folder(path, err) < 0)
 		goto failed;
+	if (mode == WRITER_LOOK) {
+		if (read_index(w, err) < 0)
+			goto failed;
+		*out = w;
+		return 0;
+	}
 	if (mode == WRITER_APPEND) {
 		if (make_folders(path, &w->folder_is_new, err) < 0)
 			goto failed;

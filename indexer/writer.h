@@ -17,6 +17,7 @@ struct writer;
 
 enum writer_mode {
 	WRITER_APPEND, /* go on with the index; a first one is made when there is none */
+	WRITER_LOOK,   /* only read it, or begin with an empty one; nothing is written */
 	WRITER_UPDATE, /* go on with the index; ERROR_NO_INDEX when there is none */
 	WRITER_REPLACE, /* begin with an empty one that takes the old one's place when published */
 };

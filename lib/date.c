@@ -187,6 +187,17 @@ void moment_print(struct buf *out, int64_t moment)
 			   clock % 100);
 }
 
+void seconds_print(struct buf *out, int64_t seconds)
+{
+	time_t moment = (time_t)seconds;
+	char text[32];
+	struct tm tm;
+
+	if (seconds != 0 && gmtime_r(&moment, &tm) != NULL &&
+	    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
+		buf_text(out, text);
+}
+
 const char *month_name(int month)
 {
 	static const char *const names[] = {

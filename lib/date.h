@@ -68,6 +68,8 @@ int period_parse(struct str text, struct day today, struct period *out,
 void day_print(struct buf *out, struct day d);
 /* Appends "2024-05-13" or "2024-05-13T14:30:00" when a time is known; nothing for 0. */
 void moment_print(struct buf *out, int64_t moment);
+/* Appends "2024-05-13T14:30:00Z" of seconds since 1970; nothing for 0. */
+void seconds_print(struct buf *out, int64_t seconds);
 /*
  * Appends the day for people in the locale's language: "13 mai 2024", "1er mars 2024" or
  * "13 May 2024".

@@ -488,3 +488,54 @@ void size_print(struct buf *out, uint64_t bytes)
 	buf_printf(out, "%s%s%s", number_french() ? NO_BREAK : " ", prefixes[i],
 		   number_french() ? "o" : "B");
 }
+
+/* Digits with one decimal sign at most; *text loses them. */
+static bool take_decimal(struct str *text, double *value)
+{
+	double scale = 1;
+	bool point = false;
+	size_t i, digits = 0;
+
+	*value = 0;
+	for (i = 0; i < text->n; i++) {
+		char c = text->p[i];
+
+		if (c >= '0' && c <= '9') {
+			*value = 10 * *value + (c - '0');
+			scale *= point ? 10 : 1;
+			digits++;
+		} else if ((c == '.' || c == ',') && !point) {
+			point = true;
+		} else {
+			break;
+		}
+	}
+	*value /= scale;
+	*text = str_slice(*text, i, text->n);
+	return digits > 0 && digits < 20;
+}
+
+int size_parse(struct str text, uint64_t *bytes, struct error *err)
+{
+	static const char prefixes[] = "kMGT";
+	struct str rest = str_trim(text);
+	double value;
+	bool good = take_decimal(&rest, &value);
+
+	rest = str_trim(rest);
+	for (size_t i = 0; i + 1 < sizeof prefixes && rest.n > 0; i++) {
+		if ((rest.p[0] | ' ') != (prefixes[i] | ' '))
+			continue;
+		for (size_t times = 0; times <= i; times++)
+			value *= 1000;
+		rest = str_slice(rest, 1, rest.n);
+		break;
+	}
+	if (!good || value > 1e18 ||
+	    (rest.n > 0 && !str_is(rest, "B") && !str_is(rest, "o")))
+		return error_set(err, ERROR_USAGE,
+				 _("'%.*s' is no size; write 512M or 2G"),
+				 STR_ARGS(text));
+	*bytes = (uint64_t)value;
+	return 0;
+}

@@ -33,6 +33,12 @@ void amount_print(struct buf *out, double value, const char *currency);
 /* Appends a size in bytes for people: "12,4 Mo" or "12.4 MB". */
 void size_print(struct buf *out, uint64_t bytes);
 
+/*
+ * Reads a size as people write it: 64000000, 512M, "1,5 Go", "512 MB"; k is 1000.
+ * ERROR_USAGE with a sentence.
+ */
+int size_parse(struct str text, uint64_t *bytes, struct error *err);
+
 /* True when messages for people are in French: asked of gettext's catalogue. */
 bool number_french(void);
 

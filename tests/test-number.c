@@ -164,6 +164,20 @@ static void check_size(uint64_t bytes, const char *english, const char *french)
 	buf_release(&out);
 }
 
+/* -1: refused. */
+static void check_size_parse(const char *text, int64_t expected)
+{
+	struct error err = {0};
+	uint64_t bytes = 0;
+
+	if (size_parse(str_of(text), &bytes, &err) < 0) {
+		CHECK_INT(expected, -1);
+		CHECK_INT(err.code, ERROR_USAGE);
+	} else if (!CHECK_INT(bytes, expected)) {
+		fprintf(stderr, "\tsize     %s\n", text);
+	}
+}
+
 static void test_sizes(void)
 {
 	check_size(0, "0 B", "0" NO_BREAK "o");
@@ -175,6 +189,21 @@ static void test_sizes(void)
 	check_size(99960, "100 kB", "100" NO_BREAK "ko");
 	check_size(999600, "1 MB", "1" NO_BREAK "Mo");
 	check_size(UINT64_MAX, "18.4 EB", "18,4" NO_BREAK "Eo");
+	check_size_parse("0", 0);
+	check_size_parse("64000000", 64000000);
+	check_size_parse("512M", 512000000);
+	check_size_parse("512 MB", 512000000);
+	check_size_parse(" 1,5 Go ", 1500000000);
+	check_size_parse("1.5g", 1500000000);
+	check_size_parse("20k", 20000);
+	check_size_parse("7 B", 7);
+	check_size_parse("", -1);
+	check_size_parse("M", -1);
+	check_size_parse("1.2.3M", -1);
+	check_size_parse("12 MiB", -1);
+	check_size_parse("-3M", -1);
+	check_size_parse("99999999999999999999999", -1);
+	check_size_parse("9999999999G", -1);
 }
 
 /* Pieces of quantities in any order: no crash, and bounds in order. */
