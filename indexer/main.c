@@ -538,7 +538,7 @@ int main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C"); /* numbers for people are made by lib/number */
-	bindtextdomain("veille", LOCALE_DIR);
+	bindtextdomain("veille", paths_locale());
 	textdomain("veille");
 	paths_index(&run.index);
 	lexicon_folders_find(&run.lexicon);

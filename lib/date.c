@@ -223,3 +223,15 @@ void day_print_long(struct buf *out, struct day d)
 		/* TRANSLATORS: day, month, year: "%d %s %d". */
 		buf_printf(out, _("%d %s %d"), d.day, month, d.year);
 }
+
+void moment_print_long(struct buf *out, int64_t moment)
+{
+	int hour = (int)(moment / 10000 % 100), minute = (int)(moment / 100 % 100);
+
+	if (moment == 0)
+		return;
+	day_print_long(out, moment_day(moment));
+	if (moment % 1000000 != 0)
+		/* TRANSLATORS: hour and minute: ", %d h %02d". */
+		buf_printf(out, _(", %02d:%02d"), hour, minute);
+}

@@ -75,6 +75,8 @@ void seconds_print(struct buf *out, int64_t seconds);
  * "13 May 2024".
  */
 void day_print_long(struct buf *out, struct day d);
+/* Appends "13 mai 2024, 14 h 30", or the day alone when no time is known; nothing for 0. */
+void moment_print_long(struct buf *out, int64_t moment);
 /* In the locale's language: "mai"; 1 is January. */
 const char *month_name(int month);
 

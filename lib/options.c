@@ -27,6 +27,19 @@ static const struct option_row *find_letter(const struct options *o, char letter
 	return NULL;
 }
 
+/* The option of that long name, as when a dash was left out: -by=mois. */
+static const struct option_row *find_whole_name(const struct options *o, struct str text)
+{
+	const struct option_row *row;
+	struct str name;
+
+	str_split(&text, '=', &name);
+	for (row = o->table; row->name != NULL; row++)
+		if (row->help != NULL && str_is(name, row->name))
+			return row;
+	return NULL;
+}
+
 static int unknown_name(const struct options *o, struct str name, struct error *err)
 {
 	const char *names[64];
@@ -126,6 +139,11 @@ static int next_letter(struct options *o, struct str *value, struct error *err)
 	const struct option_row *row = find_letter(o, text.p[at]);
 	uint32_t letter;
 
+	if (row == NULL && find_whole_name(o, str_slice(text, 1, text.n)) != NULL) {
+		error_set(err, ERROR_USAGE, _("unknown option '%s'; did you mean '-%s'?"),
+			  text.p, text.p);
+		return OPTIONS_ERROR;
+	}
 	if (row == NULL) {
 		size_t n = utf8_decode(text, at, &letter);
 

@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "lib/i18n.h"
 #include "lib/utf8.h"
 
 enum { NARROWEST = 20, WIDEST = 1000, USUAL = 80 };
@@ -187,7 +188,7 @@ void page_field(const struct page *page, const char *label, struct str value)
 
 	if (value.n == 0)
 		return;
-	buf_printf(&front, "%s: ", label);
+	buf_printf(&front, "%s%s", label, _(": "));
 	page_wrap(page, &m, front.p, NULL);
 	buf_release(&front);
 }

@@ -92,6 +92,13 @@ void lexicon_folders_release(struct lexicon_folders *f)
 	*f = (struct lexicon_folders){0};
 }
 
+const char *paths_locale(void)
+{
+	const char *folder = getenv("VEILLE_LOCALE");
+
+	return folder != NULL && folder[0] != '\0' ? folder : LOCALE_DIR;
+}
+
 int paths_read(const char *path, struct buf *out)
 {
 	FILE *f = fopen(path, "rb");

@@ -28,6 +28,8 @@ struct lexicon_folders {
 void lexicon_folders_find(struct lexicon_folders *f);
 void lexicon_folders_add(struct lexicon_folders *f, struct str folder);
 void lexicon_folders_release(struct lexicon_folders *f);
+/* The folder of messages in other languages: $VEILLE_LOCALE, else the one installed. */
+const char *paths_locale(void);
 /* Reads a whole file; -1 with errno set. Appends. */
 int paths_read(const char *path, struct buf *out);
 /* Makes the folder, and those it lies in, unless they are there; -1 with errno set. */

@@ -11,6 +11,7 @@
 #include "lib/i18n.h"
 #include "lib/json.h"
 #include "lib/utf8.h"
+#include "query/markup.h"
 
 enum {
 	SNIPPET_COLUMNS = 240,
@@ -104,32 +105,12 @@ static int print_jsonl(const struct page *page, const struct alerts *a, struct e
 
 /* ---- RSS 2.0 ---- */
 
-/* Text of an element or attribute; control characters have no place in XML. */
-static void print_escaped(FILE *out, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c == '&')
-			fputs("&amp;", out);
-		else if (c == '<')
-			fputs("&lt;", out);
-		else if (c == '>')
-			fputs("&gt;", out);
-		else if (c == '"')
-			fputs("&quot;", out);
-		else
-			putc(c < ' ' || c == 0x7F ? ' ' : c, out);
-	}
-}
-
 static void print_element(FILE *out, const char *name, struct str text)
 {
 	if (text.n == 0)
 		return;
-	fprintf(out, "<%s>", name);
-	print_escaped(out, text);
-	fprintf(out, "</%s>\n", name);
+	markup_element(out, name, NULL, text);
+	putc('\n', out);
 }
 
 static int print_item(const struct page *page, const struct alerts *a,

@@ -81,6 +81,7 @@ int asking_run(const struct asking *a, struct index *x, struct str typed,
 	       void *context, struct error *err)
 {
 	for (int tries = 0;; tries++) {
+		out->telling = a->telling;
 		if (read_question(a, x, typed, out, err) == 0 &&
 		    named_expand(out->question, err) == 0 &&
 		    question_compile(out->question, x, &a->compile, &out->plan, err) ==
@@ -116,14 +117,14 @@ static void tell_spelling(const struct asked *a)
 	for (size_t i = 0; i < a->spelling.count; i++) {
 		const struct correction *c = &a->spelling.items[i];
 
-		fputs("veille: ", stderr);
 		if (a->corrected)
-			fprintf(stderr, _("searched '%.*s' for '%.*s'"),
-				STR_ARGS(c->correction), STR_ARGS(c->word));
+			tell_warningf(a->telling, "spelling",
+				      _("searched '%.*s' for '%.*s'"),
+				      STR_ARGS(c->correction), STR_ARGS(c->word));
 		else
-			fprintf(stderr, _("no article has '%.*s'; did you mean '%.*s'?"),
-				STR_ARGS(c->word), STR_ARGS(c->correction));
-		putc('\n', stderr);
+			tell_warningf(a->telling, "spelling",
+				      _("no article has '%.*s'; did you mean '%.*s'?"),
+				      STR_ARGS(c->word), STR_ARGS(c->correction));
 	}
 }
 
@@ -134,9 +135,29 @@ size_t asked_tell(const struct asked *a, struct arena *arena, struct str **warni
 	*warnings = arena_alloc(arena, count * sizeof **warnings);
 	for (size_t i = 0; i < count; i++) {
 		(*warnings)[i] = warning_text(&a->question->warnings[i], arena);
-		fprintf(stderr, "veille: %.*s\n", STR_ARGS((*warnings)[i]));
+		tell_warning(a->telling, "question", (*warnings)[i]);
 	}
 	tell_spelling(a);
+	return count;
+}
+
+size_t asked_tell_synonyms(const struct asked *a, const bool *brought,
+			   struct arena *arena, struct used_synonym **used)
+{
+	size_t count = 0;
+
+	*used = arena_alloc(arena, a->plan->synonyms_count * sizeof **used);
+	for (size_t i = 0; i < a->plan->synonyms_count && brought != NULL; i++) {
+		const struct plan_synonym *s = &a->plan->synonyms[i];
+
+		if (!brought[i])
+			continue;
+		(*used)[count++] = (struct used_synonym){s->typed, s->meant};
+		tell_warningf(
+			a->telling, "synonym",
+			_("'%.*s' was also searched as '%.*s' (--no-synonyms: not)"),
+			STR_ARGS(s->typed), STR_ARGS(s->meant));
+	}
 	return count;
 }
 
@@ -157,7 +178,7 @@ void asked_show_fault(const struct asked *a, const struct error *err)
 }
 
 /* The question as one word for the shell. */
-static void tell_try(const char *verb, struct str question)
+static void tell_try(enum telling how, const char *verb, struct str question)
 {
 	struct buf quoted = {0};
 
@@ -167,15 +188,13 @@ static void tell_try(const char *verb, struct str question)
 		else
 			buf_char(&quoted, question.p[i]);
 	}
-	fputs("veille: ", stderr);
-	fprintf(stderr, _("nothing found; try: veille %s '%.*s'"), verb,
-		STR_ARGS(buf_view(&quoted)));
-	putc('\n', stderr);
+	tell_warningf(how, "nothing", _("nothing found; try: veille %s '%.*s'"), verb,
+		      STR_ARGS(buf_view(&quoted)));
 	buf_release(&quoted);
 }
 
 void asked_tell_try(const struct asked *a, const char *verb)
 {
 	if (a->spelling.count > 0 && !a->corrected)
-		tell_try(verb, a->spelling.question);
+		tell_try(a->telling, verb, a->spelling.question);
 }

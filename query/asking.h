@@ -9,6 +9,7 @@
 #include "query/command.h"
 #include "query/compile.h"
 #include "query/spell.h"
+#include "query/telling.h"
 
 /* Options about the question that verbs share; their ids begin at 1100. */
 enum { OPTION_STRICT = 1100, OPTION_CORRECT, OPTION_NO_SYNONYMS };
@@ -32,7 +33,8 @@ enum { OPTION_STRICT = 1100, OPTION_CORRECT, OPTION_NO_SYNONYMS };
 
 struct asking {
 	struct compile_options compile;
-	bool correct;	     /* misspelt words are searched as what they seem to mean */
+	bool correct; /* misspelt words are searched as what they seem to mean */
+	enum telling telling;
 	bool silent;	     /* nobody is there to be told of misspelt words */
 	struct buf question; /* as typed: the operands, joined by spaces */
 };
@@ -48,7 +50,8 @@ struct asked {
 	struct question *question;
 	struct plan *plan;
 	struct spelling spelling;
-	bool corrected; /* the plan is that of spelling.question */
+	bool corrected;	      /* the plan is that of spelling.question */
+	enum telling telling; /* how it is told what is to be told */
 };
 
 /*
@@ -67,6 +70,12 @@ void asked_release(struct asked *a);
  * that no article has; answers how many warnings.
  */
 size_t asked_tell(const struct asked *a, struct arena *arena, struct str **warnings);
+/*
+ * The synonyms that brought an article (results.synonyms; NULL: none), told on stderr since nobody
+ * typed them; answers how many stand in the arena.
+ */
+size_t asked_tell_synonyms(const struct asked *a, const bool *brought,
+			   struct arena *arena, struct used_synonym **used);
 /* The question on stderr with a caret under what is wrong in it, if that is the error. */
 void asked_show_fault(const struct asked *a, const struct error *err);
 /* When nothing was found and a corrected question may find something, tells it. */

@@ -4,7 +4,7 @@
 
 #include "lib/i18n.h"
 
-enum { OPTION_BY = 1, FACETS_MAX = 32, USUAL_LIMIT = 10 };
+enum { OPTION_BY = 1, USUAL_LIMIT = 10 };
 
 static const struct option_row options[] = {
 	ROW_INDEX,
@@ -26,50 +26,21 @@ static const struct option_row options[] = {
 	ROW_END,
 };
 
-struct facets {
-	const struct dimension *by[FACETS_MAX];
-	size_t count;
-};
-
-static int add_facet(struct facets *f, const struct dimension *d, struct error *err)
-{
-	for (size_t i = 0; i < f->count; i++) {
-		if (f->by[i] == d)
-			return 0;
-	}
-	if (f->count == FACETS_MAX)
-		return error_set(err, ERROR_USAGE, _("too many facets"));
-	f->by[f->count++] = d;
-	return 0;
-}
-
 static int take(void *context, int id, struct str value, struct error *err)
 {
-	struct facets *f = context;
-	struct str name;
-
-	if (id != OPTION_BY)
-		return 1;
-	while (str_split(&value, ',', &name)) {
-		const struct dimension *d = dimension_find(name, err);
-
-		if (d == NULL || add_facet(f, d, err) < 0)
-			return -1;
-	}
-	return 0;
+	return id == OPTION_BY ? dimensions_parse(context, value, err) : 1;
 }
 
 static const char usual[] = "entreprise,région,sujet,année";
 
 static int make(void *context, struct viewing *v, struct error *err)
 {
-	struct facets *f = context;
+	struct dimension_list *by = context;
 
-	if (f->count == 0 && take(f, OPTION_BY, str_of(usual), err) < 0)
+	if (by->count == 0 && dimensions_parse(by, str_of(usual), err) < 0)
 		return -1;
-	v->view.kind = VIEW_FACETS;
-	for (size_t i = 0; i < f->count; i++) {
-		if (view_count(&v->view, &v->tally, f->by[i], v->limit, REST_LEFT_OUT,
+	for (size_t i = 0; i < by->count; i++) {
+		if (view_count(&v->view, &v->tally, by->items[i], v->limit, REST_LEFT_OUT,
 			       err) < 0)
 			return -1;
 	}
@@ -78,13 +49,14 @@ static int make(void *context, struct viewing *v, struct error *err)
 
 static int run(int argc, char **argv, struct error *err)
 {
-	struct facets facets = {.count = 0};
+	struct dimension_list by = {.count = 0};
 	struct viewing v = {
 		.setting = {.command = &command_facets},
+		.kind = VIEW_FACETS,
 		.limit = USUAL_LIMIT,
 		.take = take,
 		.make = make,
-		.context = &facets,
+		.context = &by,
 	};
 
 	return viewing_run(&v, argc, argv, err);
@@ -92,7 +64,7 @@ static int run(int argc, char **argv, struct error *err)
 
 const struct command command_facets = {
 	.name = "facets",
-	.usage = N_("[OPTION]... QUESTION"),
+	.usage = N_("[OPTION]... [QUESTION]"),
 	.help = N_("Count articles by company, region, topic, year and more."),
 	.options = options,
 	.run = run,

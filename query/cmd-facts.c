@@ -112,8 +112,8 @@ static int tell_id(struct job *job, struct str id, struct error *err)
 	rc = result_find(job->index, id, &arena, &result, err);
 	if (rc == 0) {
 		job->missing++;
-		fprintf(stderr, _("veille: no article has the id '%.*s'\n"),
-			STR_ARGS(id));
+		tell_warningf(setting_telling(&job->setting), "nothing",
+			      _("no article has the id '%.*s'"), STR_ARGS(id));
 	} else if (rc > 0) {
 		f = result_findings(&result);
 		if (job->setting.format == &format_json)

@@ -8,23 +8,15 @@
 #include <unistd.h>
 
 #include "lib/i18n.h"
+#include "query/listing.h"
 
-enum {
-	OPTION_LIMIT = 1,
-	OPTION_OFFSET,
-	OPTION_SORT,
-	OPTION_EXPLAIN,
-	OPTION_QUERIES,
-	OPTION_RUN,
-	OPTION_RECENCY,
-	OPTION_NO_GROUP,
-};
+enum { OPTION_EXPLAIN = 1, OPTION_QUERIES, OPTION_RUN };
 
 static const struct option_row options[] = {
 	ROW_INDEX,
 	{OPTION_LIMIT, 'n', "limit", N_("N"), N_("show at most N articles (10)")},
-	{OPTION_OFFSET, 0, "offset", N_("N"), N_("leave out the first N")},
-	{OPTION_SORT, 's', "sort", N_("ORDER"), N_("relevance or date")},
+	ROW_OFFSET,
+	ROW_SORT,
 	ROW_FORMAT,
 	ROW_JSON,
 	ROW_FIELDS,
@@ -37,21 +29,14 @@ static const struct option_row options[] = {
 	ROW_CORRECT,
 	{OPTION_QUERIES, 0, "queries", N_("FILE"),
 	 N_("answer each line of FILE: number, tab, question")},
-	{OPTION_RECENCY, 0, "recency", N_("AGE"),
-	 N_("let age count: an article of AGE (90j, 12s, 6m, 1a) is worth three "
-	    "quarters")},
+	ROW_RECENCY,
 	ROW_NO_SYNONYMS,
-	{OPTION_NO_GROUP, 0, "no-group", NULL,
-	 N_("list copies of one story as articles of their own")},
+	ROW_NO_GROUP,
 	{OPTION_RUN, 0, "run", N_("NAME"),
 	 N_("name of the run in --format=trec (veille)")},
 	ROW_COLOUR,
 	ROW_HELP,
 	ROW_END,
-};
-
-enum {
-	LIMIT_MAX = 1000000,
 };
 
 struct job {
@@ -66,79 +51,21 @@ struct job {
 	struct index *index;
 };
 
-static int take_sort(struct job *job, struct str value, struct error *err)
-{
-	if (str_is(value, "relevance") || str_is(value, "pertinence"))
-		job->search.sort = SORT_RELEVANCE;
-	else if (str_is(value, "date"))
-		job->search.sort = SORT_DATE;
-	else
-		return error_set(err, ERROR_USAGE,
-				 _("unknown order '%.*s'; choose relevance or date"),
-				 STR_ARGS(value));
-	return 0;
-}
-
-/* Days of the units that date:30j knows too. */
-static const struct {
-	const char *letters; /* French and English */
-	double days;
-} ages[] = {{"jd", 1}, {"sw", 7}, {"m", 30.44}, {"ay", 365.25}};
-
-static int take_recency(struct job *job, struct str value, struct error *err)
-{
-	struct buf text = {0};
-	char *end;
-	double n;
-
-	buf_str(&text, value);
-	n = text.n > 0 ? strtod(text.p, &end) : 0;
-	for (size_t i = 0; i < COUNT(ages) && n > 0; i++) {
-		if (end[0] != '\0' && strchr(ages[i].letters, end[0]) != NULL &&
-		    end[1] == '\0')
-			job->search.half_life = n * ages[i].days;
-	}
-	buf_release(&text);
-	if (job->search.half_life > 0)
-		return 0;
-	return error_set(err, ERROR_USAGE,
-			 _("'%.*s' is no age; write 90j, 12s, 6m or 1a (days, weeks, "
-			   "months, years)"),
-			 STR_ARGS(value));
-}
-
-static int take_number(const char *name, struct str value, size_t *out, struct error *err)
-{
-	long n;
-
-	if (option_number(name, value, 0, LIMIT_MAX, &n, err) < 0)
-		return -1;
-	*out = (size_t)n;
-	return 0;
-}
-
 /* 0 taken, 1 done, -1 wrong. */
 static int take_option(struct job *job, int id, struct str value, struct error *err)
 {
+	int taken = listing_take(&job->search, id, value, err);
+
+	if (taken <= 0)
+		return taken;
 	if (asking_take(&job->asking, id, value))
 		return 0;
 	switch (id) {
-	case OPTION_LIMIT:
-		return take_number("limit", value, &job->search.limit, err);
-	case OPTION_OFFSET:
-		return take_number("offset", value, &job->search.offset, err);
-	case OPTION_SORT:
-		return take_sort(job, value, err);
 	case OPTION_EXPLAIN:
 		job->explain = true;
 		return 0;
 	case OPTION_QUERIES:
 		job->queries = value.p;
-		return 0;
-	case OPTION_RECENCY:
-		return take_recency(job, value, err);
-	case OPTION_NO_GROUP:
-		job->search.each = true;
 		return 0;
 	case OPTION_RUN:
 		job->run = value.p;
@@ -168,27 +95,6 @@ static void explain(const struct asked *a, struct buf parts[3])
 	xc_query_describe(a->plan->query, &parts[2], &ignored);
 }
 
-/* Those that brought an article of this page; told, since nobody typed them. */
-static size_t used_synonyms(const struct asked *a, const struct results *results,
-			    struct used_synonym *used)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < a->plan->synonyms_count && results->synonyms != NULL;
-	     i++) {
-		const struct plan_synonym *s = &a->plan->synonyms[i];
-
-		if (!results->synonyms[i])
-			continue;
-		used[count++] = (struct used_synonym){s->typed, s->meant};
-		fprintf(stderr,
-			_("veille: '%.*s' was also searched as '%.*s' (--no-synonyms: "
-			  "not)\n"),
-			STR_ARGS(s->typed), STR_ARGS(s->meant));
-	}
-	return count;
-}
-
 static void print_answer(struct job *job, const struct asked *a, struct str typed,
 			 struct str number)
 {
@@ -207,9 +113,9 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 		.results = &job->results,
 	};
 
-	used = arena_alloc(&arena, a->plan->synonyms_count * sizeof *used);
+	answer.synonyms_count =
+		asked_tell_synonyms(a, job->results.synonyms, &arena, &used);
 	answer.synonyms = used;
-	answer.synonyms_count = used_synonyms(a, &job->results, used);
 	answer.warnings_count = asked_tell(a, &arena, &warnings);
 	answer.warnings = warnings;
 	if (job->explain) {
@@ -254,7 +160,7 @@ static int answer_question(struct job *job, struct str typed, struct str number,
 			tell_count(&job->setting, &job->results);
 		rc = job->results.matches > 0 ? EXIT_FOUND : EXIT_NOTHING;
 	} else {
-		if (!setting_is_json(&job->setting))
+		if (setting_telling(&job->setting) == TELLING_TEXT)
 			asked_show_fault(&a, err);
 		rc = EXIT_ERROR;
 	}
@@ -351,6 +257,7 @@ static int run(int argc, char **argv, struct error *err)
 		goto out;
 	}
 	job.page = setting_page(&job.setting);
+	job.asking.telling = setting_telling(&job.setting);
 	if (check_job(&job, err) < 0)
 		goto out;
 	if (job.search.limit == SIZE_MAX)

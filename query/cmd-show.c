@@ -34,8 +34,8 @@ static int show(struct setting *s, struct index *x, struct str id, bool highligh
 
 		s->format->article(&page, &shown);
 	} else if (rc == 0) {
-		fprintf(stderr, _("veille: no article has the id '%.*s'\n"),
-			STR_ARGS(id));
+		tell_warningf(setting_telling(s), "nothing",
+			      _("no article has the id '%.*s'"), STR_ARGS(id));
 	}
 	arena_release(&arena);
 	return rc < 0 ? EXIT_ERROR : rc == 0 ? EXIT_NOTHING : EXIT_FOUND;

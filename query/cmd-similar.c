@@ -94,7 +94,8 @@ static int take_article(struct job *job, struct error *err)
 		return take_file(job, err);
 	rc = result_find(job->index, str_of(job->operand), &job->arena, &found, err);
 	if (rc == 0)
-		fprintf(stderr, _("veille: no article has the id '%s'\n"), job->operand);
+		tell_warningf(setting_telling(&job->setting), "nothing",
+			      _("no article has the id '%s'"), job->operand);
 	job->of = LIKENESS_OF_INDEXED;
 	job->record = found.record;
 	return rc;

@@ -47,7 +47,6 @@ static int make(void *context, struct viewing *v, struct error *err)
 {
 	const struct table *t = context;
 
-	v->view.kind = VIEW_TABLE;
 	if (view_count(&v->view, &v->tally, t->rows, v->limit, REST_AS_VALUE, err) < 0 ||
 	    view_count(&v->view, &v->tally, t->columns, v->limit, REST_AS_VALUE, err) < 0)
 		return -1;
@@ -61,6 +60,7 @@ static int run(int argc, char **argv, struct error *err)
 			      dimension_find(STR("année"), err)};
 	struct viewing v = {
 		.setting = {.command = &command_table},
+		.kind = VIEW_TABLE,
 		.limit = USUAL_LIMIT,
 		.take = take,
 		.make = make,
@@ -72,7 +72,7 @@ static int run(int argc, char **argv, struct error *err)
 
 const struct command command_table = {
 	.name = "table",
-	.usage = N_("[OPTION]... QUESTION"),
+	.usage = N_("[OPTION]... [QUESTION]"),
 	.help = N_("Cross two counts: regions by year, companies by topic."),
 	.options = options,
 	.run = run,

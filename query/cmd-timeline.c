@@ -40,40 +40,15 @@ static int take(void *context, int id, struct str value, struct error *err)
 	}
 	if (id != OPTION_BY)
 		return 1;
-	t->by = dimension_find(value, err);
-	if (t->by == NULL)
-		return -1;
-	if (t->by->kind == BY_TIME)
-		return 0;
-	return error_set(err, ERROR_USAGE,
-			 _("'%.*s' is no stretch of time; choose jour, semaine, mois, "
-			   "trimestre or année"),
-			 STR_ARGS(value));
-}
-
-static const struct dimension *fitting(const struct tally *t)
-{
-	int64_t first = 0, last = 0;
-
-	for (size_t i = 0; i < t->count; i++) {
-		int64_t moment = t->articles[i].moment;
-
-		if (moment != 0 && (first == 0 || moment < first))
-			first = moment;
-		if (moment > last)
-			last = moment;
-	}
-	return dimension_of_unit(
-		first == 0 ? UNIT_MONTH
-			   : calendar_fitting(moment_day(first), moment_day(last)));
+	t->by = dimension_find_time(value, err);
+	return t->by != NULL ? 0 : -1;
 }
 
 static int make(void *context, struct viewing *v, struct error *err)
 {
 	const struct timeline *t = context;
-	const struct dimension *by = t->by != NULL ? t->by : fitting(&v->tally);
+	const struct dimension *by = t->by != NULL ? t->by : view_fitting_time(&v->tally);
 
-	v->view.kind = VIEW_TIMELINE;
 	v->view.sparkline = t->sparkline;
 	if (view_count(&v->view, &v->tally, by, 0, REST_LEFT_OUT, err) < 0)
 		return -1;
@@ -85,6 +60,7 @@ static int run(int argc, char **argv, struct error *err)
 	struct timeline timeline = {NULL, false};
 	struct viewing v = {
 		.setting = {.command = &command_timeline},
+		.kind = VIEW_TIMELINE,
 		.take = take,
 		.make = make,
 		.context = &timeline,
@@ -95,7 +71,7 @@ static int run(int argc, char **argv, struct error *err)
 
 const struct command command_timeline = {
 	.name = "timeline",
-	.usage = N_("[OPTION]... QUESTION"),
+	.usage = N_("[OPTION]... [QUESTION]"),
 	.help = N_("Count articles, euros or jobs by day, week, month or year."),
 	.options = options,
 	.run = run,

@@ -85,13 +85,12 @@ static int tell(struct job *job, struct ledger *l, struct alerts *a, struct erro
 	return rc;
 }
 
-static void tell_beginning(const struct alerts *a)
+static void tell_beginning(const struct job *job, const struct alerts *a)
 {
-	fprintf(stderr,
-		ngettext("veille: '%.*s' is watched from now on; %zu article is there "
-			 "already\n",
-			 "veille: '%.*s' is watched from now on; %zu articles are there "
-			 "already\n",
+	tell_warningf(
+		job->asking.telling, "watch",
+		ngettext("'%.*s' is watched from now on; %zu article is there already",
+			 "'%.*s' is watched from now on; %zu articles are there already",
 			 a->settled),
 		STR_ARGS(a->name), a->settled);
 }
@@ -106,9 +105,9 @@ static int find_new(struct job *job, struct ledger *l, struct alerts *a,
 	if (rc == 0) {
 		asked_tell(&a->asked, &arena, &warnings);
 		if (a->mode == ALERTS_BEGIN)
-			tell_beginning(a);
+			tell_beginning(job, a);
 		rc = a->mode == ALERTS_BEGIN && !job->dry_run ? ledger_save(l, err) : 0;
-	} else {
+	} else if (job->asking.telling == TELLING_TEXT) {
 		asked_show_fault(&a->asked, err);
 	}
 	arena_release(&arena);
@@ -264,7 +263,7 @@ static int remove_all(struct job *job, struct error *err)
 			struct buf text = {0};
 
 			saved_say_unknown(name, &text);
-			fprintf(stderr, "veille: %s\n", text.p);
+			tell_warning(job->asking.telling, "nothing", buf_view(&text));
 			buf_release(&text);
 		} else if (rc < 0 || ledger_remove(name, err) < 0) {
 			return -1;
@@ -432,6 +431,8 @@ static int take(struct job *job, int id, struct str value, struct error *err)
 		return 0;
 	case OPTION_FORMAT:
 		job->format = alert_format_find(value);
+		job->asking.telling =
+			str_is(value, "jsonl") ? TELLING_JSON : TELLING_TEXT;
 		if (job->format != NULL)
 			return 0;
 		return error_set(err, ERROR_USAGE,

@@ -11,6 +11,7 @@
 #include "query/format.h"
 #include "query/index.h"
 #include "query/pager.h"
+#include "query/telling.h"
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
 
@@ -23,10 +24,9 @@ struct command {
 	int (*run)(int argc, char **argv, struct error *err);
 };
 
-extern const struct command command_search, command_similar, command_watch,
-	command_show, command_facets,
-	command_timeline, command_table, command_facts, command_analyze, command_stats,
-	command_check;
+extern const struct command command_search, command_similar, command_watch, command_show,
+	command_facets, command_timeline, command_table, command_report, command_facts,
+	command_analyze, command_stats, command_check;
 
 /* Options that several verbs share; their ids begin at 1000. */
 enum {
@@ -122,8 +122,8 @@ void setting_show(struct setting *s);
 const struct layout *setting_layout(struct setting *s);
 void setting_release(struct setting *s);
 
-/* Whether the format chosen is JSON: nothing but JSON tells an error then. */
-bool setting_is_json(const struct setting *s);
+/* How errors and warnings are told: by nothing but JSON when that is the format chosen. */
+enum telling setting_telling(const struct setting *s);
 /* Whether a command line asks for JSON, which is then what errors are told in. */
 bool setting_wants_json(int argc, char *const *argv);
 

@@ -326,6 +326,14 @@ static struct part compile_list(struct compiler *c, const struct node *n)
 	return part;
 }
 
+/* A question that was not typed at all asks for every article; one of signs alone for none. */
+static struct part compile_nothing(struct compiler *c)
+{
+	if (str_trim(c->question->typed).n > 0)
+		return (struct part){0};
+	return (struct part){.query = query_all(c), .clause = clause_new(c, CLAUSE_ALL)};
+}
+
 struct part compile_node(struct compiler *c, const struct node *n)
 {
 	struct part part;
@@ -334,7 +342,7 @@ struct part compile_node(struct compiler *c, const struct node *n)
 		return (struct part){0};
 	switch (n->kind) {
 	case NODE_NONE:
-		return (struct part){0};
+		return compile_nothing(c);
 	case NODE_TEXT:
 		return compile_words(c, n->text,
 				     n->occur == OCCUR_MUST ? CLAUSE_AND : CLAUSE_OR);

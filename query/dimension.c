@@ -112,6 +112,19 @@ const struct dimension *dimension_find(struct str name, struct error *err)
 	return found;
 }
 
+const struct dimension *dimension_find_time(struct str name, struct error *err)
+{
+	const struct dimension *d = dimension_find(name, err);
+
+	if (d == NULL || d->kind == BY_TIME)
+		return d;
+	error_set(err, ERROR_USAGE,
+		  _("'%.*s' is no stretch of time; choose jour, semaine, mois, "
+		    "trimestre or année"),
+		  STR_ARGS(name));
+	return NULL;
+}
+
 const struct dimension *dimension_of_unit(enum calendar_unit unit)
 {
 	for (size_t i = 0; i < COUNT(dimensions); i++) {
@@ -119,4 +132,30 @@ const struct dimension *dimension_of_unit(enum calendar_unit unit)
 			return &dimensions[i];
 	}
 	return NULL;
+}
+
+static int add_dimension(struct dimension_list *list, const struct dimension *d,
+			 struct error *err)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->items[i] == d)
+			return 0;
+	}
+	if (list->count == DIMENSIONS_MOST)
+		return error_set(err, ERROR_USAGE, _("too many facets"));
+	list->items[list->count++] = d;
+	return 0;
+}
+
+int dimensions_parse(struct dimension_list *list, struct str names, struct error *err)
+{
+	struct str name;
+
+	while (str_split(&names, ',', &name)) {
+		const struct dimension *d = dimension_find(name, err);
+
+		if (d == NULL || add_dimension(list, d, err) < 0)
+			return -1;
+	}
+	return 0;
 }

@@ -26,6 +26,19 @@ extern const size_t dimensions_count;
 
 /* Case, accents and a plural's s aside. ERROR_USAGE suggests the nearest. */
 const struct dimension *dimension_find(struct str name, struct error *err);
+/* The same, of stretches of time. */
+const struct dimension *dimension_find_time(struct str name, struct error *err);
 const struct dimension *dimension_of_unit(enum calendar_unit unit);
+
+enum { DIMENSIONS_MOST = 32 };
+
+/* {.count = 0} is empty. */
+struct dimension_list {
+	const struct dimension *items[DIMENSIONS_MOST];
+	size_t count;
+};
+
+/* Adds those named, a comma between, each once. */
+int dimensions_parse(struct dimension_list *list, struct str names, struct error *err);
 
 #endif

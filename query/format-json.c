@@ -105,12 +105,13 @@ static void set_measure(json_t *object, const struct record *r, enum measure mea
 }
 
 /* What the article adds to sums of facets, timelines and tables. */
-static json_t *counted_object(const struct record *r)
+static json_t *counted_object(const struct result *r)
 {
 	json_t *object = json_object();
 
-	set_measure(object, r, MEASURE_EUROS, "euros_actor");
-	set_measure(object, r, MEASURE_JOBS, "jobs_actor");
+	set_measure(object, &r->record, MEASURE_EUROS, "euros_actor");
+	set_measure(object, &r->record, MEASURE_JOBS, "jobs_actor");
+	json_set_text(object, "group", r->group);
 	return object;
 }
 
@@ -155,7 +156,8 @@ static json_t *article(const struct result *r, enum detail detail)
 	set_names(object, r, detail);
 	set_figures(object, &r->record, detail);
 	json_set(object, "deals", findings_json_deals(&f));
-	json_set(object, "counted", counted_object(&r->record));
+	json_set(object, "counted", counted_object(r));
+	json_set_text(object, "group", r->group);
 	return object;
 }
 
@@ -189,7 +191,6 @@ static json_t *result_object(const struct result *r, bool explain)
 	json_object_update_new(object, article(r, BRIEF));
 	snippet_make(r, SNIPPET_COLUMNS, &arena, &snippet);
 	json_set(object, "snippet", marked(&snippet));
-	json_set_text(object, "group", r->group);
 	json_set(object, "copies", text_list(r->copies, r->copies_count));
 	if (r->shared_count > 0)
 		json_set(object, "shared_words", text_list(r->shared, r->shared_count));

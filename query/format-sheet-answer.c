@@ -180,6 +180,16 @@ static void put_deals(struct sheet *s, const struct result *r)
 	buf_release(&text);
 }
 
+static void put_group(struct sheet *s, const struct result *r)
+{
+	sheet_text(s, r->group);
+}
+
+static void put_copies(struct sheet *s, const struct result *r)
+{
+	sheet_number(s, CELL_COUNT, (double)r->copies_count);
+}
+
 /* ---- the table ---- */
 
 static const struct article_field {
@@ -211,6 +221,8 @@ static const struct article_field {
 	{"jobs", N_("jobs"), true, true, put_jobs},
 	{"amounts", N_("amounts"), false, false, put_amounts},
 	{"deals", N_("deals"), false, false, put_deals},
+	{"group", N_("story"), false, false, put_group},
+	{"copies", N_("copies"), true, false, put_copies},
 };
 
 static const struct article_field *find_field(struct str name)

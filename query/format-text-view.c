@@ -19,19 +19,6 @@ enum {
 
 /* ---- words and figures ---- */
 
-static void print_measure(struct buf *out, enum measure measure, double value)
-{
-	if (measure == MEASURE_EUROS)
-		amount_print(out, value, "EUR");
-	else
-		number_print(out, value);
-}
-
-static struct str name_of(const struct view_value *value)
-{
-	return value->id.n > 0 ? value->name : str_of(_("(none)"));
-}
-
 static size_t at_most(size_t n, size_t most)
 {
 	return n < most ? n : most;
@@ -89,7 +76,7 @@ static struct bars fit_bars(const struct page *page, const struct view *v)
 			size_t width;
 
 			buf_clear(&figure);
-			print_measure(&figure, v->measure, value->sum);
+			view_print_measure(&figure, v->measure, value->sum);
 			width = utf8_width(buf_view(&figure));
 			b.name = name > b.name ? name : b.name;
 			b.figure = width > b.figure ? width : b.figure;
@@ -126,7 +113,7 @@ static void print_bar_line(const struct page *page, const struct bars *b,
 {
 	struct buf figure = {0};
 
-	print_measure(&figure, b->measure, value->sum);
+	view_print_measure(&figure, b->measure, value->sum);
 	print_blanks(page, MARGIN);
 	print_left(page, value->name, b->name);
 	print_blanks(page, GAP);
@@ -137,21 +124,10 @@ static void print_bar_line(const struct page *page, const struct bars *b,
 	buf_release(&figure);
 }
 
-static double largest_of(const struct view_axis *axis)
-{
-	double largest = 0;
-
-	for (size_t i = 0; i < axis->count; i++) {
-		if (axis->values[i].sum > largest)
-			largest = axis->values[i].sum;
-	}
-	return largest;
-}
-
 static void print_bars(const struct page *page, struct bars *b,
 		       const struct view_axis *axis)
 {
-	b->largest = largest_of(axis);
+	b->largest = view_largest(axis);
 	for (size_t i = 0; i < axis->count; i++)
 		print_bar_line(page, b, &axis->values[i]);
 }
@@ -178,21 +154,27 @@ static void print_words(const struct page *page, struct buf *line, const char *f
 /* "12 more (--limit=0: all) · 40 articles without". */
 static void print_rest(const struct page *page, const struct view_axis *axis)
 {
-	struct buf line = {0}, words = {0};
+	struct buf line = {0}, words = {0}, number = {0};
 	size_t shown = axis->count < axis->distinct ? axis->distinct - axis->count : 0;
 
 	if (shown > 0) {
-		buf_printf(&words, _("%zu more (-n 0: all)"), shown);
+		number_print(&number, (double)shown);
+		buf_printf(&words,
+			   ngettext("%s more (-n 0: all)", "%s more (-n 0: all)", shown),
+			   number.p);
 		add_words(&line, &words);
 	}
 	if (axis->without > 0) {
+		buf_clear(&number);
+		number_print(&number, (double)axis->without);
 		buf_printf(&words,
-			   ngettext("%zu article without", "%zu articles without",
+			   ngettext("%s article without", "%s articles without",
 				    axis->without),
-			   axis->without);
+			   number.p);
 		add_words(&line, &words);
 	}
 	print_words(page, &line, "  ");
+	buf_release(&number);
 	buf_release(&words);
 }
 
@@ -213,7 +195,7 @@ static void print_total(const struct page *page, const struct view *v)
 
 	add_count(&line, v->matches, ngettext("article", "articles", v->matches));
 	if (v->measure != MEASURE_ARTICLES) {
-		print_measure(&words, v->measure, v->sum);
+		view_print_measure(&words, v->measure, v->sum);
 		if (v->measure == MEASURE_JOBS)
 			buf_printf(&words, " %s", _("jobs"));
 		add_words(&line, &words);
@@ -251,12 +233,27 @@ static void print_facets(const struct page *page, const struct view *v)
 
 /* ---- timelines ---- */
 
+/* Behind `used` columns of the last line, where that leaves room. */
+static void print_last_period(const struct page *page, const struct view_axis *axis,
+			      size_t used, size_t columns)
+{
+	struct str name;
+
+	if (axis->count < 2)
+		return;
+	name = axis->values[axis->count - 1].name;
+	if (used + GAP + utf8_width(name) > columns)
+		return;
+	print_blanks(page, GAP);
+	page_print(page, name);
+}
+
 /* One character a period; a longer row goes on in the next line, behind its first period. */
 static void print_sparkline(const struct page *page, const struct view_axis *axis)
 {
 	static const char *const steps[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 	enum { STEPS = COUNT(steps) - 1 };
-	double largest = largest_of(axis);
+	double largest = view_largest(axis);
 	size_t name = 0, columns;
 
 	for (size_t i = 0; i < axis->count; i++) {
@@ -278,6 +275,7 @@ static void print_sparkline(const struct page *page, const struct view_axis *axi
 		}
 		fputs(steps[value > 0 && step == 0 ? 1 : step], page->out);
 	}
+	print_last_period(page, axis, (axis->count - 1) % columns + 1, columns);
 	if (axis->count > 0)
 		putc('\n', page->out);
 }
@@ -286,19 +284,22 @@ static void print_timeline(const struct page *page, const struct view *v)
 {
 	const struct view_axis *axis = &v->axes[0];
 	struct bars b = fit_bars(page, v);
-	struct buf line = {0};
+	struct buf line = {0}, number = {0};
 
 	if (v->sparkline)
 		print_sparkline(page, axis);
 	else
 		print_bars(page, &b, axis);
-	if (axis->without > 0)
+	if (axis->without > 0) {
+		number_print(&number, (double)axis->without);
 		buf_printf(&line,
-			   ngettext("%zu article without a date",
-				    "%zu articles without a date", axis->without),
-			   axis->without);
+			   ngettext("%s article without a date",
+				    "%s articles without a date", axis->without),
+			   number.p);
+	}
 	print_words(page, &line, "  ");
 	putc('\n', page->out);
+	buf_release(&number);
 }
 
 /* ---- tables ---- */
@@ -320,7 +321,7 @@ static void print_cell(struct buf *out, const struct view *v, size_t r, size_t c
 	double value = table_value(v, r, c);
 
 	if (value > 0)
-		print_measure(out, v->measure, value);
+		view_print_measure(out, v->measure, value);
 	else
 		buf_text(out, "·");
 }
@@ -328,13 +329,13 @@ static void print_cell(struct buf *out, const struct view *v, size_t r, size_t c
 static struct str column_name(const struct view *v, size_t c)
 {
 	return c == v->axes[1].count ? str_of(_("total"))
-				     : name_of(&v->axes[1].values[c]);
+				     : view_name(&v->axes[1].values[c]);
 }
 
 static struct str row_name(const struct view *v, size_t r)
 {
 	return r == v->axes[0].count ? str_of(_("total"))
-				     : name_of(&v->axes[0].values[r]);
+				     : view_name(&v->axes[0].values[r]);
 }
 
 /* Columns of the page that column c takes, but for the gap before it. */
@@ -410,17 +411,21 @@ static size_t names_width(const struct page *page, const struct view *v)
 
 static void print_notes(const struct page *page, const struct view *v)
 {
-	struct buf line = {0}, words = {0};
+	struct buf line = {0}, words = {0}, number = {0};
 
 	for (size_t i = 0; i < v->axes_count; i++) {
 		const struct view_axis *axis = &v->axes[i];
-		size_t shown = axis->count - (axis->without > 0);
+		size_t rest = axis->distinct + (axis->without > 0) - axis->count;
 
-		if (shown < axis->distinct) {
+		if (rest > 0) {
+			buf_clear(&number);
+			number_print(&number, (double)rest);
 			buf_printf(&words,
-				   i == 0 ? _("%zu more rows (-n 0: all)")
-					  : _("%zu more columns (-n 0: all)"),
-				   axis->distinct - shown);
+				   i == 0 ? ngettext("%s more row (-n 0: all)",
+						     "%s more rows (-n 0: all)", rest)
+					  : ngettext("%s more column (-n 0: all)",
+						     "%s more columns (-n 0: all)", rest),
+				   number.p);
 			add_words(&line, &words);
 		}
 	}
@@ -431,6 +436,7 @@ static void print_notes(const struct page *page, const struct view *v)
 			 _("An article may stand in several rows or columns; totals "
 			   "count it once."));
 	print_words(page, &line, "");
+	buf_release(&number);
 	buf_release(&words);
 }
 
@@ -467,7 +473,7 @@ static void print_told(const struct page *page, const struct view *v,
 	struct marked_text m;
 
 	if (a->amount != e->amount) {
-		print_measure(&words, v->measure, a->amount);
+		view_print_measure(&words, v->measure, a->amount);
 		add_words(&line, &words);
 	}
 	if (a->moment != 0) {
@@ -500,7 +506,7 @@ static void print_events(const struct page *page, const struct view *v)
 		struct marked_text m;
 
 		buf_clear(&line);
-		print_measure(&line, v->measure, e->amount);
+		view_print_measure(&line, v->measure, e->amount);
 		if (e->actor_name.n > 0)
 			buf_printf(&line, " · %.*s", STR_ARGS(e->actor_name));
 		m = (struct marked_text){.text = buf_view(&line)};

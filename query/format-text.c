@@ -8,80 +8,15 @@
 #include "lib/i18n.h"
 #include "lib/number.h"
 #include "lib/utf8.h"
+#include "query/brief.h"
 
 enum {
 	SNIPPET_LINES = 2,
 	SNIPPET_SLACK = 24, /* columns lost, at most, where lines break before a word */
-	NAMES_SHOWN = 4,
 	MARGIN = 4,
 };
 
 #define MARGIN_BLANKS "    "
-
-static void add_separated(struct buf *b, const char *separator, struct str s)
-{
-	if (s.n == 0)
-		return;
-	if (b->n > 0)
-		buf_text(b, separator);
-	buf_str(b, s);
-}
-
-static void add_names(struct buf *line, const struct result *r, enum name_kind kind)
-{
-	struct buf names = {0};
-	size_t shown = 0;
-
-	for (size_t i = 0; i < r->names_count && shown < NAMES_SHOWN; i++) {
-		if (r->names[i].kind != kind || r->names[i].mentions == 0)
-			continue;
-		add_separated(&names, ", ", r->names[i].name);
-		shown++;
-	}
-	add_separated(line, " · ", buf_view(&names));
-	buf_release(&names);
-}
-
-/* The most specific kind of place the article names. */
-static void add_places(struct buf *line, const struct result *r)
-{
-	static const enum name_kind kinds[] = {NAME_COMMUNE, NAME_DEPARTMENT, NAME_REGION,
-					       NAME_COUNTRY};
-	size_t before = line->n;
-
-	for (size_t i = 0; i < COUNT(kinds) && line->n == before; i++)
-		add_names(line, r, kinds[i]);
-}
-
-static void add_figures(struct buf *line, const struct result *r)
-{
-	const struct record_amount *amount = NULL;
-	const struct record_jobs *jobs = NULL;
-	double euros = -1;
-	struct buf text = {0};
-
-	for (size_t i = 0; i < r->record.amounts_count; i++) {
-		if (record_euros(&r->record, i) <= euros)
-			continue;
-		euros = record_euros(&r->record, i);
-		amount = &r->record.amounts[i];
-	}
-	for (size_t i = 0; i < r->record.jobs_count; i++) {
-		if (jobs == NULL || r->record.jobs[i].count > jobs->count)
-			jobs = &r->record.jobs[i];
-	}
-	if (amount != NULL) {
-		amount_print(&text, amount->value, amount->currency);
-		add_separated(line, " · ", buf_view(&text));
-	}
-	if (jobs != NULL) {
-		buf_clear(&text);
-		number_print(&text, jobs->count);
-		buf_printf(&text, " %s", _("jobs"));
-		add_separated(line, " · ", buf_view(&text));
-	}
-	buf_release(&text);
-}
 
 static void print_line(const struct page *page, struct str text, const char *base)
 {
@@ -94,17 +29,13 @@ static void print_line(const struct page *page, struct str text, const char *bas
 static void print_facts(const struct page *page, const struct result *r)
 {
 	struct buf line = {0};
-	struct buf day = {0};
+	struct buf contents = {0};
 
-	add_separated(&line, ", ", r->record.source);
-	if (r->record.moment != 0)
-		day_print_long(&day, moment_day(r->record.moment));
-	add_separated(&line, ", ", buf_view(&day));
-	add_names(&line, r, NAME_COMPANY);
-	add_places(&line, r);
-	add_figures(&line, r);
+	brief_origin(&line, r);
+	brief_contents(&contents, r);
+	brief_add(&line, " · ", buf_view(&contents));
 	print_line(page, buf_view(&line), STYLE_DIM);
-	buf_release(&day);
+	buf_release(&contents);
 	buf_release(&line);
 }
 
@@ -115,7 +46,7 @@ static void print_shared(const struct page *page, const struct result *r)
 	struct buf words = {0};
 
 	for (size_t i = 0; i < r->shared_count; i++)
-		add_separated(&words, ", ", r->shared[i]);
+		brief_add(&words, ", ", r->shared[i]);
 	if (words.n > 0)
 		buf_printf(&line, _("in common: %s"), words.p);
 	print_line(page, buf_view(&line), NULL);
@@ -127,16 +58,7 @@ static void print_copies(const struct page *page, const struct result *r)
 {
 	struct buf line = {0};
 
-	if (r->other_sources > 0)
-		buf_printf(&line,
-			   ngettext("also published by %zu other source",
-				    "also published by %zu other sources",
-				    r->other_sources),
-			   r->other_sources);
-	else if (r->copies_count > 0)
-		buf_printf(&line,
-			   ngettext("%zu copy", "%zu copies", r->copies_count),
-			   r->copies_count);
+	brief_copies(&line, r);
 	print_line(page, buf_view(&line), STYLE_DIM);
 	buf_release(&line);
 }
@@ -173,15 +95,6 @@ static void fit_snippet(const struct result *r, size_t columns, struct arena *ar
 	}
 }
 
-/* Where a title leads: addresses of the web only. */
-static struct str link_of(const struct record *r)
-{
-	bool web = str_starts(r->url, STR("https://")) ||
-		   str_starts(r->url, STR("http://"));
-
-	return web ? r->url : (struct str){0};
-}
-
 static void print_result(const struct page *page, const struct result *r,
 			 struct arena *arena)
 {
@@ -192,7 +105,7 @@ static void print_result(const struct page *page, const struct result *r,
 	snippet_part(r, TEXT_TITLE, arena, &m);
 	if (m.text.n == 0)
 		m.text = str_of(_("(untitled)"));
-	m.link = link_of(&r->record);
+	m.link = brief_link(&r->record);
 	snprintf(front, sizeof front, "%2zu. ", r->rank);
 	page_wrap(page, &m, front, STYLE_BOLD);
 	print_facts(page, r);
@@ -266,7 +179,7 @@ static void print_title(const struct page *page, const struct shown *shown)
 		title.text = str_of(_("(untitled)"));
 	else if (shown->highlight)
 		findings_mark(&shown->findings, TEXT_TITLE, look, &arena, &title);
-	title.link = link_of(shown->findings.record);
+	title.link = brief_link(shown->findings.record);
 	page_wrap(page, &title, "", STYLE_BOLD);
 	arena_release(&arena);
 }
@@ -300,7 +213,7 @@ static void list_segments(const struct stats *s, struct buf *out)
 	for (size_t i = 0; i < s->segments_count; i++) {
 		const struct stats_segment *segment = &s->segments[i];
 
-		buf_text(out, i == 0 ? ": " : ", ");
+		buf_text(out, i == 0 ? _(": ") : ", ");
 		buf_clear(&number);
 		number_print(&number, segment->articles);
 		buf_printf(out, ngettext("%s article", "%s articles", segment->articles),
@@ -348,7 +261,7 @@ static void print_index_stats(const struct page *page, const struct stats *s)
 		page_field(page, _("published"), buf_view(&b));
 	}
 	buf_clear(&b);
-	moment_print(&b, s->updated);
+	moment_print_long(&b, s->updated);
 	if (b.n > 0)
 		buf_text(&b, " UTC");
 	page_field(page, _("updated"), buf_view(&b));

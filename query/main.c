@@ -14,14 +14,15 @@
 
 #include "config.h"
 #include "lib/i18n.h"
-#include "lib/json.h"
 #include "lib/nearest.h"
+#include "lib/paths.h"
 #include "query/command.h"
+#include "query/telling.h"
 
 static const struct command *const commands[] = {
-	&command_search,  &command_similar,  &command_watch, &command_show,
-	&command_facets,  &command_timeline, &command_table, &command_facts,
-	&command_analyze, &command_stats,    &command_check,
+	&command_search, &command_similar,  &command_watch, &command_show,
+	&command_facets, &command_timeline, &command_table, &command_report,
+	&command_facts,	 &command_analyze,  &command_stats, &command_check,
 };
 
 static void print_help(void)
@@ -101,24 +102,6 @@ static int run(int argc, char **argv, struct error *err)
 	return command->run(argc - 1, argv + 1, err);
 }
 
-/* What programs know an error by; see veille(1). */
-static const char *const error_names[] = {
-	[ERROR_NONE] = "failed",     [ERROR_FAILED] = "failed",
-	[ERROR_USAGE] = "usage",     [ERROR_NO_INDEX] = "no-index",
-	[ERROR_LOCKED] = "locked",   [ERROR_CHANGED] = "changed",
-	[ERROR_VERSION] = "version", [ERROR_DAMAGED] = "damaged",
-	[ERROR_REJECTED] = "failed", [ERROR_STOPPED] = "stopped",
-};
-
-static void tell_in_json(const struct error *err)
-{
-	json_t *object = json_object();
-
-	json_set(object, "error", json_string(error_names[err->code]));
-	json_set(object, "message", json_text(str_of(err->text)));
-	json_print(object, JSON_COMPACT, stderr);
-}
-
 int main(int argc, char **argv)
 {
 	struct error err = {0};
@@ -126,14 +109,13 @@ int main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C"); /* numbers for people are made by lib/number */
-	bindtextdomain("veille", LOCALE_DIR);
+	bindtextdomain("veille", paths_locale());
 	textdomain("veille");
 	rc = run(argc, argv, &err);
 	if (rc != EXIT_ERROR && output_done(&err) < 0)
 		rc = EXIT_ERROR;
-	if (rc == EXIT_ERROR && setting_wants_json(argc, argv))
-		tell_in_json(&err);
-	else if (rc == EXIT_ERROR)
-		fprintf(stderr, "veille: %s\n", err.text);
+	if (rc == EXIT_ERROR)
+		tell_error(setting_wants_json(argc, argv) ? TELLING_JSON : TELLING_TEXT,
+			   &err);
 	return rc;
 }

@@ -409,6 +409,18 @@ static int add_countries(struct index *x, struct result *result, struct error *e
 	return 0;
 }
 
+/* Which story it tells. */
+static int add_group(struct index *x, struct arena *arena, struct result *result,
+		     struct error *err)
+{
+	struct buf group = {0};
+	int rc = index_print_group(x, result->docid, &group, err);
+
+	result->group = str_copy(arena, buf_view(&group));
+	buf_release(&group);
+	return rc < 0 ? -1 : 0;
+}
+
 int result_find(struct index *x, struct str id, struct arena *arena,
 		struct result *result, struct error *err)
 {
@@ -422,7 +434,8 @@ int result_find(struct index *x, struct str id, struct arena *arena,
 	if (rc <= 0)
 		return rc;
 	if (index_record(x, result->docid, arena, &result->record, err) < 0 ||
-	    add_names(x, arena, result, err) < 0 || add_countries(x, result, err) < 0)
+	    add_names(x, arena, result, err) < 0 || add_countries(x, result, err) < 0 ||
+	    add_group(x, arena, result, err) < 0)
 		return -1;
 	return 1;
 }
@@ -486,16 +499,13 @@ static int fill_article(struct run *run, struct results *out, struct result *res
 static int fill_copies(struct run *run, const struct candidate *c, struct result *result,
 		       struct arena *arena, struct error *err)
 {
-	struct buf group = {0};
 	struct str *sources;
 	size_t count = 0;
 
 	for (size_t i = c->next; i != NO_NEXT; i = run->kept[i].next)
 		count++;
-	if (index_print_group(run->index, c->docid, &group, err) < 0)
+	if (add_group(run->index, arena, result, err) < 0)
 		return -1;
-	result->group = str_copy(arena, buf_view(&group));
-	buf_release(&group);
 	result->copies = arena_alloc(arena, count * sizeof *result->copies);
 	sources = arena_alloc(arena, count * sizeof *sources);
 	for (size_t i = c->next; i != NO_NEXT; i = run->kept[i].next) {

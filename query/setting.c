@@ -68,11 +68,16 @@ static int take_version(struct str value, struct error *err)
 				   FORMAT_VERSION, n);
 }
 
+enum { HELP_COLUMNS = 100 };
+
 static void print_help(const struct command *command)
 {
+	size_t columns = page_of_stdout(NULL).columns;
+
 	printf(_("Usage: veille %s %s\n%s\n\n"), command->name, _(command->usage),
 	       _(command->help));
-	options_print_help(command->options, 100, stdout);
+	options_print_help(command->options,
+			   columns < HELP_COLUMNS ? columns : HELP_COLUMNS, stdout);
 }
 
 int setting_take(struct setting *s, int id, struct str value, struct error *err)
@@ -164,9 +169,10 @@ void setting_show(struct setting *s)
 	pager_show(&s->pager);
 }
 
-bool setting_is_json(const struct setting *s)
+enum telling setting_telling(const struct setting *s)
 {
-	return s->format == &format_json || s->format == &format_jsonl;
+	return s->format == &format_json || s->format == &format_jsonl ? TELLING_JSON
+								       : TELLING_TEXT;
 }
 
 /* Read before the options are, since they may be what is wrong. */

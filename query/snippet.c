@@ -152,7 +152,7 @@ static void copy_window(const struct result *r, const struct window *w,
 	}
 	copy_plain(&b, text, &at, w->end);
 	if (w->end < text.n)
-		buf_text(&b, " …");
+		buf_text(&b, b.n > 0 && b.p[b.n - 1] == ' ' ? "…" : " …");
 	out->text = str_copy(arena, buf_view(&b));
 	buf_release(&b);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "lib/i18n.h"
+#include "lib/number.h"
 
 enum { PERIODS_MAX = 40000 }; /* a hundred years of days */
 
@@ -11,6 +12,30 @@ void view_release(struct view *v)
 {
 	arena_release(&v->arena);
 	*v = (struct view){0};
+}
+
+void view_print_measure(struct buf *out, enum measure measure, double value)
+{
+	if (measure == MEASURE_EUROS)
+		amount_print(out, value, "EUR");
+	else
+		number_print(out, value);
+}
+
+struct str view_name(const struct view_value *value)
+{
+	return value->id.n > 0 ? value->name : str_of(_("(none)"));
+}
+
+double view_largest(const struct view_axis *axis)
+{
+	double largest = 0;
+
+	for (size_t i = 0; i < axis->count; i++) {
+		if (axis->values[i].sum > largest)
+			largest = axis->values[i].sum;
+	}
+	return largest;
 }
 
 /* ---- keys → places in an array ---- */
@@ -171,6 +196,17 @@ static void set_ids(struct view *v, const struct tally *t, const struct dimensio
 	buf_release(&text);
 }
 
+void view_begin(struct view *v, enum view_kind kind, const struct tally *t)
+{
+	v->kind = kind;
+	v->measure = t->measure;
+	v->matches = t->count;
+	v->sum = t->sum;
+	v->telling = t->events_count;
+	for (size_t i = 0; i < t->events_count; i++)
+		v->again += t->events[i].told_by != i;
+}
+
 static struct view_axis *add_axis(struct view *v)
 {
 	struct view_axis *axes =
@@ -244,6 +280,23 @@ int view_fill(struct view *v, const struct tally *t, struct error *err)
 	axis->values = filled;
 	axis->count = (size_t)count;
 	return 0;
+}
+
+const struct dimension *view_fitting_time(const struct tally *t)
+{
+	int64_t first = 0, last = 0;
+
+	for (size_t i = 0; i < t->count; i++) {
+		int64_t moment = t->articles[i].moment;
+
+		if (moment != 0 && (first == 0 || moment < first))
+			first = moment;
+		if (moment > last)
+			last = moment;
+	}
+	return dimension_of_unit(
+		first == 0 ? UNIT_MONTH
+			   : calendar_fitting(moment_day(first), moment_day(last)));
 }
 
 /* ---- tables ---- */

@@ -74,6 +74,8 @@ struct view {
 
 enum view_rest { REST_LEFT_OUT, REST_AS_VALUE };
 
+/* An empty view begins with what all of the tally comes to. */
+void view_begin(struct view *v, enum view_kind kind, const struct tally *t);
 /*
  * Counts along one more axis, keeping `limit` values (0: all). Articles without any value
  * are a last value of their own where that is wanted.
@@ -88,5 +90,13 @@ void view_cross(struct view *v, const struct tally *t);
 int view_list_events(struct view *v, const struct tally *t, struct index *x,
 		     struct error *err);
 void view_release(struct view *v);
+
+/* The stretch of time that gives about a screen of them. */
+const struct dimension *view_fitting_time(const struct tally *t);
+/* For people: appends "1,2 Md€" or "1 234". */
+void view_print_measure(struct buf *out, enum measure measure, double value);
+/* The value's name, or what stands for none; borrowed. */
+struct str view_name(const struct view_value *value);
+double view_largest(const struct view_axis *axis);
 
 #endif

@@ -22,7 +22,7 @@ static const struct {
 	{"article", MEASURE_ARTICLES},
 };
 
-static int take_sum(struct viewing *v, struct str value, struct error *err)
+int viewing_measure(struct str value, enum measure *out, struct error *err)
 {
 	const char *words[COUNT(measures)];
 	struct buf folded = {0};
@@ -32,7 +32,7 @@ static int take_sum(struct viewing *v, struct str value, struct error *err)
 	for (size_t i = 0; i < COUNT(measures); i++) {
 		words[i] = measures[i].word;
 		if (str_is(buf_view(&folded), measures[i].word)) {
-			v->measure = measures[i].measure;
+			*out = measures[i].measure;
 			buf_release(&folded);
 			return 0;
 		}
@@ -47,6 +47,14 @@ static int take_sum(struct viewing *v, struct str value, struct error *err)
 			 _("'%.*s' is nothing to add up; choose articles, montant or "
 			   "emplois"),
 			 STR_ARGS(value));
+}
+
+int viewing_check_each(bool each, enum measure measure, struct error *err)
+{
+	if (!each || measure != MEASURE_ARTICLES)
+		return 0;
+	return error_set(err, ERROR_USAGE,
+			 _("--each lists what --sum=montant or --sum=emplois adds up"));
 }
 
 static int take_limit(struct viewing *v, struct str value, struct error *err)
@@ -69,7 +77,7 @@ static int take_option(struct viewing *v, int id, struct str value, struct error
 		return 0;
 	switch (id) {
 	case OPTION_SUM:
-		return take_sum(v, value, err);
+		return viewing_measure(value, &v->measure, err);
 	case OPTION_LIMIT_VALUES:
 		return take_limit(v, value, err);
 	case OPTION_EACH:
@@ -101,12 +109,9 @@ static int check(const struct viewing *v, struct error *err)
 				 _("format '%s' shows articles only; choose text, json, "
 				   "jsonl, csv, tsv or md"),
 				 v->setting.format->name);
-	if (v->each && v->measure == MEASURE_ARTICLES)
-		return error_set(
-			err, ERROR_USAGE,
-			_("--each lists what --sum=montant or --sum=emplois adds "
-			  "up"));
-	return asking_check(&v->asking, v->setting.command->name, err);
+	if (viewing_check_each(v->each, v->measure, err) < 0)
+		return -1;
+	return 0; /* no question: all articles */
 }
 
 /* ---- the answer ---- */
@@ -120,12 +125,7 @@ static int answer(void *context, const struct plan *plan, struct error *err)
 	if (matches_find(v->index, plan, &v->matches, err) < 0 ||
 	    tally_read(t, v->index, &v->matches, v->measure, err) < 0)
 		return -1;
-	v->view.measure = v->measure;
-	v->view.matches = t->count;
-	v->view.sum = t->sum;
-	v->view.telling = t->events_count;
-	for (size_t i = 0; i < t->events_count; i++)
-		v->view.again += t->events[i].told_by != i;
+	view_begin(&v->view, v->kind, t);
 	if (v->make(v->context, v, err) < 0)
 		return -1;
 	return v->each ? view_list_events(&v->view, t, v->index, err) : 0;
@@ -140,8 +140,9 @@ static int ask(struct viewing *v, struct error *err)
 	struct str *warnings;
 	int rc = EXIT_ERROR;
 
+	v->asking.telling = setting_telling(&v->setting);
 	if (asking_run(&v->asking, v->index, typed, &a, answer, v, err) < 0) {
-		if (!setting_is_json(&v->setting))
+		if (setting_telling(&v->setting) == TELLING_TEXT)
 			asked_show_fault(&a, err);
 		goto out;
 	}

@@ -25,6 +25,7 @@ enum { OPTION_SUM = 1200, OPTION_LIMIT_VALUES, OPTION_EACH };
 struct viewing {
 	struct setting setting;
 	struct asking asking;
+	enum view_kind kind;
 	enum measure measure;
 	size_t limit;
 	bool each;
@@ -39,6 +40,9 @@ struct viewing {
 	void *context;
 };
 
+/* What --sum means; whether --each goes with it. */
+int viewing_measure(struct str value, enum measure *out, struct error *err);
+int viewing_check_each(bool each, enum measure measure, struct error *err);
 /* Runs the verb, releases everything; answers the exit code. */
 int viewing_run(struct viewing *v, int argc, char **argv, struct error *err);
 

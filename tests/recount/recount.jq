@@ -38,7 +38,7 @@ def merge:
 def adding:
 	if $measure == "articles" then map(. + {adds: 1})
 	else
-		([.[] | {id, date, group, amount: (.counted[$measure] // 0),
+		([.[] | {id, date, group: .counted.group, amount: (.counted[$measure] // 0),
 			actor: .counted[$measure + "_actor"]} | select(.amount > 0)]
 			| firsts | group_by(.actor) | map(merge) | add // []
 			| map(select(.counts) | {key: .id, value: .amount}) | from_entries) as $adds
