@@ -11,13 +11,14 @@
 #include "lib/i18n.h"
 #include "lib/json.h"
 #include "lib/utf8.h"
+#include "query/brief.h"
 #include "query/markup.h"
 
 enum {
 	SNIPPET_COLUMNS = 240,
 	FEED_ITEMS = 50,   /* the newest alerts */
 	MAIL_COLUMNS = 72, /* of text in a message */
-	WORD_BYTES = 45,   /* of an encoded word in a header */
+	WORD_BYTES = 39,   /* of an encoded word in a header, for lines of 76 */
 };
 
 /* "Mon, 23 Nov 2026 10:00:00 +0000", or as the first line of a message has it. */
@@ -113,6 +114,23 @@ static void print_element(FILE *out, const char *name, struct str text)
 	putc('\n', out);
 }
 
+/* A description is HTML inside XML: its text is escaped for both. */
+static int print_description(FILE *out, struct str text, struct error *err)
+{
+	char *html = NULL;
+	size_t size = 0;
+	FILE *memory = open_memstream(&html, &size);
+
+	if (memory == NULL)
+		return error_set(err, ERROR_FAILED, _("cannot write the answer: %s"),
+				 strerror(errno));
+	markup_text(memory, text);
+	fclose(memory);
+	print_element(out, "description", (struct str){html, size});
+	free(html);
+	return 0;
+}
+
 static int print_item(const struct page *page, const struct alerts *a,
 		      const struct ledger_entry *e, struct error *err)
 {
@@ -125,9 +143,10 @@ static int print_item(const struct page *page, const struct alerts *a,
 	if (rc > 0) {
 		fputs("<item>\n", page->out);
 		print_element(page->out, "title", r.record.title);
-		print_element(page->out, "link", r.record.url);
+		print_element(page->out, "link", brief_link(&r.record));
 		snippet_make(&r, SNIPPET_COLUMNS, &arena, &snippet);
-		print_element(page->out, "description", snippet.text);
+		if (print_description(page->out, snippet.text, err) < 0)
+			rc = -1;
 		print_element(page->out, "category", r.record.source);
 		print_name(&text, a, e->article);
 		fprintf(page->out, "<guid isPermaLink=\"false\">%s</guid>\n", text.p);
