@@ -85,7 +85,8 @@ static void analyse(struct worker *w, struct analysed *a)
 	entry_clear(&a->entry);
 	documents_make(w->documents, &a->record, &a->entry);
 	a->entry.data = buf_view(&a->packed);
-	sketch_make(analyser_text(w->analyser), &a->sketch);
+	shingles_make(analyser_text(w->analyser), &a->shingles);
+	sketch_make(&a->shingles, &a->sketch);
 	keep_findings(a, w->analyser);
 }
 
@@ -199,6 +200,7 @@ void analysis_free(struct analysis *x)
 	for (size_t i = 0; i < x->capacity; i++) {
 		entry_release(&x->places[i].article.entry);
 		buf_release(&x->places[i].article.packed);
+		shingles_release(&x->places[i].article.shingles);
 		arena_release(&x->places[i].article.arena);
 	}
 	pthread_cond_destroy(&x->done);

@@ -33,6 +33,7 @@ struct analysed {
 	struct arena arena;
 	struct record record;
 	uint32_t *entities; /* of its names */
+	struct shingles shingles;
 	struct sketch sketch;
 	struct entry entry; /* with the record as its data */
 	struct buf packed;

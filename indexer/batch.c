@@ -600,11 +600,12 @@ static int add_group(struct batch *b, struct analysed *a, uint32_t *group,
 		return -1;
 	*group = p->group;
 	if (*group == 0 &&
-	    copies_find(b->copies, &a->record, &a->sketch, &b->texts, group, err) < 0)
+	    copies_find(b->copies, &a->shingles, &a->sketch, &b->texts, group, err) < 0)
 		return -1;
 	if (*group == 0)
 		*group = p->own_group;
-	copies_add(b->copies, segment_next(b->segment), &a->sketch, *group);
+	copies_add(b->copies, segment_next(b->segment), &a->sketch,
+		   shingles_list(&a->shingles), *group);
 	buf_clear(&b->value);
 	sketch_print(&a->sketch, &b->value);
 	if (b->value.n > 0)

@@ -166,7 +166,7 @@ bool company_is_part(const struct lexicon *l, const struct stand *at)
 	    before->kind != TOKEN_WORD || stand_first(at)->start != before->end + 1 ||
 	    stand_source(at).p[before->end] != ' ')
 		return false;
-	number = words_find(&l->folds, before->form->fold, before->form->fold_hash);
+	number = lexicon_name_word(l, before->form);
 	if (number && (l->folds.items[number - 1].flags & WORD_STARTS))
 		return false;
 	return !cues_ending_at(&l->listed, at->lane, at->first - 1) &&

@@ -64,7 +64,7 @@ static const struct token *token_at(const struct search *s, uint32_t step)
 static unsigned flags_of(const struct search *s, uint32_t step)
 {
 	const struct form *form = token_at(s, step)->form;
-	uint32_t number = words_find(&s->l->folds, form->fold, form->fold_hash);
+	uint32_t number = lexicon_name_word(s->l, form);
 
 	return number ? s->l->folds.items[number - 1].flags : 0;
 }
@@ -230,7 +230,7 @@ static bool is_listed(const struct search *s, uint32_t first, uint32_t last)
 
 	for (step = first; step <= last && node; step++) {
 		const struct form *form = token_at(s, step)->form;
-		uint32_t word = words_find(&s->l->folds, form->fold, form->fold_hash);
+		uint32_t word = lexicon_name_word(s->l, form);
 
 		node = word ? trie_next(&s->l->names, node, word) : 0;
 	}

@@ -65,7 +65,7 @@ static void number_form(const void *context, struct form *form)
 {
 	const struct lexicon *l = context;
 
-	form->name = words_find(&l->folds, form->fold, form->fold_hash);
+	form->name = words_find(&l->folds, form->fold, (uint32_t)form->fold_hash);
 	form->topic = words_find(&l->stems, form->stem, form->stem_hash);
 }
 
@@ -78,7 +78,7 @@ uint32_t lexicon_name_word(const struct lexicon *l, const struct form *form)
 {
 	if (form->name != FORM_UNNUMBERED)
 		return form->name;
-	return words_find(&l->folds, form->fold, form->fold_hash);
+	return words_find(&l->folds, form->fold, (uint32_t)form->fold_hash);
 }
 
 uint32_t lexicon_topic_word(const struct lexicon *l, const struct form *form)

@@ -14,38 +14,101 @@ static uint64_t mix(uint64_t x)
 	return x ^ x >> 31;
 }
 
-/* Walks over the shingles of a text; a shingle may span sentences, not parts. */
-struct walk {
-	const struct text *text;
-	size_t next;		 /* token */
-	uint64_t words[SHINGLE]; /* hashes of the last words, oldest first */
-	unsigned held;
-	uint8_t part;
-};
+/* ---- shingles ---- */
 
-static bool walk_next(struct walk *w, uint64_t *shingle)
+/* Adds a hash that is new. */
+static void add_shingle(struct shingles *s, uint32_t hash)
 {
-	while (w->next < w->text->count) {
-		const struct token *t = &w->text->tokens[w->next++];
+	size_t at = hash & (s->slots_count - 1);
 
-		if (t->part == TEXT_TITLE || (t->flags & TOKEN_STACKED))
-			continue;
-		if (t->part != w->part)
-			w->held = 0;
-		w->part = t->part;
-		if (w->held == SHINGLE) {
-			memmove(w->words, w->words + 1, (SHINGLE - 1) * sizeof *w->words);
-			w->held--;
-		}
-		w->words[w->held++] = str_hash(t->form->fold);
-		if (w->held < SHINGLE)
-			continue;
-		*shingle = 0;
-		for (unsigned i = 0; i < SHINGLE; i++)
-			*shingle = mix(*shingle + w->words[i] + i);
-		return true;
+	s->read++;
+	hash += hash == 0;
+	while (s->slots[at] != 0 && s->slots[at] != hash)
+		at = (at + 1) & (s->slots_count - 1);
+	if (s->slots[at] == hash)
+		return;
+	s->slots[at] = hash;
+	s->hashes[s->count++] = hash;
+}
+
+static bool has_shingle(const struct shingles *s, uint32_t hash)
+{
+	size_t at = hash & (s->slots_count - 1);
+
+	while (s->slots[at] != 0 && s->slots[at] != hash)
+		at = (at + 1) & (s->slots_count - 1);
+	return s->slots[at] == hash;
+}
+
+/* Empties the set and makes room for so many. */
+static void start_shingles(struct shingles *s, size_t count)
+{
+	s->count = s->read = 0;
+	s->slots_count = 64;
+	while (s->slots_count < 2 * count)
+		s->slots_count *= 2;
+	if (s->slots_count > s->slots_capacity) {
+		s->slots_capacity = s->slots_count;
+		s->slots = xreallocarray(s->slots, s->slots_capacity, sizeof *s->slots);
 	}
-	return false;
+	if (count > s->capacity) {
+		s->capacity = count;
+		s->hashes = xreallocarray(s->hashes, s->capacity, sizeof *s->hashes);
+	}
+	memset(s->slots, 0, s->slots_count * sizeof *s->slots);
+}
+
+/*
+ * A shingle may span sentences, not parts. Its hash is that of its words one after the
+ * other; those of the SHINGLE shingles a word is in grow together, for they do not wait for each
+ * other.
+ */
+void shingles_make(const struct text *t, struct shingles *out)
+{
+	uint64_t begun[SHINGLE] = {0}; /* hashes of the last 1, 2 … words */
+	unsigned held = 0;
+	uint8_t part = TEXT_PARTS;
+
+	start_shingles(out, t->count);
+	for (size_t i = 0; i < t->count; i++) {
+		const struct token *token = &t->tokens[i];
+		uint64_t word = token->form->fold_hash;
+
+		if (token->part == TEXT_TITLE || (token->flags & TOKEN_STACKED))
+			continue;
+		if (token->part != part)
+			held = 0;
+		part = token->part;
+		for (unsigned k = SHINGLE - 1; k > 0; k--)
+			begun[k] = mix(begun[k - 1] + word + k);
+		begun[0] = mix(word);
+		if (++held >= SHINGLE)
+			add_shingle(out, (uint32_t)(begun[SHINGLE - 1] >> 32));
+	}
+}
+
+void shingles_release(struct shingles *s)
+{
+	free(s->slots);
+	free(s->hashes);
+	*s = (struct shingles){0};
+}
+
+struct shingle_list shingles_list(const struct shingles *s)
+{
+	return (struct shingle_list){s->hashes, s->count};
+}
+
+double shingles_contained(const struct shingles *a, struct shingle_list b)
+{
+	size_t smaller = a->count < b.count ? a->count : b.count;
+	size_t common = 0;
+
+	if (smaller < SHINGLES_LEAST)
+		return 0;
+	for (size_t i = 0; i < b.count; i++)
+		common += has_shingle(a, b.hashes[i]);
+	return (double)common / (double)smaller;
 }
 
 /* ---- sketches ---- */
@@ -67,17 +130,13 @@ static void keep(struct sketch *s, uint32_t hash)
 	s->hashes[i] = hash;
 }
 
-void sketch_make(const struct text *t, struct sketch *out)
+void sketch_make(const struct shingles *of, struct sketch *out)
 {
-	struct walk w = {.text = t, .part = TEXT_PARTS};
-	uint64_t shingle;
-	size_t count = 0;
-
 	*out = (struct sketch){0};
-	for (; walk_next(&w, &shingle); count++)
-		keep(out, (uint32_t)(shingle >> 32));
-	if (count < SHINGLES_LEAST)
-		out->count = 0;
+	if (of->read < SHINGLES_LEAST)
+		return;
+	for (size_t i = 0; i < of->count; i++)
+		keep(out, of->hashes[i]);
 }
 
 unsigned sketch_common(const struct sketch *a, const struct sketch *b)
@@ -114,58 +173,4 @@ bool sketch_parse(struct str bytes, struct sketch *s)
 		s->hashes[i / 4] = s->hashes[i / 4] << 8 | (unsigned char)bytes.p[i];
 	s->count = (uint32_t)(bytes.n / 4);
 	return true;
-}
-
-/* ---- shingles ---- */
-
-static int by_hash(const void *a, const void *b)
-{
-	const uint64_t *x = a;
-	const uint64_t *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-void shingles_make(const struct text *t, struct shingles *out)
-{
-	struct walk w = {.text = t, .part = TEXT_PARTS};
-	uint64_t shingle;
-	size_t kept = 0;
-
-	out->count = 0;
-	while (walk_next(&w, &shingle)) {
-		GROW(out->hashes, out->count, out->capacity);
-		out->hashes[out->count++] = shingle;
-	}
-	if (out->count > 1)
-		qsort(out->hashes, out->count, sizeof *out->hashes, by_hash);
-	for (size_t i = 0; i < out->count; i++) {
-		if (i == 0 || out->hashes[i] != out->hashes[kept - 1])
-			out->hashes[kept++] = out->hashes[i];
-	}
-	out->count = kept;
-}
-
-void shingles_release(struct shingles *s)
-{
-	free(s->hashes);
-	*s = (struct shingles){0};
-}
-
-double shingles_contained(const struct shingles *a, const struct shingles *b)
-{
-	size_t smaller = a->count < b->count ? a->count : b->count;
-	size_t i = 0, k = 0, common = 0;
-
-	if (smaller < SHINGLES_LEAST)
-		return 0;
-	while (i < a->count && k < b->count) {
-		if (a->hashes[i] == b->hashes[k])
-			common++, i++, k++;
-		else if (a->hashes[i] < b->hashes[k])
-			i++;
-		else
-			k++;
-	}
-	return (double)common / (double)smaller;
 }

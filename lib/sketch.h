@@ -25,24 +25,38 @@ struct sketch {
 	uint32_t count;		      /* fewer in very short texts */
 };
 
-/* The sketch of a text; count is 0 when it is too short to be told from others. */
-void sketch_make(const struct text *t, struct sketch *out);
-unsigned sketch_common(const struct sketch *a, const struct sketch *b);
-
-/* As bytes, for storing; appends. False when they are none. */
-void sketch_print(const struct sketch *s, struct buf *out);
-bool sketch_parse(struct str bytes, struct sketch *s);
-
-/* All shingles of a text, for the final word. {0} is empty. */
+/*
+ * The shingles of a text, each once, in no order: for the sketch, and for the final word. {0} is
+ * empty.
+ */
 struct shingles {
-	uint64_t *hashes; /* rising, each once */
+	uint32_t *hashes; /* never 0 */
 	size_t count, capacity;
+	size_t read;	 /* in the text, those that come again too */
+	uint32_t *slots; /* the same as a set: open addressing, 0 is free */
+	size_t slots_count, slots_capacity;
+};
+
+/* Shingles that somebody else keeps. */
+struct shingle_list {
+	const uint32_t *hashes;
+	size_t count;
 };
 
 /* Replaces what was there. */
 void shingles_make(const struct text *t, struct shingles *out);
 void shingles_release(struct shingles *s);
+/* Borrowed until the next change. */
+struct shingle_list shingles_list(const struct shingles *s);
 /* The share of the smaller one's shingles that stand in the other too, 0 to 1. */
-double shingles_contained(const struct shingles *a, const struct shingles *b);
+double shingles_contained(const struct shingles *a, struct shingle_list b);
+
+/* The sketch of a text; count is 0 when it is too short to be told from others. */
+void sketch_make(const struct shingles *of, struct sketch *out);
+unsigned sketch_common(const struct sketch *a, const struct sketch *b);
+
+/* As bytes, for storing; appends. False when they are none. */
+void sketch_print(const struct sketch *s, struct buf *out);
+bool sketch_parse(struct str bytes, struct sketch *s);
 
 #endif

@@ -388,7 +388,7 @@ static struct form *new_form(struct vocabulary *v, struct str exact)
 	buf_clear(b);
 	utf8_fold(b, exact);
 	hash = str_hash(buf_view(b));
-	f->fold_hash = (uint32_t)hash;
+	f->fold_hash = hash;
 	f->fold_id = strings_add(&v->folds, buf_view(b), hash, &v->words);
 	f->fold = v->folds.items[f->fold_id - 1];
 	f->accented = !str_equal(f->exact, f->fold);

@@ -18,7 +18,8 @@ struct form {
 	struct str fold;  /* without accents: "generative" */
 	struct str stem;  /* folded stem, the index term: "generat" */
 	uint32_t exact_id, fold_id, stem_id; /* from 1; equal exactly when the strings are */
-	uint32_t stem_hash, fold_hash;       /* low bits of str_hash() */
+	uint32_t stem_hash;		     /* low bits of str_hash() */
+	uint64_t fold_hash;		     /* str_hash() */
 	uint32_t name, topic; /* given by a numbering (vocabulary_number()), else FORM_UNNUMBERED */
 	bool stop;	  /* a stop word: leaves a question outside quotes */
 	bool accented;	  /* exact differs from fold */
