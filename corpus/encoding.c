@@ -512,14 +512,16 @@ static int byte_of(uint32_t c)
 }
 
 /* "Ã " was "à", whose second half looked like a space; the space behind may be gone. */
-static bool lost_half(struct str s, size_t at, struct buf *out)
+static bool lost_half(struct str s, size_t at)
 {
-	if (!str_starts(str_slice(s, at, s.n), STR("Ã ")))
-		return false;
+	return str_starts(str_slice(s, at, s.n), STR("Ã "));
+}
+
+static void add_lost_half(struct str s, size_t at, struct buf *out)
+{
 	buf_text(out, "\xC3\xA0");
 	if (!str_starts(str_slice(s, at, s.n), STR("Ã  ")))
 		buf_char(out, ' ');
-	return true;
 }
 
 /* Appends the bytes that the text was; false when some character was none. */
@@ -531,7 +533,8 @@ static bool take_back(struct str s, struct buf *out)
 	for (size_t at = 0; at < s.n; at += n) {
 		int byte;
 
-		if (lost_half(s, at, out)) {
+		if (lost_half(s, at)) {
+			add_lost_half(s, at, out);
 			n = 3;
 			continue;
 		}
@@ -544,15 +547,31 @@ static bool take_back(struct str s, struct buf *out)
 	return true;
 }
 
-/* Whether the first character over ASCII may be the first half of another. */
-static bool suspicious(struct str s)
+static size_t skip_ascii(struct str s)
 {
 	size_t at = 0;
-	uint32_t c;
 
 	while (at < s.n && (unsigned char)s.p[at] < 0x80)
 		at++;
-	return at < s.n && utf8_decode(s, at, &c) > 0 && c >= 0xC2 && c <= 0xF4;
+	return at;
+}
+
+/*
+ * Whether the first character over ASCII may be the first half of another: what it was is followed
+ * by what was the second.
+ */
+static bool suspicious(struct str s)
+{
+	size_t at = skip_ascii(s), n;
+	uint32_t c = 0;
+	int next = -1;
+
+	n = utf8_decode(s, at, &c);
+	if (n == 0 || c < 0xC2 || c > 0xF4)
+		return false;
+	if (utf8_decode(s, at + n, &c) > 0)
+		next = byte_of(c);
+	return (next >= 0x80 && next <= 0xBF) || lost_half(s, at);
 }
 
 bool encoding_repair(struct arena *arena, struct str *s)
