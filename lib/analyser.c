@@ -46,13 +46,21 @@ struct analyser {
 	size_t name_of_count;
 };
 
+static void number_form(void *analyser, struct form *form)
+{
+	struct analyser *a = analyser;
+
+	lexicon_number(a->lexicon, form);
+	facts_number(&a->facts, form);
+}
+
 /* The lexicon is there: what is looked up in it for every article is looked up once. */
 static void start(struct analyser *a)
 {
 	for (int i = 0; i < SIGNS; i++)
 		a->sign_topics[i] = lexicon_find_id(a->lexicon, NAME_TOPIC,
 						    str_of(sign_rows[i].topic));
-	lexicon_number(a->lexicon, a->vocabulary);
+	vocabulary_number(a->vocabulary, number_form, a);
 }
 
 int analyser_open(struct analyser **out, struct str stems, struct str stopwords,

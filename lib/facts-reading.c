@@ -150,7 +150,11 @@ static void add_word(struct facts_text *r, const struct token *t, uint32_t gap,
 	w = &r->words[r->count++];
 	*w = (struct word){.token = t, .gap = gap, .sentence = *sentence};
 	if (t && t->kind != TOKEN_NUM)
-		w->known = facts_words_find(r->table, t->form->fold);
+		w->known = facts_words_at(r->table,
+					  t->form->fact != FORM_UNNUMBERED
+						  ? t->form->fact
+						  : facts_words_number(r->table,
+								       t->form->fold));
 	if (w->known && w->known->triggers)
 		r->triggers_count++;
 }

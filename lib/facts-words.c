@@ -354,7 +354,7 @@ static bool matches(const struct facts_word *row, struct str fold)
 	return memcmp(fold.p, row->pattern.p, row->pattern.n) == 0;
 }
 
-const struct facts_word *facts_words_find(const struct facts_words *w, struct str fold)
+uint32_t facts_words_number(const struct facts_words *w, struct str fold)
 {
 	uint32_t key = key_of(fold);
 	const struct facts_word *best = NULL;
@@ -370,5 +370,10 @@ const struct facts_word *facts_words_find(const struct facts_words *w, struct st
 		if (!row->open)
 			break;
 	}
-	return best;
+	return best ? (uint32_t)(best - w->rows) + 1 : 0;
+}
+
+const struct facts_word *facts_words_at(const struct facts_words *w, uint32_t number)
+{
+	return number > 0 ? &w->rows[number - 1] : NULL;
 }

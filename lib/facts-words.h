@@ -63,7 +63,12 @@ struct facts_words;
 
 struct facts_words *facts_words_new(void);
 void facts_words_free(struct facts_words *w);
-/* The row for a folded form, the longest pattern first; NULL when it says nothing. */
-const struct facts_word *facts_words_find(const struct facts_words *w, struct str fold);
+/*
+ * The number of the row for a folded form, the longest pattern first; 0 when it says nothing. All
+ * tables have the same numbers.
+ */
+uint32_t facts_words_number(const struct facts_words *w, struct str fold);
+/* NULL at 0. */
+const struct facts_word *facts_words_at(const struct facts_words *w, uint32_t number);
 
 #endif

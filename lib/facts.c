@@ -71,16 +71,26 @@ static void add_jobs(struct facts *out, struct figure *f)
 	};
 }
 
+static struct facts_text *reading_of(struct facts *f)
+{
+	if (f->reading == NULL) {
+		f->reading = reading_new();
+		f->phrases = xcalloc(1, sizeof *f->phrases);
+	}
+	return f->reading;
+}
+
+void facts_number(struct facts *f, struct form *form)
+{
+	form->fact = facts_words_number(reading_of(f)->table, form->fold);
+}
+
 void facts_find(const struct text *t, const struct record *r, struct facts *out)
 {
 	const struct str sources[TEXT_PARTS] = {r->title, r->lead, r->body};
 	int year = r->moment != 0 ? moment_day(r->moment).year : 0;
 
-	if (out->reading == NULL) {
-		out->reading = reading_new();
-		out->phrases = xcalloc(1, sizeof *out->phrases);
-	}
-	reading_start(out->reading, t, sources);
+	reading_start(reading_of(out), t, sources);
 	amounts_find(out->reading);
 	jobs_find(out->reading);
 	for (size_t i = 0; i < out->reading->figures_count; i++) {

@@ -61,17 +61,10 @@ struct str lexicon_version(const struct lexicon *l)
 	return str_of(l->version);
 }
 
-static void number_form(const void *context, struct form *form)
+void lexicon_number(const struct lexicon *l, struct form *form)
 {
-	const struct lexicon *l = context;
-
 	form->name = words_find(&l->folds, form->fold, (uint32_t)form->fold_hash);
 	form->topic = words_find(&l->stems, form->stem, form->stem_hash);
-}
-
-void lexicon_number(const struct lexicon *l, struct vocabulary *v)
-{
-	vocabulary_number(v, number_form, l);
 }
 
 uint32_t lexicon_name_word(const struct lexicon *l, const struct form *form)

@@ -40,11 +40,8 @@ int lexicon_synonyms(const struct lexicon_folders *folders, struct buf *out,
 void lexicon_free(struct lexicon *l);
 size_t lexicon_count(const struct lexicon *l);
 const struct entity *lexicon_entity(const struct lexicon *l, uint32_t number);
-/*
- * Has the vocabulary's forms know their words in the lexicon, so that names are found faster in
- * texts cut with it. Forgets its forms; the lexicon must live as long as it makes new ones.
- */
-void lexicon_number(const struct lexicon *l, struct vocabulary *v);
+/* Has a form know its words in the lexicon, so that names are found faster: vocabulary_number(). */
+void lexicon_number(const struct lexicon *l, struct form *form);
 /* NO_ENTITY when there is none. */
 uint32_t lexicon_find_id(const struct lexicon *l, enum name_kind kind, struct str id);
 /* 16 hexadecimal digits over the files read: tells when a lexicon has changed. */

@@ -39,8 +39,8 @@ struct vocabulary {
 	struct strings folds, stems;
 	struct buf scratch;
 	const struct watch *watch;
-	void (*number)(const void *context, struct form *form);
-	const void *number_context;
+	void (*number)(void *context, struct form *form);
+	void *number_context;
 	struct form other; /* what the watch does not take */
 };
 
@@ -399,7 +399,7 @@ static struct form *new_form(struct vocabulary *v, struct str exact)
 	f->stem_hash = (uint32_t)hash;
 	f->stem_id = strings_add(&v->stems, buf_view(b), hash, &v->words);
 	f->stem = v->stems.items[f->stem_id - 1];
-	f->name = f->topic = FORM_UNNUMBERED;
+	f->name = f->topic = f->fact = FORM_UNNUMBERED;
 	if (v->number != NULL)
 		v->number(v->number_context, f);
 	return f;
@@ -565,8 +565,7 @@ const struct form *vocabulary_exception(struct vocabulary *v, struct str fold, s
 }
 
 void vocabulary_number(struct vocabulary *v,
-		       void (*number)(const void *context, struct form *form),
-		       const void *context)
+		       void (*number)(void *context, struct form *form), void *context)
 {
 	vocabulary_clear(v);
 	v->number = number;

@@ -20,7 +20,8 @@ struct form {
 	uint32_t exact_id, fold_id, stem_id; /* from 1; equal exactly when the strings are */
 	uint32_t stem_hash;		     /* low bits of str_hash() */
 	uint64_t fold_hash;		     /* str_hash() */
-	uint32_t name, topic; /* given by a numbering (vocabulary_number()), else FORM_UNNUMBERED */
+	uint32_t name, topic, fact; /* given by a numbering (vocabulary_number()), else
+				       FORM_UNNUMBERED */
 	bool stop;	  /* a stop word: leaves a question outside quotes */
 	bool accented;	  /* exact differs from fold */
 };
@@ -72,11 +73,10 @@ void vocabulary_watch(struct vocabulary *v, const struct watch *w);
 
 /*
  * Forgets all forms, and has each new one numbered: who looks up every word of every article
- * (lib/lexicon) does so once a form. `context` is borrowed; NULL for number ends it.
+ * (lib/lexicon, lib/facts) does so once a form. `context` is borrowed; NULL for number ends it.
  */
 void vocabulary_number(struct vocabulary *v,
-		       void (*number)(const void *context, struct form *form),
-		       const void *context);
+		       void (*number)(void *context, struct form *form), void *context);
 /* Forms held; the indexer clears between articles when they are many (cap 256k: 97 % hits). */
 size_t vocabulary_size(const struct vocabulary *v);
 /* Forgets all forms (and ids): every `struct form` borrowed before is gone. */
