@@ -130,12 +130,14 @@ static int write_article(struct copying *c, size_t row, struct segment *to,
 	struct str bytes = buf_view(&c->bytes);
 
 	entry_clear(&c->entry);
+	c->entry.words = (struct entry_words){c->from, c->first};
 	for (size_t i = c->starts[row]; i < c->starts[row + 1]; i++) {
 		const struct read_posting *p = &c->postings[c->order[i]];
 		const struct read_term *t = &c->terms[p->term];
 
-		entry_add_term(&c->entry,
-			       str_slice(bytes, t->start, t->start + t->length), p->wdf);
+		entry_add_word(&c->entry, (struct str){0},
+			       str_slice(bytes, t->start, t->start + t->length), p->wdf,
+			       p->term + 1);
 	}
 	for (uint32_t slot = 0; slot < SLOTS; slot++) {
 		const struct read_value *v = &c->values[row * SLOTS + slot];

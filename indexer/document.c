@@ -13,12 +13,26 @@ enum {
 	ANCESTORS = 16,	     /* more are a circle in the lexicon */
 };
 
-/* Sums by small numbers (of forms, stems, entities), forgotten at no cost. */
-struct sums {
-	uint32_t *sum;
-	uint32_t *round; /* the sum counts when this is the current round */
-	size_t capacity;
-	uint32_t current;
+/* A form or a stem of the article, and how much it counts there. */
+struct counted {
+	const struct form *form;
+	uint32_t weight;
+	bool in_title;
+};
+
+/*
+ * Those of one article, each once, found by the number of their form or stem: what stood there for
+ * an article before is forgotten at no cost.
+ */
+struct counted_set {
+	struct counted *items;
+	size_t count, capacity;
+	struct counted_place {
+		uint32_t round; /* the place counts when this is the current round */
+		uint32_t at;
+	} * places;
+	size_t places_count;
+	uint32_t round;
 };
 
 /*
@@ -26,49 +40,63 @@ struct sums {
  * article.
  */
 struct form_counts {
-	int32_t *change;
-	const struct form **form;
+	struct form_change {
+		const struct form *form;
+		int32_t change;
+	} * items;
 	size_t capacity;
 };
 
 struct documents {
 	struct analyser *analyser; /* borrowed */
 	struct text words;	   /* of a source or an author */
-	struct sums sums;
+	struct counted_set forms, stems; /* of the article read last */
 	struct form_counts counts;
+	uint32_t round; /* of the vocabulary's numbers */
 	struct forms_tally *tally;
 	struct buf term;
 };
 
-/* ---- sums ---- */
+/* ---- what an article counts ---- */
 
-static void sums_start(struct sums *s)
+static void counted_start(struct counted_set *s)
 {
-	if (++s->current == 0) {
-		memset(s->round, 0, s->capacity * sizeof *s->round);
-		s->current = 1;
+	s->count = 0;
+	if (++s->round == 0) {
+		memset(s->places, 0, s->places_count * sizeof *s->places);
+		s->round = 1;
 	}
 }
 
-/* The sum of that number; 0 when it comes for the first time in this round. */
-static uint32_t *sums_at(struct sums *s, uint32_t number)
+/* The one of that number; a new one is of `form`. */
+static struct counted *counted_at(struct counted_set *s, uint32_t number,
+				  const struct form *form)
 {
-	if (number >= s->capacity) {
-		size_t capacity = s->capacity ? s->capacity : 4096;
+	struct counted_place *place;
 
-		while (capacity <= number)
-			capacity *= 2;
-		s->sum = xreallocarray(s->sum, capacity, sizeof *s->sum);
-		s->round = xreallocarray(s->round, capacity, sizeof *s->round);
-		memset(s->round + s->capacity, 0,
-		       (capacity - s->capacity) * sizeof *s->round);
-		s->capacity = capacity;
+	if (number >= s->places_count) {
+		size_t count = s->places_count ? s->places_count : 4096;
+
+		while (count <= number)
+			count *= 2;
+		s->places = xreallocarray(s->places, count, sizeof *s->places);
+		memset(s->places + s->places_count, 0,
+		       (count - s->places_count) * sizeof *s->places);
+		s->places_count = count;
 	}
-	if (s->round[number] != s->current) {
-		s->round[number] = s->current;
-		s->sum[number] = 0;
+	place = &s->places[number];
+	if (place->round != s->round) {
+		*place = (struct counted_place){s->round, (uint32_t)s->count};
+		GROW(s->items, s->count, s->capacity);
+		s->items[s->count++] = (struct counted){.form = form};
 	}
-	return &s->sum[number];
+	return &s->items[place->at];
+}
+
+static void counted_release(struct counted_set *s)
+{
+	free(s->places);
+	free(s->items);
 }
 
 /* ---- making and freeing ---- */
@@ -88,10 +116,9 @@ void documents_free(struct documents *d)
 		return;
 	buf_release(&d->term);
 	forms_tally_free(d->tally);
-	free(d->counts.form);
-	free(d->counts.change);
-	free(d->sums.round);
-	free(d->sums.sum);
+	free(d->counts.items);
+	counted_release(&d->stems);
+	counted_release(&d->forms);
 	text_release(&d->words);
 	free(d);
 }
@@ -105,27 +132,30 @@ static void count_form(struct form_counts *c, const struct form *f, int change)
 
 		while (capacity <= f->exact_id)
 			capacity *= 2;
-		c->change = xreallocarray(c->change, capacity, sizeof *c->change);
-		c->form = xreallocarray(c->form, capacity, sizeof *c->form);
-		memset(c->change + c->capacity, 0,
-		       (capacity - c->capacity) * sizeof *c->change);
+		c->items = xreallocarray(c->items, capacity, sizeof *c->items);
+		memset(c->items + c->capacity, 0,
+		       (capacity - c->capacity) * sizeof *c->items);
 		c->capacity = capacity;
 	}
-	c->change[f->exact_id] += change;
-	c->form[f->exact_id] = f;
+	c->items[f->exact_id].form = f;
+	c->items[f->exact_id].change += change;
 }
 
 static void count_forms(struct documents *d, int change)
 {
 	const struct text *t = analyser_text(d->analyser);
 
-	sums_start(&d->sums);
+	counted_start(&d->forms);
 	for (size_t i = 0; i < t->count; i++) {
-		const struct form *f = t->tokens[i].form;
+		const struct token *token = &t->tokens[i];
+		struct counted *c =
+			counted_at(&d->forms, token->form->exact_id, token->form);
 
-		if ((*sums_at(&d->sums, f->exact_id))++ == 0)
-			count_form(&d->counts, f, change);
+		c->weight += part_weights[token->part];
+		c->in_title |= token->part == TEXT_TITLE;
 	}
+	for (size_t i = 0; i < d->forms.count; i++)
+		count_form(&d->counts, d->forms.items[i].form, change);
 }
 
 struct forms_tally *documents_tally(struct documents *d)
@@ -133,10 +163,11 @@ struct forms_tally *documents_tally(struct documents *d)
 	struct form_counts *c = &d->counts;
 
 	for (size_t i = 0; i < c->capacity; i++) {
-		if (c->change[i] != 0 && forms_wanted(c->form[i]->exact))
-			forms_tally_add(d->tally, c->form[i]->exact, c->form[i]->fold,
-					c->change[i]);
-		c->change[i] = 0;
+		const struct form *f = c->items[i].form;
+
+		if (c->items[i].change != 0 && forms_wanted(f->exact))
+			forms_tally_add(d->tally, f->exact, f->fold, c->items[i].change);
+		c->items[i].change = 0;
 	}
 	return d->tally;
 }
@@ -147,6 +178,7 @@ static void make_room(struct documents *d)
 	if (analyser_full(d->analyser)) {
 		documents_tally(d);
 		analyser_forget(d->analyser);
+		d->round++;
 	}
 }
 
@@ -196,24 +228,42 @@ static uint32_t frequency(uint32_t sum, size_t tokens)
 	return scaled > 0 ? (uint32_t)scaled : 1;
 }
 
+/* Numbers of stems and of stems in titles. */
+static uint32_t stem_number(const struct form *f)
+{
+	return 2 * f->stem_id;
+}
+
+static uint32_t title_number(const struct form *f)
+{
+	return 2 * f->stem_id + 1;
+}
+
+/* Forms are so short that their stems fit, with or without a prefix. */
 static void add_stems(struct documents *d, struct entry *out)
 {
-	const struct text *t = analyser_text(d->analyser);
+	size_t tokens = analyser_text(d->analyser)->count;
 
-	sums_start(&d->sums);
-	for (size_t i = 0; i < t->count; i++) {
-		uint32_t *sum = sums_at(&d->sums, t->tokens[i].form->stem_id);
+	counted_start(&d->stems);
+	for (size_t i = 0; i < d->forms.count; i++) {
+		const struct counted *form = &d->forms.items[i];
+		struct counted *c =
+			counted_at(&d->stems, form->form->stem_id, form->form);
 
-		if (t->tokens[i].part == TEXT_TITLE && *sum == 0)
-			add_boolean(d, out, PREFIX_TITLE, t->tokens[i].form->stem);
-		*sum += part_weights[t->tokens[i].part];
+		c->weight += form->weight;
+		c->in_title |= form->in_title;
 	}
-	for (size_t i = 0; i < t->count; i++) {
-		uint32_t *sum = sums_at(&d->sums, t->tokens[i].form->stem_id);
+	out->words = (struct entry_words){d, d->round};
+	for (size_t i = 0; i < d->stems.count; i++) {
+		const struct counted *c = &d->stems.items[i];
 
-		if (*sum > 0)
-			add_term(out, t->tokens[i].form->stem, frequency(*sum, t->count));
-		*sum = 0;
+		if (c->form->stem.n == 0)
+			continue;
+		entry_add_word(out, (struct str){0}, c->form->stem,
+			       frequency(c->weight, tokens), stem_number(c->form));
+		if (c->in_title)
+			entry_add_word(out, STR(PREFIX_TITLE), c->form->stem, 0,
+				       title_number(c->form));
 	}
 }
 

@@ -7,6 +7,7 @@ void entry_clear(struct entry *e)
 {
 	buf_clear(&e->bytes);
 	e->terms_count = e->values_count = 0;
+	e->words = (struct entry_words){0};
 	e->data = (struct str){0};
 }
 
@@ -20,9 +21,17 @@ void entry_release(struct entry *e)
 
 void entry_add_term(struct entry *e, struct str term, uint32_t wdf)
 {
+	entry_add_word(e, (struct str){0}, term, wdf, 0);
+}
+
+void entry_add_word(struct entry *e, struct str prefix, struct str text, uint32_t wdf,
+		    uint32_t word)
+{
 	GROW(e->terms, e->terms_count, e->terms_capacity);
-	e->terms[e->terms_count++] = (struct entry_term){e->bytes.n, term.n, wdf};
-	buf_str(&e->bytes, term);
+	e->terms[e->terms_count++] = (struct entry_term){
+		(uint32_t)e->bytes.n, (uint32_t)(prefix.n + text.n), wdf, word};
+	buf_str(&e->bytes, prefix);
+	buf_str(&e->bytes, text);
 }
 
 void entry_add_value(struct entry *e, uint32_t slot, struct str value)

@@ -2,6 +2,7 @@
 #include "indexer/segment.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "glass/glass.h"
 #include "indexer/folder.h"
@@ -21,6 +22,8 @@ struct segment {
 	struct sheet *sheet;
 	/* direct */
 	struct glass_builder *glass;
+	struct known_words *known; /* of each owner met */
+	size_t known_count, known_capacity;
 	struct glass_posting *postings; /* of one entry */
 	size_t postings_count, postings_capacity;
 	struct glass_value *values;
@@ -29,6 +32,13 @@ struct segment {
 	char *loose; /* folder of the database as it grows */
 	struct xc_writer *writer;
 	struct xc_document *document;
+};
+
+/* The terms of an owner's words. */
+struct known_words {
+	struct entry_words words;
+	uint32_t *terms; /* by number; GLASS_NO_TERM: not met yet */
+	size_t capacity;
 };
 
 struct maker {
@@ -115,15 +125,68 @@ static int direct_start(struct segment *s, struct error *err)
 	return glass_new(&s->glass, s->folder, &options, err);
 }
 
+static void forget_words(struct known_words *k, struct entry_words words)
+{
+	k->words = words;
+	if (k->capacity > 0)
+		memset(k->terms, 0xFF, k->capacity * sizeof *k->terms);
+}
+
+static struct known_words *known_words_of(struct segment *s, struct entry_words words)
+{
+	struct known_words *k = s->known, *end = k + s->known_count;
+
+	while (k < end && k->words.owner != words.owner)
+		k++;
+	if (k == end) {
+		GROW(s->known, s->known_count, s->known_capacity);
+		k = &s->known[s->known_count++];
+		*k = (struct known_words){.words = words};
+	} else if (k->words.round != words.round) {
+		forget_words(k, words);
+	}
+	return k;
+}
+
+/* Where the term of that word is kept. */
+static uint32_t *known_term(struct known_words *k, uint32_t word)
+{
+	if (word >= k->capacity) {
+		size_t capacity = k->capacity ? k->capacity : 4096;
+
+		while (capacity <= word)
+			capacity *= 2;
+		k->terms = xreallocarray(k->terms, capacity, sizeof *k->terms);
+		memset(k->terms + k->capacity, 0xFF,
+		       (capacity - k->capacity) * sizeof *k->terms);
+		k->capacity = capacity;
+	}
+	return &k->terms[word];
+}
+
+static uint32_t term_of(struct segment *s, struct known_words *k, const struct entry *e,
+			size_t i)
+{
+	uint32_t *known;
+
+	if (e->terms[i].word == 0)
+		return glass_term(s->glass, entry_term_text(e, i));
+	known = known_term(k, e->terms[i].word);
+	if (*known == GLASS_NO_TERM)
+		*known = glass_term(s->glass, entry_term_text(e, i));
+	return *known;
+}
+
 static int direct_add(struct segment *s, const struct entry *e, struct error *err)
 {
+	struct known_words *known = known_words_of(s, e->words);
 	struct glass_document d = {.data = e->data};
 
 	s->postings_count = s->values_count = 0;
 	for (size_t i = 0; i < e->terms_count; i++) {
 		GROW(s->postings, s->postings_count, s->postings_capacity);
 		s->postings[s->postings_count++] = (struct glass_posting){
-			glass_term(s->glass, entry_term_text(e, i)), e->terms[i].wdf};
+			term_of(s, known, e, i), e->terms[i].wdf};
 	}
 	for (size_t i = 0; i < e->values_count; i++) {
 		GROW(s->values, s->values_count, s->values_capacity);
@@ -150,6 +213,9 @@ static int direct_finish(struct segment *s, struct error *err)
 
 static void direct_stop(struct segment *s)
 {
+	for (size_t i = 0; i < s->known_count; i++)
+		free(s->known[i].terms);
+	free(s->known);
 	glass_free(s->glass);
 	free(s->postings);
 	free(s->values);
@@ -157,7 +223,11 @@ static void direct_stop(struct segment *s)
 
 static size_t direct_bytes(const struct segment *s)
 {
-	return glass_bytes(s->glass);
+	size_t n = glass_bytes(s->glass);
+
+	for (size_t i = 0; i < s->known_count; i++)
+		n += s->known[i].capacity * sizeof *s->known[i].terms;
+	return n;
 }
 
 /* ---- all makers ---- */
