@@ -535,8 +535,8 @@ static void read_run(struct scan *s, size_t at, size_t limit, struct run *r)
 			} else {
 				break;
 			}
-			s->form[r->n] = (char)c;
-			r->n += r->n < FORM_ROOM - 1;
+			if (r->n < FORM_ROOM)
+				s->form[r->n++] = (char)c;
 		} else if (c >= 0xC3 && c <= 0xC5 && at + 1 < limit &&
 			   (s->p[at + 1] & 0xC0) == 0x80) {
 			uint32_t letter = (c & 0x1Fu) << 6 | (s->p[at + 1] & 0x3Fu);
