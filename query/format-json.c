@@ -2,6 +2,7 @@
 /* Answers for programs: one JSON object, or one object a line. Documented in veille(1). */
 #include "query/format-views.h"
 
+#include "lib/date.h"
 #include "lib/json.h"
 #include "query/events.h"
 #include "query/format-sheet.h"
@@ -357,7 +358,11 @@ static json_t *whole_article(const struct shown *shown)
 {
 	const struct result *r = shown->result;
 	json_t *object = article(r, WHOLE);
+	struct buf indexed = {0};
 
+	seconds_print(&indexed, r->indexed);
+	json_set_text(object, "indexed", buf_view(&indexed));
+	buf_release(&indexed);
 	json_set_text(object, "lead", r->record.lead);
 	json_set(object, "text", json_text(r->record.body));
 	if (shown->highlight)

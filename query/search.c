@@ -421,6 +421,17 @@ static int add_group(struct index *x, struct arena *arena, struct result *result
 	return rc < 0 ? -1 : 0;
 }
 
+/* When it first came into the index. */
+static int add_arrival(struct index *x, struct result *result, struct error *err)
+{
+	struct arrival arrival;
+
+	if (index_arrival(x, result->docid, &arrival, err) < 0)
+		return -1;
+	result->indexed = arrival.seconds;
+	return 0;
+}
+
 int result_find(struct index *x, struct str id, struct arena *arena,
 		struct result *result, struct error *err)
 {
@@ -435,7 +446,7 @@ int result_find(struct index *x, struct str id, struct arena *arena,
 		return rc;
 	if (index_record(x, result->docid, arena, &result->record, err) < 0 ||
 	    add_names(x, arena, result, err) < 0 || add_countries(x, result, err) < 0 ||
-	    add_group(x, arena, result, err) < 0)
+	    add_group(x, arena, result, err) < 0 || add_arrival(x, result, err) < 0)
 		return -1;
 	return 1;
 }

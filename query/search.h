@@ -55,7 +55,10 @@ struct result {
 	struct str *copies; /* ids of others that answer, too; none when each is shown */
 	size_t copies_count;
 	size_t other_sources; /* that published them */
-	struct str *shared; /* of `similar`: words that make it like the article asked for */
+	uint32_t
+		indexed; /* first, seconds since 1970; of one article asked for by its id */
+	struct str
+		*shared; /* of `similar`: words that make it like the article asked for */
 	size_t shared_count;
 };
 
