@@ -326,27 +326,18 @@ static void tell_file(const struct job *job, size_t bytes)
 	buf_release(&count);
 }
 
-static int tell(struct job *job, const struct asked *a, struct error *err)
+/* The page as bytes, then where it belongs. */
+static int write_report(struct job *job, const struct asked *a,
+			const struct answer *answer, struct arena *arena,
+			struct error *err)
 {
-	struct arena arena = {0};
-	struct used_synonym *synonyms;
-	struct str *warnings;
 	struct understood understood;
 	struct buf page = {0};
-	struct answer answer = {
-		.question = buf_view(&job->asking.question),
-		.warnings_count = asked_tell(a, &arena, &warnings),
-		.spelling = &a->spelling,
-		.corrected = a->corrected,
-		.synonyms_count =
-			asked_tell_synonyms(a, job->results.synonyms, &arena, &synonyms),
-		.results = &job->results,
-	};
 	struct report report = {
 		.title = job->title,
 		.today = day_today(),
 		.understood = &understood,
-		.answer = &answer,
+		.answer = answer,
 		.sources = job->sources,
 		.first = job->first,
 		.last = job->last,
@@ -354,11 +345,9 @@ static int tell(struct job *job, const struct asked *a, struct error *err)
 		.facets = &job->views[PART_FACETS],
 		.table = &job->views[PART_TABLE],
 	};
-	int rc = understood_make(a->question, job->index, report.today, &arena,
+	int rc = understood_make(a->question, job->index, report.today, arena,
 				 &understood, err);
 
-	answer.warnings = warnings;
-	answer.synonyms = synonyms;
 	if (rc == 0)
 		rc = print_report(&report, &page, err);
 	if (rc == 0)
@@ -366,6 +355,28 @@ static int tell(struct job *job, const struct asked *a, struct error *err)
 	if (rc == 0)
 		tell_file(job, page.n);
 	buf_release(&page);
+	return rc;
+}
+
+static int tell(struct job *job, const struct asked *a, struct error *err)
+{
+	struct answer answer = {
+		.question = buf_view(&job->asking.question),
+		.spelling = &a->spelling,
+		.corrected = a->corrected,
+		.results = &job->results,
+	};
+	struct arena arena = {0};
+	struct used_synonym *synonyms;
+	struct str *warnings;
+	int rc;
+
+	answer.synonyms_count =
+		asked_tell_synonyms(a, job->results.synonyms, &arena, &synonyms);
+	answer.synonyms = synonyms;
+	answer.warnings_count = asked_tell(a, &arena, &warnings);
+	answer.warnings = warnings;
+	rc = write_report(job, a, &answer, &arena, err);
 	arena_release(&arena);
 	return rc;
 }
