@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which paragraphs around the text and in it are the article's. */
+#include "corpus/html-page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/html-hints.h"
+#include "corpus/html-title.h"
+
+#define INFO_MAX_CHARACTERS 140
+#define BOX_MAX_CHARACTERS 500	/* of one that asks for something */
+#define CARD_MAX_CHARACTERS 400 /* sentences of a teaser for another article */
+#define BOX_LINES 50		/* before a heading in its own box */
+
+size_t html_page_prose(const struct html_page *p, size_t begin, size_t end)
+{
+	size_t prose = 0;
+
+	for (size_t i = begin; i < end && i < p->blocks.count; i++)
+		prose += p->blocks.list[i].gone ? 0 : p->blocks.list[i].prose;
+	return prose;
+}
+
+bool html_page_hints(const struct html_page *p, const struct html_node *n, int hint)
+{
+	for (; n != NULL && n != p->around; n = n->parent) {
+		if (n->hints & hint && 5 * n->prose <= 4 * p->around->prose)
+			return true;
+	}
+	return false;
+}
+
+/* ---- what stands around the text ---- */
+
+static bool same_look(const struct html_node *a, const struct html_node *b)
+{
+	struct str class = html_value(a, HTML_CLASS);
+
+	return a->tag == b->tag && class.n > 0 &&
+	       str_equal(class, html_value(b, HTML_CLASS));
+}
+
+static bool is_running_text(enum html_tag tag)
+{
+	return tag == HTML_P || tag == HTML_BLOCKQUOTE || tag == HTML_PRE ||
+	       tag == HTML_UL || tag == HTML_OL || tag == HTML_TABLE || html_heading(tag);
+}
+
+/* Beside the text or an element around it, and of the same kind. */
+static bool joins(const struct html_page *p, const struct html_block *b, size_t index)
+{
+	const struct html_node *n = b->node;
+	bool behind = p->title != SIZE_MAX && index > p->title;
+
+	if (n->toward != NULL)
+		return behind && b->prose > 0;
+	while (n->parent->toward == NULL)
+		n = n->parent;
+	if (same_look(n, n->parent->toward) ||
+	    (is_running_text(n->tag) && 3 * n->links <= n->prose))
+		return true;
+	return behind && n->prose >= LITTLE_TEXT && n->links == 0;
+}
+
+static bool in_region(const struct html_page *p, const struct html_block *b, size_t i)
+{
+	if (!html_inside(b->node, p->around))
+		return false;
+	if (p->title != SIZE_MAX && i <= p->title)
+		return false;
+	if (html_inside(b->node, p->text))
+		return true;
+	if (p->title != SIZE_MAX && i < p->text->begin)
+		return b->prose > 0 || html_page_hints(p, b->node, HINT_LEAD) ||
+		       (b->level > 1 && b->characters >= LABEL_MAX_CHARACTERS);
+	return joins(p, b, i);
+}
+
+/* ---- what stands within it ---- */
+
+static void take_out(struct html_page *p, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end && i < p->blocks.count; i++)
+		p->blocks.list[i].gone = true;
+}
+
+/* The largest element around the block in which no sentence stands before it. */
+static const struct html_node *own_box(const struct html_page *p, size_t i)
+{
+	const struct html_node *n = p->blocks.list[i].node;
+	const struct html_node *box = NULL;
+
+	for (; n != NULL && n != p->around && n != p->text; n = n->parent) {
+		if (n->begin == SIZE_MAX || i - n->begin > BOX_LINES ||
+		    html_page_prose(p, n->begin, i) > 0 ||
+		    (p->title != SIZE_MAX && n->begin <= p->title))
+			break;
+		if (2 * n->prose > p->around->prose)
+			break;
+		box = n;
+	}
+	return box;
+}
+
+static bool is_mostly_link(const struct html_block *b)
+{
+	return 2 * b->links > b->characters;
+}
+
+/* Of the three lines behind a heading one leads elsewhere. */
+static bool links_follow(const struct html_page *p, size_t i, size_t end)
+{
+	for (size_t j = i; j < end && j < i + 4 && j < p->blocks.count; j++) {
+		if (is_mostly_link(&p->blocks.list[j]))
+			return true;
+	}
+	return false;
+}
+
+/* Links one behind the other, or each with a few words on what it leads to. */
+static size_t end_of_links(const struct html_page *p, size_t end)
+{
+	const struct html_block *list = p->blocks.list;
+	size_t count = p->blocks.count;
+	bool told = false;
+
+	while (end < count && is_mostly_link(&list[end])) {
+		end++;
+		if (end + 1 < count && !is_mostly_link(&list[end]) &&
+		    list[end].kind != BLOCK_HEADING && is_mostly_link(&list[end + 1])) {
+			told = true;
+			end++;
+		}
+	}
+	if (told && end < count && list[end].kind != BLOCK_HEADING)
+		end++;
+	return end;
+}
+
+/* The heading, its box if it has one, else what follows up to the text's next sentences. */
+static void take_section(struct html_page *p, size_t i, bool whole_box)
+{
+	const struct html_node *box = own_box(p, i);
+	size_t end = box != NULL ? box->end : i + 1;
+
+	if (end <= i + 1 && !whole_box)
+		end = end_of_links(p, i + 1);
+	take_out(p, i, end);
+}
+
+/* What readers say goes on to the end of all that holds it. */
+static void take_comments(struct html_page *p, size_t i)
+{
+	const struct html_node *box = own_box(p, i);
+	const struct html_node *n = p->blocks.list[i].node;
+
+	if (box != NULL && box->end > i + 1)
+		take_out(p, i, box->end);
+	else if (n->parent != NULL)
+		take_out(p, i, n->parent->end);
+}
+
+/* "Par Jeanne Corton", "Publié le 3 octobre 2024 à 12 h 05". */
+static bool is_info_line(struct html_page *p, const struct html_block *b)
+{
+	struct str author, date;
+	size_t at;
+
+	if (b->characters > INFO_MAX_CHARACTERS)
+		return false;
+	if (html_author_find(b->text, &author))
+		return 2 * author.n >= b->text.n || html_page_published(b->text, &at) ||
+		       html_date_find(p->claims->arena, b->text, &date);
+	return html_date_find(p->claims->arena, b->text, &date) &&
+	       html_page_published(b->text, &at) && at < 20;
+}
+
+/* Not a paragraph among those of the text. */
+static bool stands_in_box(const struct html_page *p, size_t i)
+{
+	const struct html_node *box = own_box(p, i);
+
+	return box != NULL && box->tag != HTML_P;
+}
+
+static void judge_phrase(struct html_page *p, size_t i)
+{
+	struct html_block *b = &p->blocks.list[i];
+
+	if (b->characters <= BOX_MAX_CHARACTERS && html_asks(b->text) &&
+	    stands_in_box(p, i)) {
+		take_section(p, i, true);
+		return;
+	}
+	if (b->characters > LINE_MAX_CHARACTERS)
+		return;
+	if (is_info_line(p, b)) {
+		b->gone = true;
+		return;
+	}
+	switch (html_phrase(b->text)) {
+	case PHRASE_NONE:
+		break;
+	case PHRASE_LINK:
+		if (b->links > 0 || b->characters <= LABEL_MAX_CHARACTERS)
+			b->gone = true;
+		break;
+	case PHRASE_LINE:
+		b->gone = b->characters <=
+			  (b->kind == BLOCK_HEADING ? 20 : INFO_MAX_CHARACTERS);
+		break;
+	case PHRASE_BOX:
+		take_section(p, i, true);
+		break;
+	case PHRASE_END:
+		if (b->characters <= LABEL_MAX_CHARACTERS &&
+		    (links_follow(p, i, p->around->end) || i > p->last))
+			take_section(p, i, false);
+		break;
+	case PHRASE_COMMENTS:
+		if (b->characters <= LABEL_MAX_CHARACTERS)
+			take_comments(p, i);
+		break;
+	}
+}
+
+/* A card: a heading that is a link, and a sentence or two of what it leads to. */
+static void judge_card(struct html_page *p, size_t i)
+{
+	const struct html_node *box = own_box(p, i);
+
+	if (box == NULL || box->end <= i + 1 || box->end > i + 5 ||
+	    box->prose > CARD_MAX_CHARACTERS || box->tag == HTML_P)
+		return;
+	for (size_t j = i; j < box->end; j++) {
+		if (p->blocks.list[j].links > 0 && !is_mostly_link(&p->blocks.list[j]))
+			return;
+	}
+	take_out(p, i, box->end);
+}
+
+/* A sentence that happens to link much. */
+static bool is_linking_sentence(const struct html_block *b)
+{
+	return b->kind == BLOCK_PARAGRAPH && b->characters >= 80 &&
+	       b->characters - b->links >= 20 && str_ends(b->text, STR("."));
+}
+
+static void judge_links(struct html_page *p, size_t i)
+{
+	struct html_block *b = &p->blocks.list[i];
+
+	if (b->kind == BLOCK_ROW || b->characters > LINE_MAX_CHARACTERS ||
+	    is_linking_sentence(b))
+		return;
+	if (5 * b->links >= 4 * b->characters) {
+		judge_card(p, i);
+		b->gone = true;
+	} else if (is_mostly_link(b) && b->kind != BLOCK_PARAGRAPH) {
+		b->gone = true;
+	}
+}
+
+/* A second title whose surroundings do not hold the text so far begins another article. */
+static void cut_next_article(struct html_page *p)
+{
+	size_t first = SIZE_MAX;
+
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		const struct html_block *b = &p->blocks.list[i];
+
+		if (b->gone || (p->title != SIZE_MAX && i <= p->title))
+			continue;
+		if (first == SIZE_MAX && b->prose > 0)
+			first = i;
+		if (b->level != 1 || first == SIZE_MAX || p->title == SIZE_MAX)
+			continue;
+		if (b->node->parent != NULL &&
+		    !html_inside(p->blocks.list[first].node, b->node->parent)) {
+			take_out(p, i, p->blocks.count);
+			return;
+		}
+	}
+}
+
+/* Before the first sentences stand date, author and links: only what introduces is kept. */
+static void judge_front(struct html_page *p)
+{
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		struct html_block *b = &p->blocks.list[i];
+		bool item = b->kind == BLOCK_ITEM && b->characters >= 30;
+
+		if (b->gone)
+			continue;
+		if (b->prose > 0)
+			break;
+		if (b->kind == BLOCK_HEADING && i + 1 < p->blocks.count &&
+		    (b->characters >= LABEL_MAX_CHARACTERS ||
+		     p->blocks.list[i + 1].prose > 0))
+			continue;
+		if (b->kind == BLOCK_ROW || item ||
+		    html_page_hints(p, b->node, HINT_LEAD))
+			continue;
+		b->gone = true;
+	}
+}
+
+/* Where sentences stand in paragraphs, short lines outside of any are labels and notices. */
+static void judge_loose(struct html_page *p)
+{
+	size_t all = html_page_prose(p, 0, p->blocks.count), loose = 0;
+
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		const struct html_block *b = &p->blocks.list[i];
+
+		loose += b->gone || b->kind != BLOCK_LOOSE ? 0 : b->prose;
+	}
+	if (5 * loose > all)
+		return;
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		struct html_block *b = &p->blocks.list[i];
+
+		if (b->kind == BLOCK_LOOSE && b->prose == 0 &&
+		    !(b->node->hints & (HINT_HEADING | HINT_TITLE | HINT_LEAD)))
+			b->gone = true;
+	}
+}
+
+/* Behind the last sentences: headings without text, and lines that are no paragraphs. */
+static void judge_back(struct html_page *p)
+{
+	for (size_t i = p->blocks.count; i-- > 0;) {
+		struct html_block *b = &p->blocks.list[i];
+
+		if (b->gone)
+			continue;
+		if (b->prose > 0 || b->kind == BLOCK_ROW ||
+		    ((b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_ITEM) &&
+		     b->links == 0))
+			break;
+		b->gone = true;
+	}
+}
+
+/* The title again, and what was said already. */
+static void judge_doubles(struct html_page *p)
+{
+	struct str title = p->claims->of[ARTICLE_TITLE].text;
+	const struct html_block *last = NULL;
+
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		struct html_block *b = &p->blocks.list[i];
+
+		if (b->gone)
+			continue;
+		if ((last != NULL && b->prose > 0 && str_equal(b->text, last->text)) ||
+		    (last == NULL && b->text.n <= 2 * title.n &&
+		     html_same_line(p->claims->arena, b->text, title)))
+			b->gone = true;
+		else
+			last = b;
+	}
+}
+
+/* A heading goes with what it stands over. */
+static void keep_headings(struct html_page *p)
+{
+	for (size_t i = p->blocks.count; i-- > 1;) {
+		struct html_block *b = &p->blocks.list[i - 1];
+
+		if (b->level > 1 && !p->blocks.list[i].gone && i - 1 > p->title &&
+		    html_inside(p->blocks.list[i].node, b->node->parent))
+			b->gone = false;
+	}
+}
+
+void html_choose(struct html_page *p)
+{
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		p->blocks.list[i].gone = !in_region(p, &p->blocks.list[i], i);
+		if (!p->blocks.list[i].gone && p->blocks.list[i].prose > 0)
+			p->last = i;
+	}
+	keep_headings(p);
+	cut_next_article(p);
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		if (!p->blocks.list[i].gone)
+			judge_phrase(p, i);
+	}
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		if (!p->blocks.list[i].gone)
+			judge_links(p, i);
+	}
+	judge_doubles(p);
+	/* What has no sentences at all is kept as it is. */
+	if (html_page_prose(p, 0, p->blocks.count) == 0)
+		return;
+	judge_loose(p);
+	judge_front(p);
+	judge_back(p);
+}

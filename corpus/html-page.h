@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A page being read: its paragraphs, its title's, and where its text is. What html-main
+ * finds, html-choice and html-lines go by.
+ */
+#ifndef CORPUS_HTML_PAGE_H
+#define CORPUS_HTML_PAGE_H
+
+#include "corpus/html-blocks.h"
+#include "corpus/html-claims.h"
+
+#define LINE_MAX_CHARACTERS 250 /* of a line that is no text of the article */
+#define LABEL_MAX_CHARACTERS 60 /* of one that only names what follows */
+#define LITTLE_TEXT 140		/* characters: less is no article */
+
+struct html_page {
+	struct html_claims *claims;
+	struct html_tree *tree;
+	struct html_blocks blocks;
+	size_t title;		  /* the title's block; SIZE_MAX: none */
+	struct str title_line;	  /* its text */
+	size_t last;		  /* the last block of sentences */
+	struct html_node *around; /* holds title and text */
+	struct html_node *text;	  /* holds most of the text */
+};
+
+/* Characters of sentences in the blocks from `begin` to before `end` that are not gone. */
+size_t html_page_prose(const struct html_page *p, size_t begin, size_t end);
+/* Whether the node, or one around it that does not hold the whole text, has the hint. */
+bool html_page_hints(const struct html_page *p, const struct html_node *n, int hint);
+/* "Publié le", "En ligne le" and their like; *at is where. */
+bool html_page_published(struct str line, size_t *at);
+
+/* Marks each block that is none of the article's as gone. */
+void html_choose(struct html_page *p);
+/* Claims dates and authors that stand in lines and elements around the title. */
+void html_lines_read(struct html_page *p);
+
+#endif
