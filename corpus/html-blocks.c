@@ -9,6 +9,7 @@
 #define SENTENCE_MIN 80	      /* characters that make a sentence without its stop */
 #define SHORT_SENTENCE_MIN 40 /* with it */
 #define CELL_MAX 200	      /* bytes of a cell of data */
+#define NOTE_MARK_MAX 5	      /* bytes */
 
 struct maker {
 	struct html_blocks *out;
@@ -22,6 +23,7 @@ struct maker {
 	unsigned newlines;
 	bool space, hard_space; /* wait to be written; the second is U+00A0 or U+202F */
 	struct str hard;	/* which */
+	char closing;		/* bracket of a mark that was left out */
 };
 
 /* ---- one block ---- */
@@ -83,6 +85,7 @@ static void end_block(struct maker *m)
 	struct str text = str_trim(buf_view(&m->text));
 
 	m->space = m->hard_space = false;
+	m->closing = '\0';
 	m->newlines = 0;
 	if (text.n > 0) {
 		GROW(m->out->list, m->out->count, m->out->capacity);
@@ -132,6 +135,11 @@ static void add_break(struct maker *m)
 
 static void add_character(struct maker *m, struct str s, uint32_t c)
 {
+	bool closes = m->closing != '\0' && c == (uint32_t)m->closing;
+
+	m->closing = '\0';
+	if (closes)
+		return;
 	if (m->text.n == 0)
 		m->begun = m->node;
 	write_space(m);
@@ -223,6 +231,49 @@ static bool in_data_table(const struct html_node *row)
 	return n != NULL && n->data;
 }
 
+/* ---- marks of notes ---- */
+
+/* A link within the page that bears a number: [2], *. */
+static bool is_note_mark(const struct html_node *n)
+{
+	struct str href, text;
+
+	if (n->tag != HTML_A || n->first == NULL || n->first != n->last ||
+	    n->first->tag != HTML_TEXT)
+		return false;
+	href = html_value(n, HTML_HREF);
+	text = str_trim(n->first->text);
+	if (href.n < 2 || href.p[0] != '#' || text.n == 0 || text.n > NOTE_MARK_MAX)
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		if (strchr("[(0123456789*)]", text.p[i]) == NULL)
+			return false;
+	}
+	return true;
+}
+
+static bool cut_end(struct maker *m, const char *end)
+{
+	if (!str_ends(buf_view(&m->text), str_of(end)))
+		return false;
+	m->text.n -= strlen(end);
+	m->text.p[m->text.n] = '\0';
+	m->characters -= m->characters > 0;
+	return true;
+}
+
+/* Passes over a mark, and over the brackets and the space before it. */
+static void skip_note_mark(struct maker *m)
+{
+	if (cut_end(m, "["))
+		m->closing = ']';
+	else if (cut_end(m, "("))
+		m->closing = ')';
+	m->space = m->hard_space = false;
+	while (cut_end(m, " ") || cut_end(m, "\u00a0") || cut_end(m, "\u202f"))
+		continue;
+}
+
 /* ---- the page ---- */
 
 static bool is_link(const struct html_node *n)
@@ -232,7 +283,8 @@ static bool is_link(const struct html_node *n)
 	if (n->tag != HTML_A)
 		return false;
 	href = html_value(n, HTML_HREF);
-	return href.p != NULL && (href.n == 0 || href.p[0] != '#');
+	/* "#" alone stands for what a script does. */
+	return href.p != NULL && (href.n <= 1 || href.p[0] != '#');
 }
 
 static void boundary(struct maker *m)
@@ -292,6 +344,10 @@ void html_blocks_make(struct html_blocks *out, struct arena *arena,
 	while (n != NULL) {
 		bool read = !n->hidden && !n->dropped;
 
+		if (read && is_note_mark(n)) {
+			skip_note_mark(&m);
+			read = false;
+		}
 		if (read)
 			enter(&m, n);
 		else if (n->block)
@@ -313,26 +369,36 @@ void html_blocks_make(struct html_blocks *out, struct arena *arena,
 	buf_release(&m.text);
 }
 
-void html_blocks_split(struct html_blocks *b, size_t i)
+/* Parts a block before the line feed at byte `end` of its text. */
+static void part(struct html_blocks *b, size_t i, size_t end)
 {
 	struct html_block *list;
-	struct str rest = b->list[i].text;
-	struct str line;
+	struct str all = b->list[i].text;
 
-	if (!str_split(&rest, '\n', &line) || rest.n == 0)
-		return;
 	GROW(b->list, b->count, b->capacity);
 	list = b->list;
 	memmove(list + i + 1, list + i, (b->count - i) * sizeof *list);
 	b->count++;
-	list[i].text = line;
-	list[i + 1].text = rest;
-	list[i].characters = line.n < list[i].characters ? line.n : list[i].characters;
+	list[i].text = str_slice(all, 0, end);
+	list[i + 1].text = str_slice(all, end + 1, all.n);
+	list[i].characters = end < list[i].characters ? end : list[i].characters;
 	list[i + 1].characters -= list[i].characters;
 	if (list[i + 1].links > list[i + 1].characters)
 		list[i + 1].links = list[i + 1].characters;
 	list[i].prose = prose_of(&list[i]);
 	list[i + 1].prose = prose_of(&list[i + 1]);
+}
+
+size_t html_blocks_split(struct html_blocks *b, size_t i, size_t at)
+{
+	const char *feed;
+
+	if (at > 0)
+		part(b, i++, at - 1);
+	feed = memchr(b->list[i].text.p, '\n', b->list[i].text.n);
+	if (feed != NULL)
+		part(b, i, (size_t)(feed - b->list[i].text.p));
+	return i;
 }
 
 void html_blocks_weigh(const struct html_blocks *b, struct html_tree *tree)

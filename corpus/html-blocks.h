@@ -36,8 +36,11 @@ struct html_blocks {
 /* Fills an empty list. */
 void html_blocks_make(struct html_blocks *out, struct arena *arena,
 		      struct html_tree *tree);
-/* Makes a block of its own of the first of several lines of a block. */
-void html_blocks_split(struct html_blocks *b, size_t i);
+/*
+ * Makes blocks of their own of the line at byte `at` of a block's text, and of what
+ * stands before and behind it. Answers the line's index.
+ */
+size_t html_blocks_split(struct html_blocks *b, size_t i, size_t at);
 /* Sets prose, links, begin and end of each node from the blocks that are not gone. */
 void html_blocks_weigh(const struct html_blocks *b, struct html_tree *tree);
 void html_blocks_release(struct html_blocks *b);

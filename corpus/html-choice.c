@@ -7,11 +7,15 @@
 
 #include "corpus/html-hints.h"
 #include "corpus/html-title.h"
+#include "lib/utf8.h"
 
 #define INFO_MAX_CHARACTERS 140
-#define BOX_MAX_CHARACTERS 500	/* of one that asks for something */
-#define CARD_MAX_CHARACTERS 400 /* sentences of a teaser for another article */
-#define BOX_LINES 50		/* before a heading in its own box */
+#define BOX_MAX_CHARACTERS 500	   /* of one that asks for something */
+#define CARD_MAX_CHARACTERS 400	   /* sentences of a teaser for another article */
+#define CAPTION_MAX_CHARACTERS 160 /* of one in a paragraph */
+#define TAIL_LABEL_MAX 90	   /* bytes of "À propos de …" */
+#define QUOTES_MAX 50		   /* of a page that are looked for in its text */
+#define BOX_LINES 50		   /* before a heading in its own box */
 
 size_t html_page_prose(const struct html_page *p, size_t begin, size_t end)
 {
@@ -78,6 +82,19 @@ static bool in_region(const struct html_page *p, const struct html_block *b, siz
 }
 
 /* ---- what stands within it ---- */
+
+/* "* * *" */
+static bool has_words(struct str s)
+{
+	uint32_t c;
+	size_t n;
+
+	for (size_t at = 0; (n = utf8_decode(s, at, &c)) > 0; at += n) {
+		if (utf8_is_letter(c) || utf8_is_digit(c))
+			return true;
+	}
+	return false;
+}
 
 static void take_out(struct html_page *p, size_t begin, size_t end)
 {
@@ -184,6 +201,84 @@ static bool stands_in_box(const struct html_page *p, size_t i)
 	return box != NULL && box->tag != HTML_P;
 }
 
+/* ---- who sends the text ---- */
+
+/* "À propos de Cryovolt" alone, or before a break, a colon or a dash. */
+static struct str label_of(const struct html_block *b, bool *alone)
+{
+	static const struct str ends[] = {{"\n", 1},  {" :", 2},  {"\u00a0:", 3},
+					  {" – ", 5}, {" — ", 5}, {" - ", 3}};
+	struct str label = b->text;
+
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		const char *end = memmem(label.p, label.n, ends[i].p, ends[i].n);
+
+		if (end != NULL)
+			label.n = (size_t)(end - label.p);
+	}
+	*alone = label.n == b->text.n || label.p[label.n] == '\n' ||
+		 label.n + 3 >= b->text.n;
+	return label;
+}
+
+/* A name begins with a capital. */
+static bool ends_in_name(struct str label)
+{
+	size_t at = label.n;
+	uint32_t c;
+
+	while (at > 0 && label.p[at - 1] != ' ' && label.p[at - 1] != '\'' &&
+	       (unsigned char)label.p[at - 1] != 0x99)
+		at--;
+	return utf8_decode(label, at, &c) > 0 && utf8_is_upper(c);
+}
+
+static bool begins_tail(const struct html_block *b)
+{
+	bool alone;
+	struct str label = label_of(b, &alone);
+
+	if (label.n > TAIL_LABEL_MAX || html_phrase(label) != PHRASE_TAIL)
+		return false;
+	return (alone && !str_ends(label, STR("."))) || ends_in_name(label);
+}
+
+/* Up to the next heading of something else. */
+static size_t end_of_tail(const struct html_page *p, size_t i)
+{
+	int level = p->blocks.list[i].level;
+	size_t end = i + 1;
+
+	for (; end < p->blocks.count; end++) {
+		const struct html_block *b = &p->blocks.list[end];
+
+		if (!b->gone && b->kind == BLOCK_HEADING &&
+		    (level == 0 || b->level <= level) && !begins_tail(b))
+			break;
+	}
+	return end;
+}
+
+/* What a press release says of its sender stands behind what it tells. */
+static void judge_tails(struct html_page *p)
+{
+	size_t before = 0, all = html_page_prose(p, 0, p->blocks.count);
+
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		const struct html_block *b = &p->blocks.list[i];
+
+		if (b->gone)
+			continue;
+		if (before >= LITTLE_TEXT && 2 * before >= all && begins_tail(b)) {
+			take_out(p, i, end_of_tail(p, i));
+			continue;
+		}
+		before += b->prose;
+	}
+}
+
+/* ---- lines ---- */
+
 static void judge_phrase(struct html_page *p, size_t i)
 {
 	struct html_block *b = &p->blocks.list[i];
@@ -218,6 +313,8 @@ static void judge_phrase(struct html_page *p, size_t i)
 		    (links_follow(p, i, p->around->end) || i > p->last))
 			take_section(p, i, false);
 		break;
+	case PHRASE_TAIL:
+		break;
 	case PHRASE_COMMENTS:
 		if (b->characters <= LABEL_MAX_CHARACTERS)
 			take_comments(p, i);
@@ -240,6 +337,41 @@ static void judge_card(struct html_page *p, size_t i)
 	take_out(p, i, box->end);
 }
 
+/* "(Photo Marc Hamonic)", "© Jean Kermarrec / AFP" */
+static bool credits(struct str text)
+{
+	static const char *const words[] = {"©",   "(c)", "Photo", "PHOTO", "Crédit",
+					    "(DR", " DR", "D.R.",  "AFP"};
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		if (memmem(text.p, text.n, words[i], strlen(words[i])) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* The one line in a box with a picture. */
+static void judge_caption(struct html_page *p, size_t i)
+{
+	struct html_block *b = &p->blocks.list[i];
+	const struct html_node *n = b->node;
+	size_t most =
+		b->kind == BLOCK_LOOSE ? LINE_MAX_CHARACTERS : CAPTION_MAX_CHARACTERS;
+
+	if (b->characters > most ||
+	    (b->kind != BLOCK_LOOSE && b->kind != BLOCK_PARAGRAPH) ||
+	    str_starts(b->text, STR("«")) || str_starts(b->text, STR("\"")))
+		return;
+	for (; n != NULL && n != p->text && n->toward == NULL && n->begin == i &&
+	       n->end == i + 1;
+	     n = n->parent) {
+		if (n->hints & HINT_IMAGE_IN) {
+			b->gone = n->tag != HTML_P || credits(b->text);
+			return;
+		}
+	}
+}
+
 /* A sentence that happens to link much. */
 static bool is_linking_sentence(const struct html_block *b)
 {
@@ -260,6 +392,38 @@ static void judge_links(struct html_page *p, size_t i)
 	} else if (is_mostly_link(b) && b->kind != BLOCK_PARAGRAPH) {
 		b->gone = true;
 	}
+}
+
+/* The largest element around the block that holds no sentence. */
+static const struct html_node *wordless_box(const struct html_page *p, size_t i)
+{
+	const struct html_node *n = p->blocks.list[i].node;
+	const struct html_node *box = NULL;
+
+	for (; n != NULL && n->toward == NULL && n->prose == 0 && n != p->text;
+	     n = n->parent) {
+		if (n->end - n->begin <= BOX_LINES)
+			box = n;
+	}
+	return box;
+}
+
+/* A label with links under it, all in a box of its own. */
+static void judge_labels(struct html_page *p, size_t i)
+{
+	const struct html_block *b = &p->blocks.list[i];
+	const struct html_node *box;
+	size_t characters = 0;
+
+	if (b->prose > 0 || b->kind == BLOCK_ROW || b->kind == BLOCK_ITEM || b->links > 0)
+		return;
+	box = wordless_box(p, i);
+	if (box == NULL || box->links == 0)
+		return;
+	for (size_t j = box->begin; j < box->end; j++)
+		characters += p->blocks.list[j].characters;
+	if (2 * box->links > characters)
+		take_out(p, box->begin, box->end);
 }
 
 /* A second title whose surroundings do not hold the text so far begins another article. */
@@ -363,6 +527,45 @@ static void judge_doubles(struct html_page *p)
 	}
 }
 
+static bool is_set_off(const struct html_page *p, const struct html_node *n)
+{
+	for (; n != NULL && n != p->text && n != p->around; n = n->parent) {
+		if (n->tag == HTML_BLOCKQUOTE || n->tag == HTML_ASIDE ||
+		    n->hints & HINT_QUOTE)
+			return true;
+	}
+	return false;
+}
+
+/* Words of the text, set off from it once more to catch the eye. */
+static void judge_quotes(struct html_page *p)
+{
+	struct arena *arena = p->claims->arena;
+	struct buf text = {0};
+	struct str all, quote;
+	size_t quotes = 0;
+
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		const struct html_block *b = &p->blocks.list[i];
+
+		if (b->gone || is_set_off(p, b->node))
+			continue;
+		buf_str(&text, b->text);
+		buf_char(&text, '\n');
+	}
+	all = html_plain(arena, buf_view(&text));
+	for (size_t i = 0; i < p->blocks.count && quotes < QUOTES_MAX; i++) {
+		struct html_block *b = &p->blocks.list[i];
+
+		if (b->gone || !is_set_off(p, b->node))
+			continue;
+		quotes++;
+		quote = html_plain(arena, b->text);
+		b->gone = memmem(all.p, all.n, quote.p, quote.n) != NULL;
+	}
+	buf_release(&text);
+}
+
 /* A heading goes with what it stands over. */
 static void keep_headings(struct html_page *p)
 {
@@ -378,7 +581,8 @@ static void keep_headings(struct html_page *p)
 void html_choose(struct html_page *p)
 {
 	for (size_t i = 0; i < p->blocks.count; i++) {
-		p->blocks.list[i].gone = !in_region(p, &p->blocks.list[i], i);
+		p->blocks.list[i].gone = !in_region(p, &p->blocks.list[i], i) ||
+					 !has_words(p->blocks.list[i].text);
 		if (!p->blocks.list[i].gone && p->blocks.list[i].prose > 0)
 			p->last = i;
 	}
@@ -390,9 +594,15 @@ void html_choose(struct html_page *p)
 	}
 	for (size_t i = 0; i < p->blocks.count; i++) {
 		if (!p->blocks.list[i].gone)
+			judge_labels(p, i);
+		if (!p->blocks.list[i].gone)
+			judge_caption(p, i);
+		if (!p->blocks.list[i].gone)
 			judge_links(p, i);
 	}
 	judge_doubles(p);
+	judge_tails(p);
+	judge_quotes(p);
 	/* What has no sentences at all is kept as it is. */
 	if (html_page_prose(p, 0, p->blocks.count) == 0)
 		return;

@@ -379,6 +379,16 @@ static struct str plain_spaces(struct arena *arena, struct str s)
 	return s;
 }
 
+/* "Mai 13, 2024": where the word before a figure begins. */
+static size_t word_before(struct str line, size_t i)
+{
+	size_t at = i - 1;
+
+	while (at > 0 && line.p[at - 1] != ' ')
+		at--;
+	return line.p[i - 1] == ' ' ? at : i;
+}
+
 bool html_date_find(struct arena *arena, struct str line, struct str *date)
 {
 	size_t length;
@@ -392,6 +402,10 @@ bool html_date_find(struct arena *arena, struct str line, struct str *date)
 		if (!is_digit(line.p[i]) || (i > 0 && is_digit(line.p[i - 1])))
 			continue;
 		length = date_length(rest);
+		if (length == 0 && i > 0) {
+			rest = str_slice(line, word_before(line, i), line.n);
+			length = date_length(rest);
+		}
 		if (length == 0)
 			continue;
 		*date = str_slice(rest, 0, length);

@@ -66,6 +66,7 @@ static const struct hint_row rows[] = {
 	{"chap", HINT_LEAD},
 	{"chapeau", HINT_LEAD},
 	{"chapo", HINT_LEAD},
+	{"citation", HINT_QUOTE},
 	{"cmp", HINT_APART},
 	{"colophon", HINT_APART},
 	{"comment", HINT_APART},
@@ -102,10 +103,13 @@ static const struct hint_row rows[] = {
 	{"entry title", HINT_TITLE},
 	{"etiquettes", HINT_APART},
 	{"excerpt", HINT_LEAD},
+	{"exergue", HINT_QUOTE},
 	{"field body", HINT_BODY},
 	{"fil info", HINT_APART},
 	{"fin article", HINT_MAYBE},
 	{"footer", HINT_APART},
+	{"footnote", HINT_APART},
+	{"footnotes", HINT_APART},
 	{"forum", HINT_MAYBE},
 	{"galerie", HINT_MAYBE},
 	{"gallery", HINT_MAYBE},
@@ -153,6 +157,7 @@ static const struct hint_row rows[] = {
 	{"newsletter", HINT_APART},
 	{"newsletters", HINT_APART},
 	{"next article", HINT_APART},
+	{"notes", HINT_MAYBE},
 	{"offre", HINT_APART},
 	{"offres", HINT_APART},
 	{"onetrust", HINT_APART},
@@ -187,9 +192,12 @@ static const struct hint_row rows[] = {
 	{"publicite", HINT_APART},
 	{"published", HINT_INFO | HINT_DATE},
 	{"pubs", HINT_APART},
+	{"pull quote", HINT_QUOTE},
+	{"pullquote", HINT_QUOTE},
 	{"push", HINT_MAYBE},
 	{"question", HINT_HEADING},
 	{"quiz", HINT_MAYBE},
+	{"quote", HINT_QUOTE},
 	{"reaction", HINT_MAYBE},
 	{"reactions", HINT_APART},
 	{"read also", HINT_APART},
@@ -216,6 +224,7 @@ static const struct hint_row rows[] = {
 	{"sidebar", HINT_MAYBE},
 	{"sign", HINT_INFO},
 	{"signature", HINT_INFO | HINT_AUTHOR},
+	{"signup", HINT_APART},
 	{"similaires", HINT_APART},
 	{"sirdata", HINT_APART},
 	{"skip link", HINT_APART},
@@ -242,7 +251,7 @@ static const struct hint_row rows[] = {
 	{"taboola", HINT_APART},
 	{"tags", HINT_MAYBE},
 	{"teads", HINT_APART},
-	{"teaser", HINT_MAYBE},
+	{"teaser", HINT_MAYBE | HINT_LEAD},
 	{"teasers", HINT_APART},
 	{"temps lecture", HINT_INFO},
 	{"texte", HINT_BODY},
@@ -411,6 +420,17 @@ static bool same_word(struct str s, const char *word)
 	return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
 }
 
+static bool is_division(enum html_tag tag)
+{
+	return tag == HTML_DIV || tag == HTML_SECTION || tag == HTML_ARTICLE;
+}
+
+/* A summary for readers of another language. */
+static bool is_foreign(struct str lang)
+{
+	return lang.n >= 2 && strncasecmp(lang.p, "fr", 2) != 0;
+}
+
 int html_hints(const struct html_node *n)
 {
 	struct str role = html_value(n, HTML_ROLE);
@@ -434,6 +454,8 @@ int html_hints(const struct html_node *n)
 					 ? itemprops[i].hints
 					 : 0;
 	}
+	if (is_division(n->tag) && is_foreign(html_value(n, HTML_LANG)))
+		hints |= HINT_MAYBE;
 	if (same_word(html_value(n, HTML_REL), "author"))
 		hints |= HINT_INFO | HINT_AUTHOR;
 	return is_hidden(n) ? hints | HINT_HIDDEN : hints;
@@ -453,6 +475,10 @@ static const struct {
 	{"a lire ci", PHRASE_LINK},
 	{"a lire egalement", PHRASE_LINK},
 	{"a ne pas manquer", PHRASE_END},
+	{"a propos d", PHRASE_TAIL},
+	{"a propos de", PHRASE_TAIL},
+	{"a propos des", PHRASE_TAIL},
+	{"a propos du", PHRASE_TAIL},
 	{"a relire", PHRASE_LINK},
 	{"a suivre", PHRASE_END},
 	{"a voir aussi", PHRASE_LINK},
@@ -475,6 +501,8 @@ static const struct {
 	{"autres articles", PHRASE_END},
 	{"autres breves", PHRASE_END},
 	{"autres communiques", PHRASE_END},
+	{"avertissement", PHRASE_TAIL},
+	{"avertissement sur les informations", PHRASE_TAIL},
 	{"ce contenu est reserve", PHRASE_BOX},
 	{"cet article est reserve", PHRASE_BOX},
 	{"chargement", PHRASE_LINE},
@@ -486,6 +514,14 @@ static const struct {
 	{"consultez aussi", PHRASE_LINK},
 	{"contenu reserve aux abonnes", PHRASE_BOX},
 	{"contenus sponsorises", PHRASE_END},
+	{"contact", PHRASE_TAIL},
+	{"contact media", PHRASE_TAIL},
+	{"contact medias", PHRASE_TAIL},
+	{"contact presse", PHRASE_TAIL},
+	{"contacts", PHRASE_TAIL},
+	{"contacts media", PHRASE_TAIL},
+	{"contacts medias", PHRASE_TAIL},
+	{"contacts presse", PHRASE_TAIL},
 	{"continuez votre lecture", PHRASE_END},
 	{"copier le lien", PHRASE_LINE},
 	{"credit photo", PHRASE_LINE},
@@ -496,6 +532,7 @@ static const struct {
 	{"dans l actualite", PHRASE_END},
 	{"dans la meme categorie", PHRASE_END},
 	{"dans la meme rubrique", PHRASE_END},
+	{"declarations prospectives", PHRASE_TAIL},
 	{"decouvrez aussi", PHRASE_LINK},
 	{"decouvrez nos offres", PHRASE_BOX},
 	{"deja abonne", PHRASE_BOX},
@@ -517,6 +554,7 @@ static const struct {
 	{"haut de page", PHRASE_LINE},
 	{"il vous reste", PHRASE_BOX},
 	{"imprimer", PHRASE_LINE},
+	{"informations prospectives", PHRASE_TAIL},
 	{"inscrivez vous", PHRASE_BOX},
 	{"je m abonne", PHRASE_BOX},
 	{"la lecture de cet article est reservee", PHRASE_BOX},
@@ -555,10 +593,13 @@ static const struct {
 	{"nos newsletters", PHRASE_BOX},
 	{"nos recommandations", PHRASE_END},
 	{"nos videos", PHRASE_END},
+	{"note a la redaction", PHRASE_TAIL},
+	{"note aux redactions", PHRASE_TAIL},
+	{"notes aux redactions", PHRASE_TAIL},
 	{"notre dossier", PHRASE_LINK},
 	{"notre selection", PHRASE_END},
-	{"offrir cet article", PHRASE_LINE},
-	{"offrir l article", PHRASE_LINE},
+	{"offrir cet article", PHRASE_BOX},
+	{"offrir l article", PHRASE_BOX},
 	{"partager", PHRASE_LINE},
 	{"partager cet article", PHRASE_LINE},
 	{"partager l article", PHRASE_LINE},
@@ -576,6 +617,9 @@ static const struct {
 	{"reagissez", PHRASE_COMMENTS},
 	{"recommande pour vous", PHRASE_END},
 	{"recommandes pour vous", PHRASE_END},
+	{"relations investisseurs", PHRASE_TAIL},
+	{"relations medias", PHRASE_TAIL},
+	{"relations presse", PHRASE_TAIL},
 	{"relire", PHRASE_LINK},
 	{"repondre a cet article", PHRASE_LINE},
 	{"reserve aux abonnes", PHRASE_BOX},
@@ -586,6 +630,7 @@ static const struct {
 	{"s abonner", PHRASE_BOX},
 	{"sauvegarder", PHRASE_LINE},
 	{"se connecter", PHRASE_LINE},
+	{"service de presse", PHRASE_TAIL},
 	{"signaler une erreur", PHRASE_LINE},
 	{"soutenez", PHRASE_LINE},
 	{"suivez l actualite", PHRASE_LINK},
@@ -614,6 +659,7 @@ static const struct {
 	{"vous aimerez aussi", PHRASE_END},
 	{"vous aimerez peut etre", PHRASE_END},
 	{"vous avez deja un compte", PHRASE_BOX},
+	{"vous lisez un article", PHRASE_BOX},
 };
 
 /* Words of letters, a space between them; apostrophes part words, figures are left out. */
@@ -676,14 +722,14 @@ static const struct {
 	{" cookies", " partenaires"},
 	{" cookies", " consent"},
 	{" cookies", " traceurs"},
-	{" cookies", " acceptez"},
-	{" cookies", " accepter"},
+	{" cookies", " accept"},
 	{" abonn", " sans engagement"},
 	{" abonn", " premier mois"},
 	{" abonn", " deja un compte"},
 	{" abonn", " se connecter"},
 	{" abonn", " connectez vous"},
 	{" abonn", " acces illimite"},
+	{" abonn", " vous pouvez offrir"},
 };
 
 bool html_asks(struct str text)

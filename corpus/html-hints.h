@@ -15,7 +15,10 @@ enum html_hint {
 	HINT_DATE = 1 << 6,
 	HINT_AUTHOR = 1 << 7,
 	HINT_HIDDEN = 1 << 8,
-	HINT_HEADING = 1 << 9, /* within the text */
+	HINT_HEADING = 1 << 9,	  /* within the text */
+	HINT_AUTHOR_IN = 1 << 11, /* an element in it has HINT_AUTHOR */
+	HINT_IMAGE_IN = 1 << 12,  /* a picture is in it */
+	HINT_QUOTE = 1 << 10,	  /* words of the text, set off */
 };
 
 int html_hints(const struct html_node *n);
@@ -28,6 +31,7 @@ enum html_phrase {
 	PHRASE_BOX,	 /* nor is what stands in one box with it */
 	PHRASE_END,	 /* a heading of links to other articles */
 	PHRASE_COMMENTS, /* a heading of what readers say */
+	PHRASE_TAIL,	 /* of who sends the text, and of whom to ask */
 };
 
 enum html_phrase html_phrase(struct str line);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "corpus/html-hints.h"
+#include "corpus/html-title.h"
 
 #define LINES_BEFORE 5 /* of the title that may bear the date */
 #define LINES_BEHIND 15
@@ -27,24 +28,39 @@ bool html_page_published(struct str line, size_t *at)
 	return false;
 }
 
-/* How much a line looks like that of the date: 0, not at all. */
-static int read_date_line(struct html_page *p, size_t i, struct str *date)
+static bool says_updated(struct str line)
+{
+	static const char *const words[] = {"à jour", "odifié", "ctualisé", "pdated"};
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		if (memmem(line.p, line.n, words[i], strlen(words[i])) != NULL)
+			return true;
+	}
+	return false;
+}
+
+enum look { LOOK_NONE, LOOK_UPDATED, LOOK_DATE, LOOK_HINT, LOOK_PUBLISHED };
+
+/* How much a line looks like that of the date. */
+static enum look read_date_line(struct html_page *p, size_t i, struct str *date)
 {
 	const struct html_block *b = &p->blocks.list[i];
 	size_t at = 0;
 	bool published;
 
 	if (b->characters > LINE_MAX_CHARACTERS)
-		return 0;
+		return LOOK_NONE;
 	published = html_page_published(b->text, &at);
 	if (!html_date_find(p->claims->arena, str_slice(b->text, at, b->text.n), date) &&
 	    !html_date_find(p->claims->arena, b->text, date))
-		return 0;
+		return LOOK_NONE;
 	if (published)
-		return 3;
+		return LOOK_PUBLISHED;
+	if (says_updated(b->text))
+		return LOOK_UPDATED;
 	if (b->node->hints & HINT_DATE)
-		return 2;
-	return b->prose == 0 || 4 * date->n >= b->text.n ? 1 : 0;
+		return LOOK_HINT;
+	return b->prose == 0 || 4 * date->n >= b->text.n ? LOOK_DATE : LOOK_NONE;
 }
 
 static void read_lines(struct html_page *p)
@@ -54,7 +70,7 @@ static void read_lines(struct html_page *p)
 			       ? p->title - LINES_BEFORE
 			       : 0;
 	struct str date, author;
-	int best = 0;
+	enum look best = LOOK_NONE;
 
 	for (size_t turn = 0; turn < 2; turn++) {
 		/* Behind the title first, then before it. */
@@ -62,7 +78,7 @@ static void read_lines(struct html_page *p)
 		size_t end = turn == 0 ? i + LINES_BEHIND : p->title;
 
 		for (; i < end && i < p->blocks.count; i++) {
-			int looks = read_date_line(p, i, &date);
+			enum look looks = read_date_line(p, i, &date);
 
 			if (looks > best) {
 				best = looks;
@@ -74,12 +90,12 @@ static void read_lines(struct html_page *p)
 			    turn == 0)
 				html_claim(c, ARTICLE_AUTHOR, RANK_LINE, author);
 		}
-		if (best > 0 || p->title == SIZE_MAX)
+		if (best > LOOK_UPDATED || p->title == SIZE_MAX)
 			break;
 	}
 	for (size_t i = p->title != SIZE_MAX ? p->title : 0;
-	     best == 0 && i < p->blocks.count; i++) {
-		if (read_date_line(p, i, &date) >= 2) {
+	     best == LOOK_NONE && i < p->blocks.count; i++) {
+		if (read_date_line(p, i, &date) >= LOOK_HINT) {
 			html_claim(c, ARTICLE_DATE, RANK_LINE, date);
 			break;
 		}
@@ -123,34 +139,76 @@ static void read_times(struct html_page *p)
 	buf_release(&b);
 }
 
-static void read_authors(struct html_page *p)
+/* rel="author", class="fn": a name, be it one word. */
+static bool is_name_alone(const struct html_node *n)
+{
+	struct str list = html_value(n, HTML_CLASS);
+	struct str item;
+
+	while (str_split(&list, ' ', &item)) {
+		if (str_is(item, "fn") || str_is(item, "vcard"))
+			return true;
+	}
+	return str_is(html_value(n, HTML_REL), "author");
+}
+
+/* The text of an element that holds nothing but who wrote it. */
+static bool read_author(const struct html_node *n, struct str text, struct str *author)
+{
+	struct buf byline = {0};
+	bool found;
+
+	if (html_author_find(text, author))
+		return true;
+	*author = text;
+	if (is_name_alone(n) && !str_starts(text, STR("par ")))
+		return text.n >= 3 && text.n <= 40 && memchr(text.p, ' ', text.n) == NULL;
+	if (str_starts(text, STR("par ")) || str_starts(text, STR("Par ")))
+		return false;
+	buf_text(&byline, "Par ");
+	buf_str(&byline, text);
+	found = html_author_find(buf_view(&byline), author);
+	if (found)
+		*author = str_slice(text, 0, author->n);
+	buf_release(&byline);
+	return found;
+}
+
+/* From elements that hold one of their own kind when `inner` is so. */
+static void read_authors(struct html_page *p, int inner)
 {
 	struct html_node *n = p->tree->root;
-	struct buf b = {0}, byline = {0};
+	struct buf b = {0};
 	struct str author;
 
 	for (; n != NULL; n = html_next(p->tree->root, n)) {
-		if (!(n->hints & HINT_AUTHOR) || beside(p, n) ||
-		    p->claims->of[ARTICLE_AUTHOR].rank != RANK_NONE)
+		if (!(n->hints & HINT_AUTHOR) || (n->hints & HINT_AUTHOR_IN) != inner ||
+		    beside(p, n) || p->claims->of[ARTICLE_AUTHOR].rank != RANK_NONE)
 			continue;
 		buf_clear(&b);
-		buf_clear(&byline);
 		html_node_text(&b, n);
-		if (!html_author_find(str_trim(buf_view(&b)), &author)) {
-			buf_text(&byline, "Par ");
-			buf_str(&byline, str_trim(buf_view(&b)));
-			if (!html_author_find(buf_view(&byline), &author))
-				continue;
-		}
-		html_claim(p->claims, ARTICLE_AUTHOR, RANK_LINE, author);
+		if (read_author(n, str_trim(buf_view(&b)), &author))
+			html_claim(p->claims, ARTICLE_AUTHOR, RANK_LINE, author);
 	}
-	buf_release(&byline);
 	buf_release(&b);
 }
 
 void html_lines_read(struct html_page *p)
 {
+	struct html_claims *c = p->claims;
+	enum html_rank rank = c->of[ARTICLE_AUTHOR].rank;
+	struct str author = c->of[ARTICLE_AUTHOR].text;
+
+	/* The paper itself signs when nobody else does. */
+	if (rank != RANK_NONE &&
+	    html_same_line(c->arena, author, c->of[ARTICLE_SOURCE].text))
+		c->of[ARTICLE_AUTHOR].rank = RANK_NONE;
 	read_times(p);
 	read_lines(p);
-	read_authors(p);
+	read_authors(p, 0);
+	read_authors(p, HINT_AUTHOR_IN);
+	if (c->of[ARTICLE_AUTHOR].rank == RANK_NONE) {
+		c->of[ARTICLE_AUTHOR].rank = rank;
+		c->of[ARTICLE_AUTHOR].text = author;
+	}
 }

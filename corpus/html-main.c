@@ -8,12 +8,19 @@
 #include "corpus/html-page.h"
 #include "corpus/html-title.h"
 
+#define FORM_MAX_CHARACTERS 400 /* of what stands with a form */
+#define FORM_LINES 12
+
 /* ---- what is left out by its tags and classes ---- */
 
 static void read_hints(struct html_tree *tree)
 {
 	for (struct html_node *n = tree->latest; n != NULL; n = n->before) {
-		n->hints = html_hints(n);
+		n->hints |= html_hints(n);
+		if (n->parent != NULL && n->hints & (HINT_AUTHOR | HINT_AUTHOR_IN))
+			n->parent->hints |= HINT_AUTHOR_IN;
+		if (n->parent != NULL && (n->tag == HTML_IMG || n->hints & HINT_IMAGE_IN))
+			n->parent->hints |= HINT_IMAGE_IN;
 		n->dropped = n->hints & HINT_HIDDEN;
 	}
 }
@@ -26,6 +33,28 @@ static bool in_sentence(const struct html_node *n)
 	       (n->tag == HTML_P || n->tag == HTML_LI || html_heading(n->tag));
 }
 
+static struct str first_class(const struct html_node *n)
+{
+	struct str list = html_value(n, HTML_CLASS);
+	struct str item = {0};
+
+	str_split(&list, ' ', &item);
+	return item;
+}
+
+/* class="post post-video" behind or before class="post": one of several that the text is. */
+static bool is_variant(const struct html_node *n)
+{
+	const struct html_node *next = n->next;
+	struct str class = first_class(n);
+
+	for (int i = 0; i < 4 && next != NULL && next->tag == HTML_TEXT; i++)
+		next = next->next;
+	return next != NULL && class.n > 0 && n->prose >= LITTLE_TEXT && n->links == 0 &&
+	       next->hints == 0 && str_equal(class, first_class(next)) &&
+	       !str_equal(html_value(n, HTML_CLASS), html_value(next, HTML_CLASS));
+}
+
 static bool drops(const struct html_node *n, size_t all)
 {
 	if (n->hints & HINT_BODY && n->prose > LITTLE_TEXT)
@@ -35,6 +64,11 @@ static bool drops(const struct html_node *n, size_t all)
 		       (5 * n->prose <= 4 * all || all - n->prose >= LITTLE_TEXT);
 	if (n->hints & HINT_INFO)
 		return 5 * n->prose <= all && (n->block || n->tag != HTML_A);
+	/* What teases for another article leads to it. */
+	if (n->hints & HINT_MAYBE && n->hints & HINT_LEAD && n->links == 0)
+		return false;
+	if (n->hints & HINT_MAYBE && is_variant(n))
+		return false;
 	if (n->hints & HINT_MAYBE)
 		return 2 * n->prose <= all && (n->block || !in_sentence(n));
 	return false;
@@ -49,6 +83,36 @@ static void drop_apart(struct html_page *p, const struct html_node *title, int h
 		if (n->hints & hints && n != p->tree->root && drops(n, all) &&
 		    (title == NULL || !html_inside(title, n)))
 			n->dropped = true;
+	}
+}
+
+static size_t characters_in(const struct html_page *p, const struct html_node *n)
+{
+	size_t characters = 0;
+
+	for (size_t i = n->begin; i < n->end; i++)
+		characters += p->blocks.list[i].characters;
+	return characters;
+}
+
+/* The label and the few words over a form belong to it, in a box of their own. */
+static void drop_forms(struct html_page *p, const struct html_node *title)
+{
+	for (struct html_node *n = p->tree->latest; n != NULL; n = n->before) {
+		struct html_node *box = NULL, *up = n;
+
+		for (; n->tag == HTML_FORM && up->parent != NULL; up = up->parent) {
+			if (up->prose > FORM_MAX_CHARACTERS ||
+			    (title != NULL && html_inside(title, up)))
+				break;
+			if (up->begin < up->end &&
+			    (up->end - up->begin > FORM_LINES ||
+			     characters_in(p, up) > FORM_MAX_CHARACTERS))
+				break;
+			box = up;
+		}
+		if (box != NULL && 5 * box->prose <= p->tree->root->prose)
+			box->dropped = true;
 	}
 }
 
@@ -138,10 +202,15 @@ static void find_text(struct html_page *p, struct html_node *title)
 {
 	p->title = SIZE_MAX;
 	for (size_t i = 0; title != NULL && i < p->blocks.count; i++) {
-		if (p->blocks.list[i].node == title &&
-		    str_starts(p->blocks.list[i].text, p->title_line)) {
-			p->title = i;
-			html_blocks_split(&p->blocks, i);
+		const struct html_block *b = &p->blocks.list[i];
+		const char *at = b->node != title
+					 ? NULL
+					 : memmem(b->text.p, b->text.n, p->title_line.p,
+						  p->title_line.n);
+
+		if (at != NULL && (at == b->text.p || at[-1] == '\n')) {
+			p->title = html_blocks_split(&p->blocks, i,
+						     (size_t)(at - b->text.p));
 			break;
 		}
 	}
@@ -188,12 +257,14 @@ void html_main_read(struct html_claims *c, struct html_tree *tree, struct buf *l
 	line = html_title_find(c, tree, &p.blocks);
 	if (line != NULL) {
 		title = line->node;
-		p.title = (size_t)(line - p.blocks.list);
-		html_blocks_split(&p.blocks, p.title);
+		p.title = html_blocks_split(
+			&p.blocks, (size_t)(line - p.blocks.list),
+			html_title_at(c->arena, line, c->of[ARTICLE_TITLE].text));
 		p.title_line = p.blocks.list[p.title].text;
 	}
 	html_lines_read(&p);
 	drop_apart(&p, title, HINT_APART);
+	drop_forms(&p, title);
 	remake_blocks(&p);
 	drop_apart(&p, title, HINT_MAYBE | HINT_INFO);
 	remake_blocks(&p);

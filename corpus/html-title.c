@@ -14,6 +14,7 @@
 #define TITLE_BYTES_MAX 600
 #define LINES_MAX 5000 /* of a page, among which the title is looked for */
 #define PARTS_MAX 12   /* of a title */
+#define BREAKS_MAX 5   /* in a paragraph, before the line that is the title */
 
 /* Between the title and the name of the site. */
 #define SIGN(text)                                                                       \
@@ -28,8 +29,7 @@ static const struct str separators[] = {
 	SIGN("\u00a0| "), SIGN("\u00a0: "), SIGN("\u00a0- "), SIGN("\u00a0– "),
 };
 
-/* Words of letters and digits in lower case without accents. */
-static struct str plain(struct arena *arena, struct str line)
+struct str html_plain(struct arena *arena, struct str line)
 {
 	struct buf folded = {0}, b = {0};
 	struct str s;
@@ -50,13 +50,13 @@ static struct str plain(struct arena *arena, struct str line)
 
 bool html_same_line(struct arena *arena, struct str a, struct str b)
 {
-	return str_equal(plain(arena, a), plain(arena, b));
+	return str_equal(html_plain(arena, a), html_plain(arena, b));
 }
 
 bool html_says(struct arena *arena, struct str text, struct str line)
 {
-	struct str all = plain(arena, text);
-	struct str part = plain(arena, line);
+	struct str all = html_plain(arena, text);
+	struct str part = html_plain(arena, line);
 
 	return part.n > 0 && all.n >= part.n &&
 	       memmem(all.p, all.n, part.p, part.n) != NULL;
@@ -78,22 +78,41 @@ static struct str first_line(struct str s)
 	return line;
 }
 
+/* Where the line that says `wanted` begins; SIZE_MAX when none does. */
+static size_t line_that_says(struct arena *arena, struct str text, struct str wanted)
+{
+	struct str rest = text;
+	struct str line;
+
+	for (int i = 0; i < BREAKS_MAX && str_split(&rest, '\n', &line); i++) {
+		if (line.n <= TITLE_BYTES_MAX && line.n <= 4 * wanted.n &&
+		    str_equal(html_plain(arena, line), wanted))
+			return (size_t)(line.p - text.p);
+	}
+	return SIZE_MAX;
+}
+
+size_t html_title_at(struct arena *arena, const struct html_block *b, struct str title)
+{
+	size_t at = line_that_says(arena, b->text, html_plain(arena, title));
+
+	return at != SIZE_MAX ? at : 0;
+}
+
 /* Of the lines that say the same a heading counts, else the first. */
 static const struct html_block *
 find_line(struct arena *arena, const struct html_blocks *blocks, struct str title)
 {
 	const struct html_block *found = NULL;
-	struct str wanted = plain(arena, title);
+	struct str wanted = html_plain(arena, title);
 
 	if (wanted.n == 0)
 		return NULL;
 	for (size_t i = 0; i < blocks->count && i < LINES_MAX; i++) {
 		const struct html_block *b = &blocks->list[i];
 
-		struct str line = first_line(b->text);
-
-		if (line.n > TITLE_BYTES_MAX || 2 * line.n < title.n ||
-		    line.n > 2 * title.n || !str_equal(plain(arena, line), wanted))
+		if (2 * b->text.n < title.n ||
+		    line_that_says(arena, b->text, wanted) == SIZE_MAX)
 			continue;
 		if (b->kind == BLOCK_HEADING)
 			return b;
@@ -281,6 +300,10 @@ const struct html_block *html_title_find(struct html_claims *c,
 			b = find_line(c->arena, blocks, title);
 		}
 		c->of[ARTICLE_TITLE].text = str_trim(title);
+		if (b != NULL && c->of[ARTICLE_SOURCE].rank == RANK_NONE &&
+		    cut_by_lines(c->arena, blocks, &element, &site) &&
+		    html_same_line(c->arena, element, title))
+			html_claim(c, ARTICLE_SOURCE, RANK_TITLE, site);
 		return b != NULL ? b : choose_line(c, blocks, element);
 	}
 	b = choose_line(c, blocks, element);
@@ -295,6 +318,9 @@ const struct html_block *html_title_find(struct html_claims *c,
 	if (b == NULL)
 		b = find_before_text(c->arena, blocks);
 	if (b != NULL)
-		html_claim(c, ARTICLE_TITLE, RANK_TITLE, first_line(b->text));
+		html_claim(
+			c, ARTICLE_TITLE, RANK_TITLE,
+			first_line(str_slice(b->text, html_title_at(c->arena, b, element),
+					     b->text.n)));
 	return b;
 }

@@ -85,7 +85,7 @@ static const struct tag_row tags[] = {
 	{"html", HTML_OTHER, NO_NODE},
 	{"i", HTML_OTHER, NO_NODE},
 	{"iframe", HTML_OTHER, RAW | HIDDEN},
-	{"img", HTML_OTHER, VOID | NO_NODE},
+	{"img", HTML_IMG, VOID},
 	{"input", HTML_OTHER, VOID | NO_NODE},
 	{"ins", HTML_OTHER, NO_NODE},
 	{"kbd", HTML_OTHER, NO_NODE},
@@ -158,10 +158,11 @@ static const struct {
 	{"class", HTML_CLASS},	     {"content", HTML_CONTENT},
 	{"datetime", HTML_DATETIME}, {"hidden", HTML_HIDDEN},
 	{"href", HTML_HREF},	     {"id", HTML_ID},
-	{"itemprop", HTML_ITEMPROP}, {"name", HTML_NAME},
-	{"property", HTML_PROPERTY}, {"rel", HTML_REL},
-	{"role", HTML_ROLE},	     {"style", HTML_STYLE},
-	{"title", HTML_TITLE_TEXT},  {"type", HTML_TYPE},
+	{"itemprop", HTML_ITEMPROP}, {"lang", HTML_LANG},
+	{"name", HTML_NAME},	     {"property", HTML_PROPERTY},
+	{"rel", HTML_REL},	     {"role", HTML_ROLE},
+	{"style", HTML_STYLE},	     {"title", HTML_TITLE_TEXT},
+	{"type", HTML_TYPE},
 };
 
 struct open_element {

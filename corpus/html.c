@@ -9,6 +9,7 @@
 #include "corpus/html-title.h"
 #include "lib/utf8.h"
 
+#define SHORT_TEXT 600	/* bytes of a text that may lack its lead */
 #define LEAD_MIN 60	/* bytes of a description that says something */
 #define SHARED_WORDS 50 /* percent of its words that the text must have too */
 #define WORD_MIN 5	/* bytes of a word that tells */
@@ -228,6 +229,23 @@ static void choose_text(struct html_claims *c, struct buf *lead, struct buf *bod
 		buf_str(body, told);
 }
 
+/* Visitors read it too, wherever it stands. */
+static bool shows(const struct html_tree *tree, struct arena *arena, struct str line)
+{
+	struct buf all = {0};
+	bool found;
+
+	for (const struct html_node *n = tree->root; n != NULL;) {
+		if (n->tag == HTML_TEXT && !n->hidden)
+			buf_str(&all, n->text);
+		n = n->hidden ? html_next_outside(tree->root, n)
+			      : html_next(tree->root, n);
+	}
+	found = html_says(arena, buf_view(&all), line);
+	buf_release(&all);
+	return found;
+}
+
 static void fill(const struct html_claims *c, struct article *a)
 {
 	static const enum article_member filled[] = {
@@ -261,7 +279,8 @@ int html_article(struct arena *arena, struct str html, struct str url, struct ar
 	a->body = str_copy(arena, buf_view(&body));
 	a->lead = str_copy(arena, buf_view(&lead));
 	description = c.of[ARTICLE_LEAD].text;
-	if (a->lead.n == 0 && is_standfirst(&c, description, a->body))
+	if (a->lead.n == 0 && is_standfirst(&c, description, a->body) &&
+	    (a->body.n < SHORT_TEXT || shows(&tree, arena, description)))
 		a->lead = description;
 	buf_release(&body);
 	buf_release(&lead);
