@@ -19,6 +19,7 @@ struct maker {
 	struct html_node *begun; /* that at the current block's beginning */
 	struct html_node *row;	 /* of a table of data */
 	size_t characters, links;
+	size_t front; /* bytes before the first link */
 	unsigned link_depth, pre_depth;
 	unsigned newlines;
 	bool space, hard_space; /* wait to be written; the second is U+00A0 or U+202F */
@@ -95,12 +96,14 @@ static void end_block(struct maker *m)
 			.node = m->row != NULL ? m->row : m->begun,
 			.characters = m->characters,
 			.links = m->links,
+			.front = m->front < text.n ? m->front : text.n,
 		};
 		b->kind = m->row != NULL ? BLOCK_ROW : kind_of(b->node, &b->level);
 		b->prose = prose_of(b);
 	}
 	buf_clear(&m->text);
 	m->characters = m->links = 0;
+	m->front = SIZE_MAX;
 }
 
 /* ---- text ---- */
@@ -307,7 +310,10 @@ static void enter(struct maker *m, struct html_node *n)
 		m->row = n;
 	else if (n->tag == HTML_TD && m->row != NULL && m->text.n > 0)
 		buf_char(&m->text, '\t');
-	m->link_depth += is_link(n);
+	if (is_link(n)) {
+		m->link_depth++;
+		m->front = m->front == SIZE_MAX ? m->text.n : m->front;
+	}
 	m->pre_depth += n->tag == HTML_PRE;
 	if (n->tag == HTML_BR && m->row != NULL)
 		m->space = true;
@@ -338,7 +344,8 @@ static void leave(struct maker *m, struct html_node *n)
 void html_blocks_make(struct html_blocks *out, struct arena *arena,
 		      struct html_tree *tree)
 {
-	struct maker m = {.out = out, .arena = arena, .node = tree->root};
+	struct maker m = {
+		.out = out, .arena = arena, .node = tree->root, .front = SIZE_MAX};
 	struct html_node *n = tree->root;
 
 	while (n != NULL) {
@@ -385,6 +392,8 @@ static void part(struct html_blocks *b, size_t i, size_t end)
 	list[i + 1].characters -= list[i].characters;
 	if (list[i + 1].links > list[i + 1].characters)
 		list[i + 1].links = list[i + 1].characters;
+	list[i + 1].front = list[i].front > end ? list[i].front - end - 1 : 0;
+	list[i].front = list[i].front < end ? list[i].front : end;
 	list[i].prose = prose_of(&list[i]);
 	list[i + 1].prose = prose_of(&list[i + 1]);
 }

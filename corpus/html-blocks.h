@@ -24,6 +24,7 @@ struct html_block {
 	int level; /* of a heading: 1 to 6 */
 	size_t characters;
 	size_t links; /* characters in links to other pages */
+	size_t front; /* bytes before the first of these; all without one */
 	size_t prose; /* characters, when these are sentences */
 	bool gone;    /* for who reads them */
 };

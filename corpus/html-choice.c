@@ -15,6 +15,7 @@
 #define CAPTION_MAX_CHARACTERS 160 /* of one in a paragraph */
 #define TAIL_LABEL_MAX 90	   /* bytes of "À propos de …" */
 #define QUOTES_MAX 50		   /* of a page that are looked for in its text */
+#define BOX_STEP_MAX 300	   /* sentences around a box that are in it too */
 #define BOX_LINES 50		   /* before a heading in its own box */
 
 size_t html_page_prose(const struct html_page *p, size_t begin, size_t end)
@@ -102,8 +103,11 @@ static void take_out(struct html_page *p, size_t begin, size_t end)
 		p->blocks.list[i].gone = true;
 }
 
-/* The largest element around the block in which no sentence stands before it. */
-static const struct html_node *own_box(const struct html_page *p, size_t i)
+/*
+ * The largest element around the block in which no sentence stands before it. A box does
+ * not grow by more than `most` characters of sentences at once.
+ */
+static const struct html_node *own_box(const struct html_page *p, size_t i, size_t most)
 {
 	const struct html_node *n = p->blocks.list[i].node;
 	const struct html_node *box = NULL;
@@ -113,7 +117,8 @@ static const struct html_node *own_box(const struct html_page *p, size_t i)
 		    html_page_prose(p, n->begin, i) > 0 ||
 		    (p->title != SIZE_MAX && n->begin <= p->title))
 			break;
-		if (2 * n->prose > p->around->prose)
+		if (2 * n->prose > p->around->prose ||
+		    (box != NULL && n->prose - box->prose > most))
 			break;
 		box = n;
 	}
@@ -156,20 +161,31 @@ static size_t end_of_links(const struct html_page *p, size_t end)
 }
 
 /* The heading, its box if it has one, else what follows up to the text's next sentences. */
-static void take_section(struct html_page *p, size_t i, bool whole_box)
+static void take_section(struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i);
+	const struct html_node *box = own_box(p, i, SIZE_MAX);
 	size_t end = box != NULL ? box->end : i + 1;
 
-	if (end <= i + 1 && !whole_box)
+	if (end <= i + 1)
 		end = end_of_links(p, i + 1);
 	take_out(p, i, end);
+}
+
+/* All that stands in a box with what asks for something. */
+static void take_box(struct html_page *p, size_t i)
+{
+	const struct html_node *box = own_box(p, i, BOX_STEP_MAX);
+
+	if (box != NULL)
+		take_out(p, box->begin, box->end);
+	else
+		take_out(p, i, i + 1);
 }
 
 /* What readers say goes on to the end of all that holds it. */
 static void take_comments(struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i);
+	const struct html_node *box = own_box(p, i, SIZE_MAX);
 	const struct html_node *n = p->blocks.list[i].node;
 
 	if (box != NULL && box->end > i + 1)
@@ -196,28 +212,35 @@ static bool is_info_line(struct html_page *p, const struct html_block *b)
 /* Not a paragraph among those of the text. */
 static bool stands_in_box(const struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i);
+	const struct html_node *box = own_box(p, i, BOX_STEP_MAX);
 
 	return box != NULL && box->tag != HTML_P;
 }
 
 /* ---- who sends the text ---- */
 
+struct label {
+	struct str text;
+	bool alone; /* what it names stands in other paragraphs */
+};
+
 /* "À propos de Cryovolt" alone, or before a break, a colon or a dash. */
-static struct str label_of(const struct html_block *b, bool *alone)
+static struct label label_of(const struct html_block *b)
 {
 	static const struct str ends[] = {{"\n", 1},  {" :", 2},  {"\u00a0:", 3},
 					  {" – ", 5}, {" — ", 5}, {" - ", 3}};
-	struct str label = b->text;
+	struct label label = {.text = b->text};
+	struct str rest;
 
 	for (size_t i = 0; i < COUNT(ends); i++) {
-		const char *end = memmem(label.p, label.n, ends[i].p, ends[i].n);
+		const char *end =
+			memmem(label.text.p, label.text.n, ends[i].p, ends[i].n);
 
 		if (end != NULL)
-			label.n = (size_t)(end - label.p);
+			label.text.n = (size_t)(end - label.text.p);
 	}
-	*alone = label.n == b->text.n || label.p[label.n] == '\n' ||
-		 label.n + 3 >= b->text.n;
+	rest = str_slice(b->text, label.text.n, b->text.n);
+	label.alone = rest.n <= 3 || rest.p[0] == '\n';
 	return label;
 }
 
@@ -228,19 +251,22 @@ static bool ends_in_name(struct str label)
 	uint32_t c;
 
 	while (at > 0 && label.p[at - 1] != ' ' && label.p[at - 1] != '\'' &&
-	       (unsigned char)label.p[at - 1] != 0x99)
+	       (unsigned char)label.p[at - 1] != 0x99) /* the end of ’ */
 		at--;
 	return utf8_decode(label, at, &c) > 0 && utf8_is_upper(c);
 }
 
 static bool begins_tail(const struct html_block *b)
 {
-	bool alone;
-	struct str label = label_of(b, &alone);
+	struct label label = label_of(b);
+	bool about = str_starts(label.text, STR("À propos")) ||
+		     str_starts(label.text, STR("A propos"));
 
-	if (label.n > TAIL_LABEL_MAX || html_phrase(label) != PHRASE_TAIL)
+	if (label.text.n > TAIL_LABEL_MAX || html_phrase(label.text) != PHRASE_TAIL)
 		return false;
-	return (alone && !str_ends(label, STR("."))) || ends_in_name(label);
+	if (about && !label.alone)
+		return ends_in_name(label.text);
+	return !about || !str_ends(label.text, STR("."));
 }
 
 /* Up to the next heading of something else. */
@@ -249,6 +275,8 @@ static size_t end_of_tail(const struct html_page *p, size_t i)
 	int level = p->blocks.list[i].level;
 	size_t end = i + 1;
 
+	if (!label_of(&p->blocks.list[i]).alone)
+		return end;
 	for (; end < p->blocks.count; end++) {
 		const struct html_block *b = &p->blocks.list[end];
 
@@ -279,22 +307,50 @@ static void judge_tails(struct html_page *p)
 
 /* ---- lines ---- */
 
+/* In a small box of its own, with something to press. */
+static bool stands_by_button(const struct html_page *p, size_t i)
+{
+	const struct html_node *box = own_box(p, i, BOX_STEP_MAX);
+
+	return box != NULL && box->tag != HTML_P && box->hints & HINT_ACTION_IN &&
+	       box->prose <= CARD_MAX_CHARACTERS;
+}
+
+/* A label may stand right before the link, without a space. */
+static enum html_phrase phrase_of(const struct html_block *b)
+{
+	enum html_phrase phrase = html_phrase(b->text);
+
+	if (phrase == PHRASE_NONE && b->front > 0 && b->front <= LABEL_MAX_CHARACTERS &&
+	    html_phrase(str_slice(b->text, 0, b->front)) == PHRASE_LINK)
+		return PHRASE_LINK;
+	return phrase;
+}
+
 static void judge_phrase(struct html_page *p, size_t i)
 {
 	struct html_block *b = &p->blocks.list[i];
 
 	if (b->characters <= BOX_MAX_CHARACTERS && html_asks(b->text) &&
 	    stands_in_box(p, i)) {
-		take_section(p, i, true);
+		take_box(p, i);
 		return;
 	}
 	if (b->characters > LINE_MAX_CHARACTERS)
 		return;
+	if (html_invites(b->text) && stands_by_button(p, i)) {
+		take_box(p, i);
+		return;
+	}
+	if (html_invites(b->text) && (i >= p->text->end || i == p->last)) {
+		b->gone = true;
+		return;
+	}
 	if (is_info_line(p, b)) {
 		b->gone = true;
 		return;
 	}
-	switch (html_phrase(b->text)) {
+	switch (phrase_of(b)) {
 	case PHRASE_NONE:
 		break;
 	case PHRASE_LINK:
@@ -306,12 +362,12 @@ static void judge_phrase(struct html_page *p, size_t i)
 			  (b->kind == BLOCK_HEADING ? 20 : INFO_MAX_CHARACTERS);
 		break;
 	case PHRASE_BOX:
-		take_section(p, i, true);
+		take_box(p, i);
 		break;
 	case PHRASE_END:
 		if (b->characters <= LABEL_MAX_CHARACTERS &&
 		    (links_follow(p, i, p->around->end) || i > p->last))
-			take_section(p, i, false);
+			take_section(p, i);
 		break;
 	case PHRASE_TAIL:
 		break;
@@ -325,7 +381,7 @@ static void judge_phrase(struct html_page *p, size_t i)
 /* A card: a heading that is a link, and a sentence or two of what it leads to. */
 static void judge_card(struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i);
+	const struct html_node *box = own_box(p, i, SIZE_MAX);
 
 	if (box == NULL || box->end <= i + 1 || box->end > i + 5 ||
 	    box->prose > CARD_MAX_CHARACTERS || box->tag == HTML_P)
@@ -478,7 +534,9 @@ static void judge_loose(struct html_page *p)
 	for (size_t i = 0; i < p->blocks.count; i++) {
 		const struct html_block *b = &p->blocks.list[i];
 
-		loose += b->gone || b->kind != BLOCK_LOOSE ? 0 : b->prose;
+		if (!b->gone && b->kind == BLOCK_LOOSE &&
+		    !html_page_hints(p, b->node, HINT_LEAD))
+			loose += b->prose;
 	}
 	if (5 * loose > all)
 		return;

@@ -56,6 +56,8 @@ static const struct hint_row rows[] = {
 	{"body text", HINT_BODY},
 	{"breadcrumb", HINT_APART},
 	{"breadcrumbs", HINT_APART},
+	{"btn", HINT_ACTION},
+	{"button", HINT_ACTION},
 	{"byline", HINT_INFO | HINT_AUTHOR},
 	{"bylines", HINT_INFO | HINT_AUTHOR},
 	{"caption", HINT_MAYBE},
@@ -84,7 +86,7 @@ static const struct hint_row rows[] = {
 	{"credit", HINT_MAYBE},
 	{"credits", HINT_MAYBE},
 	{"crosshead", HINT_HEADING},
-	{"cta", HINT_MAYBE},
+	{"cta", HINT_MAYBE | HINT_ACTION},
 	{"date", HINT_INFO | HINT_DATE},
 	{"dates", HINT_INFO | HINT_DATE},
 	{"deck", HINT_LEAD},
@@ -107,6 +109,7 @@ static const struct hint_row rows[] = {
 	{"field body", HINT_BODY},
 	{"fil info", HINT_APART},
 	{"fin article", HINT_MAYBE},
+	{"follow", HINT_MAYBE},
 	{"footer", HINT_APART},
 	{"footnote", HINT_APART},
 	{"footnotes", HINT_APART},
@@ -260,6 +263,7 @@ static const struct hint_row rows[] = {
 	{"titre", HINT_TITLE},
 	{"toc", HINT_MAYBE},
 	{"toolbar", HINT_APART},
+	{"tools", HINT_MAYBE},
 	{"tooltip", HINT_APART},
 	{"topbar", HINT_MAYBE},
 	{"topics", HINT_MAYBE},
@@ -485,6 +489,7 @@ static const struct {
 	{"abonnez vous", PHRASE_BOX},
 	{"accedez a tous nos articles", PHRASE_BOX},
 	{"activer les notifications", PHRASE_LINE},
+	{"adresse de cet article", PHRASE_LINE},
 	{"afficher la suite", PHRASE_LINE},
 	{"afficher plus", PHRASE_LINE},
 	{"ailleurs sur le web", PHRASE_END},
@@ -710,6 +715,8 @@ enum html_phrase html_phrase(struct str line)
 static const struct {
 	const char *what, *how;
 } asking[] = {
+	{" acces illimite", " sans engagement"},
+	{" testez", " gratuitement"},
 	{" newsletter", " desinscri"},
 	{" newsletter", " inscri"},
 	{" newsletter", " adresse e mail"},
@@ -731,6 +738,24 @@ static const struct {
 	{" abonn", " acces illimite"},
 	{" abonn", " vous pouvez offrir"},
 };
+
+bool html_invites(struct str line)
+{
+	static const char *const words[] = {
+		"abonnez vous",	 "decouvrez", "faites un don", "inscrivez vous",
+		"personnalisez", "profitez",  "recevez",       "rejoignez",
+		"retrouvez",	 "soutenez",  "suivez",	       "telechargez",
+		"testez",
+	};
+	struct buf plain = {0};
+	bool invites = false;
+
+	plain_words(&plain, line);
+	for (size_t i = 0; i < COUNT(words) && !invites; i++)
+		invites = str_starts(buf_view(&plain), str_of(words[i]));
+	buf_release(&plain);
+	return invites;
+}
 
 bool html_asks(struct str text)
 {

@@ -17,6 +17,8 @@ enum html_hint {
 	HINT_HIDDEN = 1 << 8,
 	HINT_HEADING = 1 << 9,	  /* within the text */
 	HINT_AUTHOR_IN = 1 << 11, /* an element in it has HINT_AUTHOR */
+	HINT_ACTION = 1 << 14,	  /* looks like a button */
+	HINT_ACTION_IN = 1 << 13, /* something to press is in it */
 	HINT_IMAGE_IN = 1 << 12,  /* a picture is in it */
 	HINT_QUOTE = 1 << 10,	  /* words of the text, set off */
 };
@@ -37,5 +39,8 @@ enum html_phrase {
 enum html_phrase html_phrase(struct str line);
 /* True for what asks the reader to subscribe, to give an address or to accept cookies. */
 bool html_asks(struct str text);
+
+/* True for what begins by asking the reader to do something: "Recevez", "Téléchargez". */
+bool html_invites(struct str line);
 
 #endif

@@ -9,6 +9,9 @@
 
 #define LINES_BEFORE 5 /* of the title that may bear the date */
 #define LINES_BEHIND 15
+#define BREAKS_MAX 5	 /* lines of a paragraph that may be a byline */
+#define PIECE_MAX 80	 /* bytes */
+#define PIECES_BEHIND 60 /* elements of a line that are read one by one */
 
 bool html_page_published(struct str line, size_t *at)
 {
@@ -63,6 +66,17 @@ static enum look read_date_line(struct html_page *p, size_t i, struct str *date)
 	return b->prose == 0 || 4 * date->n >= b->text.n ? LOOK_DATE : LOOK_NONE;
 }
 
+static bool read_byline(struct str text, struct str *author)
+{
+	struct str line;
+
+	for (int i = 0; i < BREAKS_MAX && str_split(&text, '\n', &line); i++) {
+		if (html_author_find(line, author))
+			return true;
+	}
+	return false;
+}
+
 static void read_lines(struct html_page *p)
 {
 	struct html_claims *c = p->claims;
@@ -86,8 +100,7 @@ static void read_lines(struct html_page *p)
 					c->of[ARTICLE_DATE].rank = RANK_NONE;
 				html_claim(c, ARTICLE_DATE, RANK_LINE, date);
 			}
-			if (html_author_find(p->blocks.list[i].text, &author) &&
-			    turn == 0)
+			if (turn == 0 && read_byline(p->blocks.list[i].text, &author))
 				html_claim(c, ARTICLE_AUTHOR, RANK_LINE, author);
 		}
 		if (best > LOOK_UPDATED || p->title == SIZE_MAX)
@@ -100,6 +113,33 @@ static void read_lines(struct html_page *p)
 			break;
 		}
 	}
+}
+
+/* Pieces of a line that only their looks part: <span>3 mai 2024</span><span>3 min</span>. */
+static void read_pieces(struct html_page *p)
+{
+	const struct html_node *n =
+		p->title != SIZE_MAX ? p->blocks.list[p->title].node : p->tree->root;
+	struct html_claims *c = p->claims;
+	struct buf b = {0};
+	struct str found;
+	size_t pieces = 0;
+
+	for (; n != NULL && pieces < PIECES_BEHIND; n = html_next(p->tree->root, n)) {
+		if (n->tag != HTML_SPAN)
+			continue;
+		pieces++;
+		buf_clear(&b);
+		html_node_text(&b, n);
+		if (b.n == 0 || b.n > PIECE_MAX)
+			continue;
+		if (html_author_find(buf_view(&b), &found))
+			html_claim(c, ARTICLE_AUTHOR, RANK_LINE, found);
+		if (html_date_find(c->arena, buf_view(&b), &found) &&
+		    2 * found.n >= b.n && !says_updated(buf_view(&b)))
+			html_claim(c, ARTICLE_DATE, RANK_LINE, found);
+	}
+	buf_release(&b);
 }
 
 /* In what stands beside the article, as far as tags and classes tell. */
@@ -205,6 +245,7 @@ void html_lines_read(struct html_page *p)
 		c->of[ARTICLE_AUTHOR].rank = RANK_NONE;
 	read_times(p);
 	read_lines(p);
+	read_pieces(p);
 	read_authors(p, 0);
 	read_authors(p, HINT_AUTHOR_IN);
 	if (c->of[ARTICLE_AUTHOR].rank == RANK_NONE) {

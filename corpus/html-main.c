@@ -13,12 +13,19 @@
 
 /* ---- what is left out by its tags and classes ---- */
 
+static bool is_action(const struct html_node *n)
+{
+	return n->tag == HTML_BUTTON || n->tag == HTML_FORM || n->hints & HINT_ACTION;
+}
+
 static void read_hints(struct html_tree *tree)
 {
 	for (struct html_node *n = tree->latest; n != NULL; n = n->before) {
 		n->hints |= html_hints(n);
 		if (n->parent != NULL && n->hints & (HINT_AUTHOR | HINT_AUTHOR_IN))
 			n->parent->hints |= HINT_AUTHOR_IN;
+		if (n->parent != NULL && (is_action(n) || n->hints & HINT_ACTION_IN))
+			n->parent->hints |= HINT_ACTION_IN;
 		if (n->parent != NULL && (n->tag == HTML_IMG || n->hints & HINT_IMAGE_IN))
 			n->parent->hints |= HINT_IMAGE_IN;
 		n->dropped = n->hints & HINT_HIDDEN;
@@ -51,7 +58,8 @@ static bool is_variant(const struct html_node *n)
 	for (int i = 0; i < 4 && next != NULL && next->tag == HTML_TEXT; i++)
 		next = next->next;
 	return next != NULL && class.n > 0 && n->prose >= LITTLE_TEXT && n->links == 0 &&
-	       next->hints == 0 && str_equal(class, first_class(next)) &&
+	       !(next->hints & (HINT_APART | HINT_MAYBE | HINT_INFO)) &&
+	       str_equal(class, first_class(next)) &&
 	       !str_equal(html_value(n, HTML_CLASS), html_value(next, HTML_CLASS));
 }
 

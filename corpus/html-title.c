@@ -175,6 +175,18 @@ static const struct html_block *find_before_text(struct arena *arena,
 
 /* ---- the name of the site ---- */
 
+/* "Actualité - Métropole": the site's name stands last. */
+static struct str last_part(struct str s)
+{
+	for (size_t at = s.n; at-- > 1;) {
+		for (size_t i = 0; i < COUNT(separators); i++) {
+			if (str_starts(str_slice(s, at, s.n), separators[i]))
+				return str_slice(s, at + separators[i].n, s.n);
+		}
+	}
+	return s;
+}
+
 /*
  * Cuts the name of the site off: the part of the title that is also a line of the page is
  * the article's, the longest one. `*site` becomes the other part.
@@ -199,7 +211,7 @@ static bool cut_by_lines(struct arena *arena, const struct html_blocks *blocks,
 			    find_line(arena, blocks, left)) {
 				longest = left.n;
 				*title = left;
-				*site = right;
+				*site = last_part(right);
 			}
 			if (right.n > longest && right.n >= 12 &&
 			    find_line(arena, blocks, right)) {
@@ -281,6 +293,22 @@ choose_line(struct html_claims *c, const struct html_blocks *blocks, struct str 
 	return b;
 }
 
+/*
+ * What nobody reads on the page was made for other sites: a heading that <title> says
+ * too is the title.
+ */
+static const struct html_block *
+agreed_line(struct html_claims *c, const struct html_blocks *blocks, struct str element)
+{
+	const struct html_block *b = choose_line(c, blocks, element);
+
+	if (b != NULL && b->level > 0 && b->level <= 2 && 2 * b->text.n >= element.n &&
+	    html_says(c->arena, element, b->text) &&
+	    !html_says(c->arena, c->of[ARTICLE_TITLE].text, b->text))
+		c->of[ARTICLE_TITLE].text = first_line(b->text);
+	return b;
+}
+
 const struct html_block *html_title_find(struct html_claims *c,
 					 const struct html_tree *tree,
 					 const struct html_blocks *blocks)
@@ -304,7 +332,7 @@ const struct html_block *html_title_find(struct html_claims *c,
 		    cut_by_lines(c->arena, blocks, &element, &site) &&
 		    html_same_line(c->arena, element, title))
 			html_claim(c, ARTICLE_SOURCE, RANK_TITLE, site);
-		return b != NULL ? b : choose_line(c, blocks, element);
+		return b != NULL ? b : agreed_line(c, blocks, element);
 	}
 	b = choose_line(c, blocks, element);
 	if (b == NULL && element.n > 0) {
