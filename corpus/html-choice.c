@@ -244,16 +244,27 @@ static struct label label_of(const struct html_block *b)
 	return label;
 }
 
-/* A name begins with a capital. */
-static bool ends_in_name(struct str label)
+/* "À propos de Cryovolt", "À propos du groupe"; not "À propos de rentabilité". */
+static bool names_somebody(struct str label)
 {
-	size_t at = label.n;
+	static const char *const nouns[] = {"auteur", "autrice", "groupe", "entreprise",
+					    "société"};
+	struct str word;
 	uint32_t c;
 
-	while (at > 0 && label.p[at - 1] != ' ' && label.p[at - 1] != '\'' &&
-	       (unsigned char)label.p[at - 1] != 0x99) /* the end of ’ */
-		at--;
-	return utf8_decode(label, at, &c) > 0 && utf8_is_upper(c);
+	for (size_t i = 0; i < COUNT(nouns); i++) {
+		if (str_ends(label, str_of(nouns[i])))
+			return true;
+	}
+	for (size_t i = 0; i < label.n; i++) {
+		bool begins = label.p[i] == ' ' || label.p[i] == '\'' ||
+			      (unsigned char)label.p[i] == 0x99; /* the end of ’ */
+
+		word = str_slice(label, i + 1, label.n);
+		if (begins && utf8_decode(word, 0, &c) > 0 && utf8_is_upper(c))
+			return true;
+	}
+	return false;
 }
 
 static bool begins_tail(const struct html_block *b)
@@ -264,9 +275,7 @@ static bool begins_tail(const struct html_block *b)
 
 	if (label.text.n > TAIL_LABEL_MAX || html_phrase(label.text) != PHRASE_TAIL)
 		return false;
-	if (about && !label.alone)
-		return ends_in_name(label.text);
-	return !about || !str_ends(label.text, STR("."));
+	return !about || (names_somebody(label.text) && !str_ends(label.text, STR(".")));
 }
 
 /* Up to the next heading of something else. */
@@ -418,8 +427,8 @@ static void judge_caption(struct html_page *p, size_t i)
 	    (b->kind != BLOCK_LOOSE && b->kind != BLOCK_PARAGRAPH) ||
 	    str_starts(b->text, STR("«")) || str_starts(b->text, STR("\"")))
 		return;
-	for (; n != NULL && n != p->text && n->toward == NULL && n->begin == i &&
-	       n->end == i + 1;
+	for (; n != NULL && n != p->text && n->toward == NULL && n->tag != HTML_TR &&
+	       n->begin == i && n->end == i + 1;
 	     n = n->parent) {
 		if (n->hints & HINT_IMAGE_IN) {
 			b->gone = n->tag != HTML_P || credits(b->text);
@@ -504,12 +513,16 @@ static void cut_next_article(struct html_page *p)
 	}
 }
 
+static bool is_point(const struct html_block *b)
+{
+	return !b->gone && b->kind == BLOCK_ITEM && b->characters >= 30;
+}
+
 /* Before the first sentences stand date, author and links: only what introduces is kept. */
 static void judge_front(struct html_page *p)
 {
 	for (size_t i = 0; i < p->blocks.count; i++) {
 		struct html_block *b = &p->blocks.list[i];
-		bool item = b->kind == BLOCK_ITEM && b->characters >= 30;
 
 		if (b->gone)
 			continue;
@@ -517,9 +530,9 @@ static void judge_front(struct html_page *p)
 			break;
 		if (b->kind == BLOCK_HEADING && i + 1 < p->blocks.count &&
 		    (b->characters >= LABEL_MAX_CHARACTERS ||
-		     p->blocks.list[i + 1].prose > 0))
+		     p->blocks.list[i + 1].prose > 0 || is_point(&p->blocks.list[i + 1])))
 			continue;
-		if (b->kind == BLOCK_ROW || item ||
+		if (b->kind == BLOCK_ROW || is_point(b) ||
 		    html_page_hints(p, b->node, HINT_LEAD))
 			continue;
 		b->gone = true;
@@ -549,6 +562,16 @@ static void judge_loose(struct html_page *p)
 	}
 }
 
+/* A last line that is a paragraph, by its tag or because those before it are no other. */
+static bool closes(const struct html_page *p, size_t i)
+{
+	const struct html_block *b = &p->blocks.list[i];
+
+	return b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_ITEM ||
+	       (b->kind == BLOCK_LOOSE && i > 0 && b->node == b[-1].node &&
+		b[-1].prose > 0 && !b[-1].gone);
+}
+
 /* Behind the last sentences: headings without text, and lines that are no paragraphs. */
 static void judge_back(struct html_page *p)
 {
@@ -558,8 +581,7 @@ static void judge_back(struct html_page *p)
 		if (b->gone)
 			continue;
 		if (b->prose > 0 || b->kind == BLOCK_ROW ||
-		    ((b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_ITEM) &&
-		     b->links == 0))
+		    (b->links == 0 && closes(p, i)))
 			break;
 		b->gone = true;
 	}

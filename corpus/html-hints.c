@@ -650,6 +650,8 @@ static const struct {
 	{"thematiques associees", PHRASE_END},
 	{"themes associes", PHRASE_END},
 	{"tous droits reserves", PHRASE_LINE},
+	{"une erreur dans cet article", PHRASE_LINE},
+	{"une information a nous transmettre", PHRASE_LINE},
 	{"valeurs associees", PHRASE_END},
 	{"version imprimable", PHRASE_LINE},
 	{"video", PHRASE_LINE},
@@ -664,6 +666,7 @@ static const struct {
 	{"vous aimerez aussi", PHRASE_END},
 	{"vous aimerez peut etre", PHRASE_END},
 	{"vous avez deja un compte", PHRASE_BOX},
+	{"vous avez trouve une erreur", PHRASE_LINE},
 	{"vous lisez un article", PHRASE_BOX},
 };
 

@@ -19,6 +19,7 @@ enum html_hint {
 	HINT_AUTHOR_IN = 1 << 11, /* an element in it has HINT_AUTHOR */
 	HINT_ACTION = 1 << 14,	  /* looks like a button */
 	HINT_ACTION_IN = 1 << 13, /* something to press is in it */
+	HINT_TITLE_IN = 1 << 15,  /* the title is in it */
 	HINT_IMAGE_IN = 1 << 12,  /* a picture is in it */
 	HINT_QUOTE = 1 << 10,	  /* words of the text, set off */
 };

@@ -103,22 +103,31 @@ static size_t characters_in(const struct html_page *p, const struct html_node *n
 	return characters;
 }
 
-/* The label and the few words over a form belong to it, in a box of their own. */
-static void drop_forms(struct html_page *p, const struct html_node *title)
+/* The largest element around a form that holds but a few words with it. */
+static struct html_node *form_box(const struct html_page *p, struct html_node *form)
 {
-	for (struct html_node *n = p->tree->latest; n != NULL; n = n->before) {
-		struct html_node *box = NULL, *up = n;
+	struct html_node *box = NULL;
 
-		for (; n->tag == HTML_FORM && up->parent != NULL; up = up->parent) {
-			if (up->prose > FORM_MAX_CHARACTERS ||
-			    (title != NULL && html_inside(title, up)))
-				break;
-			if (up->begin < up->end &&
-			    (up->end - up->begin > FORM_LINES ||
-			     characters_in(p, up) > FORM_MAX_CHARACTERS))
-				break;
-			box = up;
-		}
+	for (struct html_node *n = form; n->parent != NULL; n = n->parent) {
+		if (n->hints & HINT_TITLE_IN || n->dropped ||
+		    n->prose > FORM_MAX_CHARACTERS)
+			break;
+		if (n->begin < n->end && (n->end - n->begin > FORM_LINES ||
+					  characters_in(p, n) > FORM_MAX_CHARACTERS))
+			break;
+		box = n;
+	}
+	return box;
+}
+
+/* The label over a form belongs to it, in a box of their own. */
+static void drop_forms(struct html_page *p, struct html_node *title)
+{
+	for (struct html_node *n = title; n != NULL; n = n->parent)
+		n->hints |= HINT_TITLE_IN;
+	for (struct html_node *n = p->tree->latest; n != NULL; n = n->before) {
+		struct html_node *box = n->tag == HTML_FORM ? form_box(p, n) : NULL;
+
 		if (box != NULL && 5 * box->prose <= p->tree->root->prose)
 			box->dropped = true;
 	}
@@ -132,6 +141,36 @@ static void remake_blocks(struct html_page *p)
 }
 
 /* ---- where the text is ---- */
+
+/* Rows of one cell each, two at least: a column. */
+static bool is_column(const struct html_node *rows)
+{
+	size_t count = 0;
+
+	for (const struct html_node *row = rows->first; row != NULL; row = row->next) {
+		size_t cells = 0;
+
+		if (row->tag != HTML_TR)
+			continue;
+		for (const struct html_node *n = row->first; n != NULL; n = n->next)
+			cells += n->tag == HTML_TD;
+		if (cells > 1)
+			return false;
+		count++;
+	}
+	return count > 1;
+}
+
+/* Mails stack their paragraphs in a table: the column is what holds the text. */
+static struct html_node *column_around(struct html_node *n)
+{
+	struct html_node *row = n->tag == HTML_TD ? n->parent : NULL;
+
+	return row != NULL && row->tag == HTML_TR && row->parent != NULL &&
+			       is_column(row->parent)
+		       ? row->parent
+		       : n;
+}
 
 /*
  * The smallest element around the title that holds two fifths of the page's sentences, or an
@@ -148,7 +187,7 @@ static struct html_node *widen(const struct html_page *p, struct html_node *titl
 		if (parts * n->prose >= all && parts > 0 && n->prose > 0)
 			return n;
 		if (5 * n->prose >= 2 * all && n->prose > 0)
-			return n;
+			return column_around(n);
 	}
 	return n;
 }

@@ -259,6 +259,13 @@ static void test_hostile(void)
 		{"&eacute", 1000000, FOUND},
 		{"<title>a - b : c | ", 100000, FOUND},
 		{"<span itemprop=author>", 300000, MISSING},
+		{"<div><form>a</form>", 200000, FOUND},
+		{"<div><img><p>a</p>", 200000, FOUND},
+		{"<blockquote>un deux trois</blockquote>", 100000, FOUND},
+		{"<h2>À propos de Jean</h2><p>Recevez</p>", 100000, FOUND},
+		{"<div><p>Recevez<button>ici</button></p>", 100000, FOUND},
+		{"<div><p>a</p><a href=/>b</a>", 100000, FOUND},
+		{"<p>a[<a href=#n>1</a>]", 150000, FOUND},
 	};
 	struct buf page = {0};
 
