@@ -27,6 +27,10 @@ struct slot {
 	struct form *form; /* NULL is empty */
 };
 
+struct odd_form {
+	struct str exact, stem;
+};
+
 struct vocabulary {
 	struct sb_stemmer *stemmer;
 
@@ -39,6 +43,9 @@ struct vocabulary {
 	struct strings folds, stems;
 	struct buf scratch;
 	const struct watch *watch;
+	struct odd_form *odd; /* of the exception table; views of it */
+	size_t odd_count, odd_capacity;
+	bool odd_listed;
 	void (*number)(void *context, struct form *form);
 	void *number_context;
 	struct form other; /* what the watch does not take */
@@ -315,6 +322,7 @@ void vocabulary_free(struct vocabulary *v)
 	buf_release(&v->exceptions);
 	buf_release(&v->stopwords);
 	free(v->slots);
+	free(v->odd);
 	strings_release(&v->folds);
 	strings_release(&v->stems);
 	buf_release(&v->scratch);
@@ -436,81 +444,46 @@ static struct str cut_form(struct str exact)
 
 /* ---- the watch ---- */
 
-/* Number of the letter at `at` without its accent, 0–25, and its bytes; -1 when it is none. */
-static int letter_at(struct str s, size_t at, size_t *n)
-{
-	char fold[UTF8_MAX] = {0};
-	uint32_t c = 0;
-
-	*n = utf8_decode(s, at, &c);
-	if (*n <= 1)
-		return c >= 'a' && c <= 'z' ? (int)c - 'a' : -1;
-	if (utf8_fold_of(fold, c) != 1)
-		return -1;
-	return fold[0] >= 'a' && fold[0] <= 'z' ? fold[0] - 'a' : -1;
-}
-
-/* False when s does not begin with two letters a–z, accents aside. */
-static bool first_pair(struct str s, int *first, int *second)
-{
-	size_t n, m;
-
-	*first = letter_at(s, 0, &n);
-	*second = letter_at(s, n, &m);
-	return *first >= 0 && *second >= 0;
-}
-
-void watch_form(struct watch *w, struct str form)
-{
-	int first, second;
-
-	if (first_pair(form, &first, &second))
-		w->pairs[first][second] = true;
-	else
-		w->others = true;
-}
-
-static void watch_stem(struct watch *w, struct str stem)
-{
-	int first, second;
-
-	watch_form(w, stem);
-	if (!first_pair(stem, &first, &second) && first >= 0) {
-		for (second = 0; second < 26; second++)
-			w->pairs[first][second] = true;
-	}
-}
-
-void watch_stems(struct watch *w, const struct vocabulary *v, const struct str *stems,
-		 size_t count)
+/* The rows of the exception table whose form and stem do not begin with the same three letters. */
+static void list_odd(struct vocabulary *v)
 {
 	struct str exact, stem;
 	size_t at = 0;
 
-	for (size_t i = 0; i < count; i++)
-		watch_stem(w, stems[i]);
-	while (count > 0 && sorted_next(buf_view(&v->exceptions), &at, &exact, &stem)) {
-		if (exact.n > 1 && stem.n > 1 && memcmp(exact.p, stem.p, 2) == 0)
+	v->odd_listed = true;
+	while (sorted_next(buf_view(&v->exceptions), &at, &exact, &stem)) {
+		if (exact.n > 2 && stem.n > 2 && memcmp(exact.p, stem.p, 3) == 0)
 			continue;
-		for (size_t i = 0; i < count; i++) {
-			if (str_equal(stem, stems[i]))
-				watch_form(w, exact);
-		}
+		GROW(v->odd, v->odd_count, v->odd_capacity);
+		v->odd[v->odd_count++] = (struct odd_form){exact, stem};
 	}
 }
 
-static bool watch_takes(const struct watch *w, struct str exact)
+void vocabulary_watch_stems(struct vocabulary *v, struct watch *w,
+			    const struct str *stems, size_t count)
 {
-	int first, second;
-
-	if (!first_pair(exact, &first, &second))
-		return w->others;
-	return w->pairs[first][second];
+	if (!v->odd_listed)
+		list_odd(v);
+	for (size_t i = 0; i < count; i++)
+		watch_stem(w, stems[i]);
+	for (size_t i = 0; i < v->odd_count; i++) {
+		for (size_t j = 0; j < count; j++) {
+			if (str_equal(v->odd[i].stem, stems[j]))
+				watch_form(w, v->odd[i].exact);
+		}
+	}
 }
 
 void vocabulary_watch(struct vocabulary *v, const struct watch *w)
 {
 	v->watch = w;
+}
+
+const struct watch *vocabulary_watching(const struct vocabulary *v,
+					const struct form **other)
+{
+	*other = &v->other;
+	return v->watch;
 }
 
 const struct form *vocabulary_form(struct vocabulary *v, struct str exact)
@@ -520,7 +493,7 @@ const struct form *vocabulary_form(struct vocabulary *v, struct str exact)
 
 	if (exact.n > STEM_FORM_MAX)
 		exact = cut_form(exact);
-	if (v->watch != NULL && !watch_takes(v->watch, exact))
+	if (v->watch != NULL && !watch_takes_key(v->watch, watch_key(exact)))
 		return &v->other;
 	hash = str_hash(exact);
 	at = hash & (v->slots_count - 1);

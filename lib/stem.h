@@ -12,6 +12,7 @@
 
 #include "lib/error.h"
 #include "lib/str.h"
+#include "lib/watch.h"
 
 struct form {
 	struct str exact; /* lower case, NFC, œ→oe, æ→ae, accents kept: "générative" */
@@ -50,25 +51,19 @@ const struct form *vocabulary_form(struct vocabulary *v, struct str exact);
  */
 const struct form *vocabulary_exception(struct vocabulary *v, struct str fold, size_t *at);
 /*
- * Reading articles for a few wanted words: forms that cannot be any of them need no stem.
- * A watch holds the first two letters, accents aside, that wanted forms begin with: stems keep
- * those of their forms, but for some rows of the exception table, which are looked through.
+ * Adds what forms with these stems begin with, those of the exception table that begin
+ * otherwise too. Forms that a watch does not take need no stem.
  */
-struct watch {
-	bool pairs[26][26]; /* by first and second letter */
-	bool others;	    /* some wanted form begins with something else than two letters a–z */
-};
-
-/* Adds what forms with these stems begin with. */
-void watch_stems(struct watch *w, const struct vocabulary *v, const struct str *stems,
-		 size_t count);
-/* Adds what the form (or the front of forms), folded or not, begins with. */
-void watch_form(struct watch *w, struct str form);
+void vocabulary_watch_stems(struct vocabulary *v, struct watch *w,
+			    const struct str *stems, size_t count);
 /*
  * While a watch is set, vocabulary_form() answers one empty form (all ids 0) for what it
  * does not take. NULL ends it. Borrowed.
  */
 void vocabulary_watch(struct vocabulary *v, const struct watch *w);
+/* The watch that is set, or NULL; and that empty form. */
+const struct watch *vocabulary_watching(const struct vocabulary *v,
+					const struct form **other);
 #define FORM_UNNUMBERED UINT32_MAX
 
 /*

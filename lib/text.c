@@ -13,6 +13,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "lib/text-skim.h"
 #include "lib/utf8.h"
 
 enum {
@@ -1708,10 +1709,31 @@ static void scan_token(struct scan *s)
 	}
 }
 
+/* Passes over what no question asks for, up to what may be an e-mail address. */
+static void skim(struct scan *s, const struct watch *watch, const struct form *other)
+{
+	struct skim k = {s->text,
+			 watch,
+			 other,
+			 s->part,
+			 s->source,
+			 s->source.n,
+			 s->number_end ? s->number_end + 4 : 0,
+			 s->sentence};
+
+	email_near(s, s->at);
+	if (s->at_sign != SIZE_MAX)
+		k.end = s->at_sign < EMAIL_LOCAL_MAX ? 0 : s->at_sign - EMAIL_LOCAL_MAX;
+	s->at = text_skim(&k, s->at);
+	s->sentence = k.sentence;
+}
+
 void text_add(struct text *t, struct vocabulary *v, enum text_part part,
 	      struct str source)
 {
 	struct scan s = {.text = t, .v = v, .part = part, .sentence = true};
+	const struct form *other;
+	const struct watch *watch = vocabulary_watching(v, &other);
 
 	if (source.n > UINT32_MAX)
 		source.n = UINT32_MAX;
@@ -1719,8 +1741,12 @@ void text_add(struct text *t, struct vocabulary *v, enum text_part part,
 	s.p = (const unsigned char *)source.p;
 	if (t->count > 0 && t->tokens[t->count - 1].part != part)
 		t->position += TEXT_PART_GAP;
-	while (s.at < source.n)
-		scan_token(&s);
+	while (s.at < source.n) {
+		if (watch != NULL)
+			skim(&s, watch, other);
+		if (s.at < source.n)
+			scan_token(&s);
+	}
 }
 
 void text_clear(struct text *t)

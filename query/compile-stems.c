@@ -39,8 +39,8 @@ int stems_compile(const struct plan_stem *stems, size_t count, struct index *x,
 		plan_free(c.plan);
 		return -1;
 	}
-	watch_stems(&c.plan->watch, index_vocabulary(x), c.plan->stems,
-		    c.plan->stems_count);
+	vocabulary_watch_stems(index_vocabulary(x), &c.plan->watch, c.plan->stems,
+			       c.plan->stems_count);
 	c.plan->query = all.query;
 	c.plan->root = all.clause;
 	c.plan->ranked = true;

@@ -413,7 +413,7 @@ struct part compile_front(struct compiler *c, struct str front, uint8_t parts)
 	k->parts = parts;
 	k->front_accented = f->accented;
 	k->front = f->accented ? f->exact : f->fold;
-	watch_form(&c->plan->watch, k->front);
+	watch_front(&c->plan->watch, k->front);
 	if (index_forms(c->index, f->fold, FORMS_FRONT, FORMS_PER_FRONT, &c->plan->arena,
 			&forms, &count, c->err) < 0) {
 		c->failed = true;

@@ -420,8 +420,8 @@ int question_compile(struct question *q, struct index *x,
 		plan_free(c.plan);
 		return -1;
 	}
-	watch_stems(&c.plan->watch, index_vocabulary(x), c.plan->stems,
-		    c.plan->stems_count);
+	vocabulary_watch_stems(index_vocabulary(x), &c.plan->watch, c.plan->stems,
+			       c.plan->stems_count);
 	c.plan->query = part.query;
 	c.plan->root = part.clause;
 	c.plan->verify = !part.clause->exact;

@@ -68,6 +68,8 @@ static void count_words(const struct text *t, const struct plan *plan,
 		const struct token *token = &t->tokens[i];
 
 		*length += part_weights[token->part];
+		if (token->form->stem_id == 0)
+			continue; /* the watch says that it is none */
 		for (size_t w = 0; w < plan->words_count; w++) {
 			if (!word_takes(&plan->words[w], token->form))
 				continue;

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Bytes are told apart by table. Of the characters beyond ASCII only the letters À–ÿ are known, which
+ * begin with C3, and no-break spaces and French quotes, which begin with C2.
+ */
+#include "lib/text-skim.h"
+
+#include <string.h>
+
+enum {
+	SHORT = 5, /* bytes of a word that may be an abbreviation; a multiplier is shorter */
+	LONGEST = 64, /* bytes of a word passed over */
+	LATIN = 0xC3, /* first byte of À–ÿ */
+	QUOTES = 0xC2,
+};
+
+/* What a byte is; of a letter, bits. */
+enum {
+	OTHER = 0,
+	LOWER = 1,
+	UPPER = 2,
+	LETTER = LOWER | UPPER,
+	BLANK = 4,    /* separates words */
+	SENTENCE = 8, /* and what follows begins a sentence */
+	QUOTE = 16,   /* first byte of what may separate words */
+};
+
+#define L LOWER
+#define U UPPER
+#define B BLANK
+#define S (BLANK | SENTENCE)
+static const uint8_t kinds[256] = {
+	['\n'] = S, [' '] = B, ['"'] = B, ['('] = B, [')'] = B,
+	[','] = B,  [';'] = B, ['!'] = S, ['?'] = S, [QUOTES] = QUOTE,
+	['A'] = U,  U,	       U,	  U,	     U,
+	U,	    U,	       U,	  U,	     U,
+	U,	    U,	       U,	  U,	     U,
+	U,	    U,	       U,	  U,	     U,
+	U,	    U,	       U,	  U,	     U,
+	U,	    ['a'] = L, L,	  L,	     L,
+	L,	    L,	       L,	  L,	     L,
+	L,	    L,	       L,	  L,	     L,
+	L,	    L,	       L,	  L,	     L,
+	L,	    L,	       L,	  L,	     L,
+	L,	    L,
+};
+
+/* The same of the second byte of À–ÿ; what is no letter, or folds to two, is OTHER. */
+static const uint8_t latin_kinds[64] = {
+	U, U, U, U, U, U, 0, U, U, U, U, U, U, U, U, U, /* À … Ï, without Æ */
+	0, U, U, U, U, U, U, 0, 0, U, U, U, U, U, 0, 0, /* Ñ … Ý */
+	L, L, L, L, L, L, 0, L, L, L, L, L, L, L, L, L, /* à … ï, without æ */
+	0, L, L, L, L, L, L, 0, 0, L, L, L, L, L, 0, L, /* ñ … ÿ */
+};
+#undef L
+#undef U
+#undef B
+#undef S
+
+/* The letters that À–ß and à–ÿ are without their accents; '.' where there is none. */
+static const char latin_folds[33] = "aaaaaa.ceeeeiiii.nooooo..uuuuy.y";
+
+struct word {
+	size_t start, end;
+	unsigned accents, seen; /* letters beyond ASCII; LOWER, UPPER */
+};
+
+static unsigned char byte_at(const struct skim *s, size_t at)
+{
+	return at < s->source.n ? (unsigned char)s->source.p[at] : '\0';
+}
+
+/* The kind of the letter of À–ÿ at `at`; OTHER when there is none. */
+static unsigned accent_at(const struct skim *s, size_t at)
+{
+	unsigned char next = byte_at(s, at + 1);
+
+	if (byte_at(s, at) != LATIN || (next & 0xC0) != 0x80)
+		return OTHER;
+	return latin_kinds[next & 0x3F];
+}
+
+static unsigned letter_at(const struct skim *s, size_t at)
+{
+	return accent_at(s, at) | (kinds[byte_at(s, at)] & LETTER);
+}
+
+/* The loop that most bytes go through. */
+static struct word read_word(const struct skim *s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s->source.p;
+	const size_t end = s->source.n;
+	struct word w = {.start = at};
+	unsigned kind;
+
+	for (;;) {
+		while (at < end && (kind = kinds[p[at]] & LETTER) != 0) {
+			w.seen |= kind;
+			at++;
+		}
+		if (at == end || p[at] != LATIN || (kind = accent_at(s, at)) == OTHER)
+			break;
+		w.seen |= kind;
+		w.accents++;
+		at += 2;
+	}
+	w.end = at;
+	return w;
+}
+
+/* Number of the letter at *at, which is one; moves behind it. */
+static int letter_number(const struct skim *s, size_t *at)
+{
+	unsigned char c = (unsigned char)s->source.p[*at];
+
+	++*at;
+	if (c != LATIN)
+		return (c | 0x20) - 'a';
+	c = (unsigned char)s->source.p[*at];
+	++*at;
+	return latin_folds[c & 0x1F] - 'a';
+}
+
+static bool is_watched(const struct skim *s, const struct word *w)
+{
+	struct watch_key k = {-1, -1, WATCH_OTHER};
+	size_t at = w->start;
+
+	k.first = letter_number(s, &at);
+	if (at < w->end)
+		k.second = letter_number(s, &at);
+	if (at < w->end)
+		k.third = letter_number(s, &at);
+	return watch_takes_key(s->watch, k);
+}
+
+/* A no-break space or a French quote at `at`. */
+static bool quote_at(const struct skim *s, size_t at)
+{
+	unsigned char next = byte_at(s, at + 1);
+
+	return byte_at(s, at) == QUOTES && (next == 0xA0 || next == 0xAB || next == 0xBB);
+}
+
+/* What stands behind the word makes no more than a word of it. */
+static bool is_plain(const struct skim *s, const struct word *w)
+{
+	unsigned char c = byte_at(s, w->end);
+	unsigned char next = byte_at(s, w->end + 1);
+	bool longer = w->end - w->start > SHORT;
+
+	if (w->end == w->start || w->end - w->start > LONGEST)
+		return false;
+	if (!longer && w->start < s->free)
+		return false;
+	switch (c) {
+	case '.':
+		return longer &&
+		       (next == ' ' || next == '\n' || w->end + 1 >= s->source.n);
+	case ' ':
+		return next != '&' && (longer || (next != '$' && next < 0x80));
+	case QUOTES:
+		return longer && quote_at(s, w->end);
+	default:
+		return kinds[c] & BLANK || w->end >= s->source.n;
+	}
+}
+
+/* Bytes of a clitic with its apostrophe before a word; w is one letter. 0 when it is none. */
+static size_t clitic_at(const struct skim *s, const struct word *w)
+{
+	static const char clitics[] = "cdjlmnstz";
+	size_t at = w->end;
+
+	if (memchr(clitics, s->source.p[w->start] | 0x20, sizeof clitics - 1) == NULL)
+		return 0;
+	if (byte_at(s, at) == '\'')
+		at++;
+	else if (byte_at(s, at) == 0xE2 && byte_at(s, at + 1) == 0x80 &&
+		 byte_at(s, at + 2) == 0x99)
+		at += 3;
+	else
+		return 0;
+	return letter_at(s, at) != OTHER ? at - w->start : 0;
+}
+
+static void push_word(struct skim *s, const struct word *w)
+{
+	struct text *t = s->text;
+	unsigned flags = s->sentence ? TOKEN_SENTENCE : 0;
+
+	if ((w->seen & UPPER) && letter_at(s, w->start) == UPPER)
+		flags |= TOKEN_CAPITAL;
+	if (w->seen == UPPER && w->end - w->start - w->accents >= 2)
+		flags |= TOKEN_UPPER;
+	GROW(t->tokens, t->count, t->capacity);
+	t->tokens[t->count++] = (struct token){.form = s->other,
+					       .start = (uint32_t)w->start,
+					       .end = (uint32_t)w->end,
+					       .position = ++t->position,
+					       .kind = TOKEN_WORD,
+					       .flags = (uint8_t)flags,
+					       .part = (uint8_t)s->part};
+	s->sentence = false;
+}
+
+/* Behind the blanks at `at`. */
+static size_t skip_blanks(struct skim *s, size_t at)
+{
+	for (;; at++) {
+		unsigned kind = kinds[byte_at(s, at)];
+
+		if (kind == QUOTE && quote_at(s, at))
+			kind = byte_at(s, ++at) == 0xAB ? BLANK | SENTENCE : BLANK;
+		if (!(kind & BLANK))
+			return at;
+		s->sentence = s->sentence || kind & SENTENCE;
+	}
+}
+
+size_t text_skim(struct skim *s, size_t at)
+{
+	for (;;) {
+		struct word w;
+		size_t clitic;
+
+		at = skip_blanks(s, at);
+		if (at >= s->end)
+			return at;
+		w = read_word(s, at);
+		clitic = w.end == at + 1 ? clitic_at(s, &w) : 0;
+		if (clitic > 0) {
+			at += clitic;
+			continue;
+		}
+		if (!is_plain(s, &w) || is_watched(s, &w))
+			return at;
+		push_word(s, &w);
+		at = w.end;
+		if (byte_at(s, at) == '.') {
+			s->sentence = true;
+			at++;
+		}
+	}
+}
