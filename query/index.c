@@ -904,6 +904,21 @@ static bool form_matches(struct vocabulary *v, struct str form_fold, struct str 
 	return false;
 }
 
+/*
+ * False when the form, accents aside, surely neither is `fold` nor begins so: most of a block,
+ * told apart without folding. Accents are more bytes, never fewer.
+ */
+static bool may_begin(struct str exact, struct str fold)
+{
+	if (exact.n < fold.n)
+		return false;
+	for (size_t i = 0; i < fold.n && (unsigned char)exact.p[i] < 0x80; i++) {
+		if (exact.p[i] != fold.p[i])
+			return false;
+	}
+	return true;
+}
+
 static int take_block(struct index *x, struct forms_wanted_list *list, struct str block,
 		      struct str fold, enum forms_match match, struct error *err)
 {
@@ -914,6 +929,8 @@ static int take_block(struct index *x, struct forms_wanted_list *list, struct st
 	if (forms_read(block, list->arena, &forms, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
+		if (match != FORMS_INFLECTED && !may_begin(forms[i].exact, fold))
+			continue;
 		buf_clear(&folded);
 		utf8_fold(&folded, forms[i].exact);
 		if (form_matches(x->vocabulary, buf_view(&folded), fold, match))
