@@ -264,6 +264,7 @@ static int run(int argc, char **argv, struct error *err)
 		job.search.limit = job.setting.format->limit;
 	job.search.details = job.setting.format->details;
 	job.search.each = job.search.each || job.setting.format->each;
+	job.search.uncounted = job.queries != NULL && !job.search.details;
 	job.asking.silent = job.queries != NULL && !job.setting.format->details;
 	if (setting_open(&job.setting, &job.index, err) < 0)
 		goto out;

@@ -29,6 +29,24 @@ static void mark_negative(struct clause *k)
 		mark_negative(k->children[i]);
 }
 
+/* What surely matches `from` and cannot match any of `buts`. */
+static struct xc_query *exclude_sure(struct compiler *c, const struct part *from,
+				     const struct part_list *buts)
+{
+	struct xc_query **queries;
+	struct xc_query *sure = part_sure(from);
+
+	if (sure == NULL)
+		return NULL;
+	queries = xreallocarray(NULL, buts->count + 1, sizeof(struct xc_query *));
+	queries[0] = sure;
+	for (size_t i = 0; i < buts->count; i++)
+		queries[i + 1] = buts->items[i].query;
+	sure = query_join(c, XC_AND_NOT, queries, buts->count + 1);
+	free(queries);
+	return sure;
+}
+
 /* Everything that `from` says and none of `buts` does. */
 static struct part exclude(struct compiler *c, struct part from,
 			   const struct part_list *buts)
@@ -43,6 +61,7 @@ static struct part exclude(struct compiler *c, struct part from,
 	if (from.query == NULL)
 		from = (struct part){.query = query_all(c),
 				     .clause = clause_new(c, CLAUSE_ALL)};
+	from.sure = exclude_sure(c, &from, buts);
 	queries = xreallocarray(NULL, buts->count + 1, sizeof(struct xc_query *));
 	clauses = xreallocarray(NULL, buts->count, sizeof(struct clause *));
 	queries[n++] = from.query;
@@ -99,6 +118,7 @@ static struct part compile_near(struct compiler *c, const struct node *n)
 	part.clause->kind = CLAUSE_NEAR;
 	part.clause->distance = n->distance;
 	part.clause->exact = false;
+	part.sure = NULL;
 	return part;
 }
 
@@ -275,6 +295,7 @@ static struct part with_maybes(struct compiler *c, struct part musts, struct par
 		c, CLAUSE_OR,
 		(struct clause *[]){maybes.clause, clause_new(c, CLAUSE_ALL)}, 2);
 	welcome->exact = true;
+	musts.sure = part_sure(&musts);
 	musts.query = query_join(c, XC_AND_MAYBE,
 				 (struct xc_query *[]){musts.query, maybes.query}, 2);
 	musts.clause =
@@ -290,13 +311,13 @@ static struct part with_filters(struct compiler *c, struct part ranked,
 	if (filters.query == NULL)
 		return ranked;
 	if (ranked.query == NULL) {
+		filters.sure = part_sure(&filters);
 		filters.query = query_scale(c, 0, filters.query);
 		return filters;
 	}
+	part = part_join(c, CLAUSE_AND, (struct part[]){ranked, filters}, 2);
 	part.query = query_join(c, XC_FILTER,
 				(struct xc_query *[]){ranked.query, filters.query}, 2);
-	part.clause = clause_join(c, CLAUSE_AND,
-				  (struct clause *[]){ranked.clause, filters.clause}, 2);
 	return part;
 }
 
@@ -425,6 +446,7 @@ int question_compile(struct question *q, struct index *x,
 	c.plan->query = part.query;
 	c.plan->root = part.clause;
 	c.plan->verify = !part.clause->exact;
+	c.plan->sure = c.plan->verify ? part.sure : NULL;
 	c.plan->ranked = ranks(part.clause);
 	*out = c.plan;
 	return 0;

@@ -115,6 +115,33 @@ struct xc_query *query_scale(struct compiler *c, double factor, struct xc_query 
 	return own(c, xc_query_scale(factor, query, c->err));
 }
 
+struct xc_query *part_sure(const struct part *part)
+{
+	return part->clause != NULL && part->clause->exact ? part->query : part->sure;
+}
+
+/* One sure part makes an OR sure, an AND needs all. */
+static struct xc_query *join_sure(struct compiler *c, enum clause_kind kind,
+				  const struct part *parts, size_t count)
+{
+	struct xc_query **sure = xreallocarray(NULL, count + 1, sizeof *sure);
+	struct xc_query *joined = NULL;
+	size_t asked = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (parts[i].query == NULL)
+			continue;
+		asked++;
+		sure[n] = part_sure(&parts[i]);
+		n += sure[n] != NULL;
+	}
+	if (n > 0 && (kind == CLAUSE_OR || n == asked))
+		joined = query_join(c, kind == CLAUSE_AND ? XC_AND : XC_OR, sure, n);
+	free(sure);
+	return joined;
+}
+
 struct part part_join(struct compiler *c, enum clause_kind kind, const struct part *parts,
 		      size_t count)
 {
@@ -131,10 +158,13 @@ struct part part_join(struct compiler *c, enum clause_kind kind, const struct pa
 	}
 	if (n == 1) {
 		joined = (struct part){.query = queries[0], .clause = clauses[0]};
+		joined.sure = join_sure(c, kind, parts, count);
 	} else if (n > 1) {
 		joined.query =
 			query_join(c, kind == CLAUSE_AND ? XC_AND : XC_OR, queries, n);
 		joined.clause = clause_join(c, kind, clauses, n);
+		if (!joined.clause->exact)
+			joined.sure = join_sure(c, kind, parts, count);
 	}
 	free(clauses);
 	free(queries);

@@ -14,6 +14,8 @@
 struct part {
 	struct xc_query *query; /* owned by the plan; NULL: nothing was asked (or failed) */
 	struct clause *clause;
+	/* Of a clause that is not exact: what matches this surely answers; NULL: nothing known. */
+	struct xc_query *sure;
 	bool stray; /* words that stood in a field and mean nothing there */
 };
 
@@ -58,6 +60,8 @@ struct xc_query *query_none(struct compiler *c);
 struct xc_query *query_range(struct compiler *c, uint32_t slot, struct str low,
 			     struct str high);
 
+/* What surely answers the part; NULL: nothing known. */
+struct xc_query *part_sure(const struct part *part);
 /* AND and OR of parts; an empty array gives an empty part. */
 struct part part_join(struct compiler *c, enum clause_kind kind, const struct part *parts,
 		      size_t count);

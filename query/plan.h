@@ -88,6 +88,7 @@ struct plan {
 	struct xc_query *query;
 	struct clause *root;   /* the whole question */
 	bool verify;	       /* candidates must be read: libxapian's answer is a superset */
+	struct xc_query *sure; /* but for those that match this too; NULL: all must */
 	bool ranked;	       /* words weigh; else newest first */
 	struct plan_word *words;
 	size_t words_count, words_capacity;

@@ -46,6 +46,7 @@ struct run {
 	bool by_date;
 	struct reading reading;
 	struct columns_scratch scratch;
+	bool *sure; /* of the hits being considered: they answer, unread */
 	struct candidate *kept;
 	size_t kept_count, kept_capacity;
 	struct numbers seen;		  /* of those kept */
@@ -67,7 +68,7 @@ static int fetch(struct run *run, size_t limit, struct xc_hits *hits, struct err
 		.sort_slot = SLOT_MOMENT,
 		.first = (uint32_t)run->fetched,
 		.limit = (uint32_t)limit,
-		.check_at_least = COUNTED,
+		.check_at_least = run->options->uncounted ? 0 : COUNTED,
 	};
 
 	if (xc_reader_search(index_reader(run->index), &search, hits, err) < 0)
@@ -148,8 +149,34 @@ static int note_group(struct run *run, struct candidate *c, struct error *err)
 	return 0;
 }
 
-/* Verifies one candidate, and scores it when it lies in the window. */
-static int consider(struct run *run, const struct xc_hit *hit, struct error *err)
+/*
+ * Which of the hits libxapian can settle, into run->sure. Those of the window are read in any
+ * case.
+ */
+static int settle(struct run *run, const struct xc_hits *hits, struct error *err)
+{
+	const struct plan *plan = run->plan;
+	bool window_only = !run->by_date && plan->words_count > 0 &&
+			   run->fetched + hits->count <= WINDOW;
+	uint32_t *docids;
+	int rc;
+
+	free(run->sure);
+	run->sure = xcalloc(hits->count + 1, sizeof *run->sure);
+	if (plan->sure == NULL || window_only)
+		return 0;
+	docids = xreallocarray(NULL, hits->count + 1, sizeof *docids);
+	for (size_t i = 0; i < hits->count; i++)
+		docids[i] = hits->hits[i].docid;
+	rc = xc_reader_pick(index_reader(run->index), plan->sure, docids, hits->count,
+			    run->sure, err);
+	free(docids);
+	return rc;
+}
+
+/* Verifies one candidate unless it is sure, and scores it when it lies in the window. */
+static int consider(struct run *run, const struct xc_hit *hit, bool sure,
+		    struct error *err)
 {
 	struct candidate c = {
 		.docid = hit->docid, .score.weight = hit->weight, .order = run->fetched};
@@ -162,10 +189,10 @@ static int consider(struct run *run, const struct xc_hit *hit, struct error *err
 		return -1;
 	c.score.weight /= 1 + factor; /* as libxapian gave it */
 
-	if (run->plan->verify || refined || run->options->keeps != NULL) {
+	if ((run->plan->verify && !sure) || refined || run->options->keeps != NULL) {
 		if (reading_open(&run->reading, run->index, c.docid, err) < 0)
 			return -1;
-		rc = reading_verify(&run->reading, run->plan, err);
+		rc = sure ? 1 : reading_verify(&run->reading, run->plan, err);
 		if (rc > 0 && run->options->keeps != NULL)
 			rc = run->options->keeps(run->options->context, &run->reading,
 						 err);
@@ -205,12 +232,14 @@ static int gather(struct run *run, struct error *err)
 		rc = fetch(run, batch, &hits, err);
 		if (rc == 0)
 			rc = age_hits(run, &hits, err);
+		if (rc == 0)
+			rc = settle(run, &hits, err);
 		for (size_t i = 0; i < hits.count && rc == 0; i++) {
 			if (is_full(run, wanted)) {
 				run->exhausted = false;
 				goto out;
 			}
-			rc = consider(run, &hits.hits[i], err);
+			rc = consider(run, &hits.hits[i], run->sure[i], err);
 		}
 		batch = 2 * batch < BATCH_MAX ? 2 * batch : BATCH_MAX;
 	} while (rc == 0 && !run->exhausted && run->stories < wanted);
@@ -634,6 +663,7 @@ int search_run(struct index *x, const struct plan *plan,
 		rc = fill_page(&run, out, err);
 	}
 	numbers_release(&run.seen);
+	free(run.sure);
 	free(run.kept);
 	columns_scratch_release(&run.scratch);
 	reading_release(&run.reading);

@@ -23,6 +23,7 @@ struct search_options {
 	double half_life; /* days; 0: age does not count */
 	struct day today; /* ages count back from here */
 	bool details; /* results carry spans, names and the article, not its id alone */
+	bool uncounted; /* how many match may stay a guess */
 	bool each;    /* copies of one story are results of their own */
 	/*
 	 * Asked of each article that answers, opened: 1 to keep it, 0 to leave it out, -1

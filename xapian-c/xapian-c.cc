@@ -574,26 +574,29 @@ int open_shards(struct xc_reader *r, struct error *err)
 
 /* ---- documents left out of answers ---- */
 
-const std::vector<Xapian::docid> none_left_out;
+/* Numbers of documents in each shard, ascending; or empty. */
+using docid_lists = std::vector<std::vector<Xapian::docid>>;
 
-const std::vector<Xapian::docid> &left_out_of(const struct xc_reader *r, size_t database)
+const std::vector<Xapian::docid> no_docids;
+
+const std::vector<Xapian::docid> &list_of(const docid_lists &lists, size_t database)
 {
-	return r->left_out.empty() ? none_left_out : r->left_out[database];
+	return lists.empty() ? no_docids : lists[database];
 }
 
 bool is_left_out(const struct xc_reader *r, size_t database, Xapian::docid local)
 {
-	const std::vector<Xapian::docid> &list = left_out_of(r, database);
+	const std::vector<Xapian::docid> &list = list_of(r->left_out, database);
 
 	return std::binary_search(list.begin(), list.end(), local);
 }
 
-/* The documents left out of each shard as the postings of something that a query may exclude. */
-class left_out_source : public Xapian::PostingSource
+/* Lists of documents as the postings of something that a query may exclude or ask for. */
+class listed_source : public Xapian::PostingSource
 {
       public:
-	explicit left_out_source(const struct xc_reader *reader)
-	    : r(reader), list(&none_left_out), at(0), started(false)
+	listed_source(const struct xc_reader *reader, const docid_lists *listed)
+	    : r(reader), lists(listed), list(&no_docids), at(0), started(false)
 	{
 	}
 	Xapian::doccount get_termfreq_min() const override
@@ -631,15 +634,15 @@ class left_out_source : public Xapian::PostingSource
 	}
 	PostingSource *clone() const override
 	{
-		return new left_out_source(r);
+		return new listed_source(r, lists);
 	}
 	/* Each shard of a reader has an inside of its own, by which it is told here. */
 	void init(const Xapian::Database &database) override
 	{
-		list = &none_left_out;
+		list = &no_docids;
 		for (size_t i = 0; i < r->shards.size(); i++)
 			if (database.internal == r->shards[i].database.internal)
-				list = &left_out_of(r, i);
+				list = &list_of(*lists, i);
 		at = 0;
 		started = false;
 	}
@@ -651,6 +654,7 @@ class left_out_source : public Xapian::PostingSource
 	}
 
 	const struct xc_reader *r;
+	const docid_lists *lists;
 	const std::vector<Xapian::docid> *list;
 	size_t at;
 	bool started;
@@ -1042,7 +1046,7 @@ bool sifted_here(const struct xc_reader *r)
 }
 
 Xapian::Query kept_only(const struct xc_reader *r, const Xapian::Query &query,
-			left_out_source *left_out)
+			listed_source *left_out)
 {
 	if (r->left_out_count == 0 || sifted_here(r))
 		return query;
@@ -1961,7 +1965,7 @@ int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 	xc_hits_release(hits);
 	rc = guard_reader(r, err, [&] {
 		Xapian::Enquire enquire(r->all);
-		left_out_source left_out(r);
+		listed_source left_out(r, &r->left_out);
 
 		enquire.set_query(kept_only(r, search->query->query, &left_out));
 		enquire.set_weighting_scheme(Xapian::BM25Weight(
@@ -1979,6 +1983,39 @@ int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 	if (rc < 0)
 		xc_hits_release(hits);
 	return rc;
+}
+
+int xc_reader_pick(struct xc_reader *r, const struct xc_query *query,
+		   const uint32_t *docids, size_t count, bool *matches, struct error *err)
+{
+	memset(matches, 0, count * sizeof *matches);
+	return guard_reader(r, err, [&] {
+		uint32_t shards = (uint32_t)r->shards.size();
+		Xapian::Enquire enquire(r->all);
+		docid_lists lists(shards);
+		std::vector<Xapian::docid> found;
+		Xapian::MSet hits;
+
+		if (any_remote(r) || count == 0)
+			return 0;
+		for (size_t i = 0; i < count; i++)
+			lists[(docids[i] - 1) % shards].push_back(
+				(docids[i] - 1) / shards + 1);
+		for (std::vector<Xapian::docid> &list : lists)
+			std::sort(list.begin(), list.end());
+		listed_source listed(r, &lists);
+		enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query->query,
+						Xapian::Query(&listed)));
+		enquire.set_weighting_scheme(Xapian::BoolWeight());
+		hits = enquire.get_mset(0, (Xapian::doccount)count);
+		for (Xapian::MSetIterator i = hits.begin(); i != hits.end(); ++i)
+			found.push_back(*i);
+		std::sort(found.begin(), found.end());
+		for (size_t i = 0; i < count; i++)
+			matches[i] =
+				std::binary_search(found.begin(), found.end(), docids[i]);
+		return 0;
+	});
 }
 
 void xc_hits_release(struct xc_hits *hits)

@@ -299,6 +299,13 @@ struct xc_hits {
 int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 		     struct xc_hits *hits, struct error *err);
 void xc_hits_release(struct xc_hits *hits);
+/*
+ * Whether each of the documents matches the query, into matches[count]; false for all when a
+ * database is a server's, which cannot be asked that.
+ */
+int xc_reader_pick(struct xc_reader *r, const struct xc_query *query,
+		   const uint32_t *docids, size_t count, bool *matches,
+		   struct error *err);
 
 /* ---- all that a database holds, for those who compare or build databases ---- */
 
