@@ -2,6 +2,7 @@
 #include "query/refine.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * BM25's constants, as in the search itself; see BENCHMARKS.md for what each part gave on
@@ -36,17 +37,6 @@ double score_sum(const struct score *s)
 	return sum;
 }
 
-static bool word_takes(const struct plan_word *w, const struct form *f)
-{
-	const struct slot *s = &w->clause->slots[0];
-
-	for (size_t i = 0; i < s->count; i++) {
-		if (s->stems[i] == f->stem_id)
-			return true;
-	}
-	return false;
-}
-
 static double saturate(double frequency, double length, double average_length)
 {
 	double norm = 1 - B + B * length / average_length;
@@ -60,47 +50,120 @@ struct tally {
 	size_t first; /* number of its first token */
 };
 
-static void count_words(const struct text *t, const struct plan *plan,
-			struct tally *tally, double *length)
-{
-	*length = 0;
-	for (size_t i = 0; i < t->count; i++) {
-		const struct token *token = &t->tokens[i];
+struct stem_slot {
+	uint32_t stem_id; /* 0: free */
+	uint32_t word;
+};
 
-		*length += part_weights[token->part];
-		if (token->form->stem_id == 0)
-			continue; /* the watch says that it is none */
-		for (size_t w = 0; w < plan->words_count; w++) {
-			if (!word_takes(&plan->words[w], token->form))
-				continue;
-			if (!tally[w].seen)
-				tally[w].first = i;
-			tally[w].seen = true;
-			if (token->form->fold_id == plan->words[w].fold_id)
-				tally[w].exact += part_weights[token->part];
-			break;
-		}
+enum {
+	SLOTS_MIN = 256,
+	SLOTS_PER_STEM = 8, /* nearly all stems of a text are none of these: seen at first sight */
+};
+
+static struct stem_slot *slot_of(const struct refining *f, uint32_t stem_id)
+{
+	size_t i = (stem_id * UINT32_C(0x9E3779B1) >> 8) & (f->slots_count - 1);
+
+	while (f->slots[i].stem_id != 0 && f->slots[i].stem_id != stem_id)
+		i = (i + 1) & (f->slots_count - 1);
+	return &f->slots[i];
+}
+
+/* A stem of several words counts for the first. */
+static void add_stems(struct refining *f, const struct slot *stems, uint32_t word)
+{
+	for (size_t i = 0; i < stems->count; i++) {
+		struct stem_slot *slot = slot_of(f, stems->stems[i]);
+
+		if (slot->stem_id == 0)
+			*slot = (struct stem_slot){stems->stems[i], word};
 	}
 }
 
-/* What the words of the question add one by one. */
-static void add_words(const struct plan *plan, const struct tally *tally, double length,
-		      double average_length, struct score *score)
+void refining_start(struct refining *f, const struct plan *plan, double average_length)
 {
+	size_t stems = 0;
+
+	*f = (struct refining){.plan = plan, .average_length = average_length};
+	f->tally = xcalloc(plan->words_count + 1, sizeof *f->tally);
+	for (size_t i = 0; i < plan->words_count; i++)
+		stems += plan->words[i].clause->slots[0].count;
+	f->slots_count = SLOTS_MIN;
+	while (f->slots_count < SLOTS_PER_STEM * stems)
+		f->slots_count *= 2;
+	f->slots = xcalloc(f->slots_count, sizeof *f->slots);
+	for (size_t i = 0; i < plan->words_count; i++)
+		add_stems(f, &plan->words[i].clause->slots[0], (uint32_t)i);
+}
+
+void refining_release(struct refining *f)
+{
+	free(f->tally);
+	free(f->slots);
+	*f = (struct refining){0};
+}
+
+/* Counts token number i, when it is one of the question's. */
+static void count_token(struct refining *f, uint32_t stem_id, uint32_t fold_id,
+			double weight, size_t i)
+{
+	const struct stem_slot *slot = slot_of(f, stem_id);
+	struct tally *t;
+
+	if (slot->stem_id == 0)
+		return;
+	t = &f->tally[slot->word];
+	if (!t->seen)
+		t->first = i;
+	t->seen = true;
+	if (fold_id == f->plan->words[slot->word].fold_id)
+		t->exact += weight;
+}
+
+static void clear_tally(struct refining *f)
+{
+	memset(f->tally, 0, f->plan->words_count * sizeof *f->tally);
+}
+
+/* Answers the length. */
+static double count_text(struct refining *f, const struct text *t)
+{
+	double length = 0;
+
+	clear_tally(f);
+	for (size_t i = 0; i < t->count; i++) {
+		const struct token *token = &t->tokens[i];
+
+		length += part_weights[token->part];
+		if (token->form->stem_id != 0) /* else the watch says that it is none */
+			count_token(f, token->form->stem_id, token->form->fold_id,
+				    part_weights[token->part], i);
+	}
+	return length;
+}
+
+/* What the words of the question add one by one. */
+static void add_words(const struct refining *f, double length, struct score *score)
+{
+	double average_length = f->average_length;
 	double asked = 0;
 	double found = 0;
 
-	for (size_t i = 0; i < plan->words_count; i++) {
-		const struct plan_word *w = &plan->words[i];
+	if (average_length <= 0)
+		average_length = length > 0 ? length : 1;
+	*score = (struct score){.weight = score->weight};
+	for (size_t i = 0; i < f->plan->words_count; i++) {
+		const struct plan_word *w = &f->plan->words[i];
+		const struct tally *t = &f->tally[i];
 
 		asked += w->idf;
-		if (!tally[i].seen)
+		if (!t->seen)
 			continue;
 		found += w->idf;
 		score->exact += EXACT_SHARE * w->count * w->form_idf *
-				saturate(tally[i].exact, length, average_length);
+				saturate(t->exact, length, average_length);
 		score->position += POSITION_SHARE * w->idf * POSITION_HALF /
-				   (POSITION_HALF + (double)tally[i].first);
+				   (POSITION_HALF + (double)t->first);
 	}
 	if (asked > 0)
 		score->coverage = COVERAGE_SHARE * score->weight * (found / asked - 1);
@@ -117,17 +180,8 @@ static void add_phrases(struct reading *r, const struct plan *plan, struct score
 	}
 }
 
-void refine(struct reading *r, const struct plan *plan, double average_length,
-	    struct score *score)
+void refine(struct refining *f, struct reading *r, struct score *score)
 {
-	struct tally *tally = xcalloc(plan->words_count, sizeof *tally);
-	double length;
-
-	*score = (struct score){.weight = score->weight};
-	count_words(reading_text(r), plan, tally, &length);
-	if (average_length <= 0)
-		average_length = length > 0 ? length : 1;
-	add_words(plan, tally, length, average_length, score);
-	add_phrases(r, plan, score);
-	free(tally);
+	add_words(f, count_text(f, reading_text(r)), score);
+	add_phrases(r, f->plan, score);
 }

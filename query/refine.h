@@ -22,8 +22,21 @@ double score_sum(const struct score *s);
 enum { SCORE_PARTS = 5 };
 extern const char *const score_part_names[SCORE_PARTS];
 double score_part(const struct score *s, size_t part);
-/* Reads the article's tokens. `average_length`: of the index's articles, in words. */
-void refine(struct reading *r, const struct plan *plan, double average_length,
-	    struct score *score);
+/*
+ * The words of a question while its candidates are refined. `average_length`: of the index's
+ * articles, in words. The plan is borrowed; release it with refining_release().
+ */
+struct refining {
+	const struct plan *plan;
+	double average_length;
+	struct tally *tally;	   /* by word of the plan */
+	struct stem_slot *slots;   /* stem → word: open addressing, mostly free */
+	size_t slots_count;
+};
+
+void refining_start(struct refining *f, const struct plan *plan, double average_length);
+void refining_release(struct refining *f);
+/* Reads the article's tokens. */
+void refine(struct refining *f, struct reading *r, struct score *score);
 
 #endif

@@ -45,6 +45,7 @@ struct run {
 	const struct search_options *options;
 	bool by_date;
 	struct reading reading;
+	struct refining refining;
 	struct columns_scratch scratch;
 	bool *sure; /* of the hits being considered: they answer, unread */
 	struct candidate *kept;
@@ -197,9 +198,7 @@ static int consider(struct run *run, const struct xc_hit *hit, bool sure,
 			rc = run->options->keeps(run->options->context, &run->reading,
 						 err);
 		if (rc > 0 && refined)
-			refine(&run->reading, run->plan,
-			       xc_reader_average_length(index_reader(run->index)),
-			       &c.score);
+			refine(&run->refining, &run->reading, &c.score);
 	}
 	c.score.recency = factor * score_sum(&c.score);
 	run->fetched++;
@@ -655,6 +654,8 @@ int search_run(struct index *x, const struct plan *plan,
 	run.by_date = options->sort == SORT_DATE ||
 		      (options->sort == SORT_AUTO && !plan->ranked);
 	out->by_date = run.by_date;
+	refining_start(&run.refining, plan,
+		       xc_reader_average_length(index_reader(x)));
 	rc = gather(&run, err);
 	if (rc == 0) {
 		if (!run.by_date && run.kept_count > 1)
@@ -665,6 +666,7 @@ int search_run(struct index *x, const struct plan *plan,
 	numbers_release(&run.seen);
 	free(run.sure);
 	free(run.kept);
+	refining_release(&run.refining);
 	columns_scratch_release(&run.scratch);
 	reading_release(&run.reading);
 	return rc;
