@@ -8,9 +8,10 @@
 #include <unistd.h>
 
 #include "lib/i18n.h"
+#include "query/batch.h"
 #include "query/listing.h"
 
-enum { OPTION_EXPLAIN = 1, OPTION_QUERIES, OPTION_RUN };
+enum { OPTION_EXPLAIN = 1, OPTION_QUERIES, OPTION_RUN, OPTION_JOBS };
 
 static const struct option_row options[] = {
 	ROW_INDEX,
@@ -29,6 +30,8 @@ static const struct option_row options[] = {
 	ROW_CORRECT,
 	{OPTION_QUERIES, 0, "queries", N_("FILE"),
 	 N_("answer each line of FILE: number, tab, question")},
+	{OPTION_JOBS, 'j', "jobs", N_("N"),
+	 N_("--queries answers on N processors; all there are")},
 	ROW_RECENCY,
 	ROW_NO_SYNONYMS,
 	ROW_NO_GROUP,
@@ -45,6 +48,7 @@ struct job {
 	struct asking asking;
 	bool explain;
 	const char *queries;
+	long jobs; /* 0: as many as there are processors */
 	struct results results;
 	struct page page;
 	const char *run; /* name of a TREC run */
@@ -70,6 +74,8 @@ static int take_option(struct job *job, int id, struct str value, struct error *
 	case OPTION_RUN:
 		job->run = value.p;
 		return 0;
+	case OPTION_JOBS:
+		return option_number("jobs", value, 1, BATCH_JOBS_MAX, &job->jobs, err);
 	case OPTIONS_ERROR:
 		return -1;
 	default:
@@ -95,7 +101,8 @@ static void explain(const struct asked *a, struct buf parts[3])
 	xc_query_describe(a->plan->query, &parts[2], &ignored);
 }
 
-static void print_answer(struct job *job, const struct asked *a, struct str typed,
+static void print_answer(struct job *job, const struct asked *a,
+			 const struct results *results, struct str typed,
 			 struct str number)
 {
 	struct buf parts[3] = {{0}, {0}, {0}};
@@ -110,11 +117,11 @@ static void print_answer(struct job *job, const struct asked *a, struct str type
 		.spelling = &a->spelling,
 		.corrected = a->corrected,
 		.run = job->run,
-		.results = &job->results,
+		.results = results,
 	};
 
 	answer.synonyms_count =
-		asked_tell_synonyms(a, job->results.synonyms, &arena, &used);
+		asked_tell_synonyms(a, results->synonyms, &arena, &used);
 	answer.synonyms = used;
 	answer.warnings_count = asked_tell(a, &arena, &warnings);
 	answer.warnings = warnings;
@@ -145,18 +152,18 @@ static void tell_count(struct setting *setting, const struct results *r)
 			r->matches);
 }
 
-static int answer_question(struct job *job, struct str typed, struct str number,
-			   struct error *err)
+static int answer_question(struct job *job, struct error *err)
 {
+	const struct str none = {0};
+	struct str typed = buf_view(&job->asking.question);
 	struct asked a = {0};
 	int rc = asking_run(&job->asking, job->index, typed, &a, search, job, err);
 
 	if (rc == 0) {
-		print_answer(job, &a, typed, number);
-		if (number.n == 0 && job->results.matches == 0 && a.spelling.count > 0 &&
-		    !a.corrected)
+		print_answer(job, &a, &job->results, typed, none);
+		if (job->results.matches == 0 && a.spelling.count > 0 && !a.corrected)
 			asked_tell_try(&a, "search");
-		else if (number.n == 0)
+		else
 			tell_count(&job->setting, &job->results);
 		rc = job->results.matches > 0 ? EXIT_FOUND : EXIT_NOTHING;
 	} else {
@@ -170,50 +177,119 @@ static int answer_question(struct job *job, struct str typed, struct str number,
 
 /* ---- a batch ---- */
 
-static int answer_line(struct job *job, char *line, size_t number, struct error *err)
-{
-	struct str question = str_trim(str_of(line));
-	struct str id;
+/* The file being answered. */
+struct lines {
+	FILE *file;
+	char *line;
+	size_t capacity, number;
+};
 
-	if (question.n == 0)
-		return EXIT_NOTHING;
-	if (memchr(question.p, '\t', question.n) == NULL) {
-		error_set(err, ERROR_USAGE,
-			  _("%s:%zu: a line is a number, a tab and a question"),
-			  job->queries, number);
+/* Gives the next question: 1, 0 at the end, -1. Lines without one are left out. */
+static int give_line(struct job *job, struct lines *l, struct batch *batch,
+		     struct error *err)
+{
+	while (getline(&l->line, &l->capacity, l->file) >= 0) {
+		struct str question = str_trim(str_of(l->line));
+		struct str id;
+
+		l->number++;
+		if (question.n == 0)
+			continue;
+		if (memchr(question.p, '\t', question.n) == NULL)
+			return error_set(
+				err, ERROR_USAGE,
+				_("%s:%zu: a line is a number, a tab and a question"),
+				job->queries, l->number);
+		str_split(&question, '\t', &id);
+		batch_give(batch, id, question);
+		return 1;
+	}
+	if (ferror(l->file))
+		return error_set(err, ERROR_FAILED, _("cannot read '%s': %s"),
+				 job->queries, strerror(errno));
+	return 0;
+}
+
+/* Prints the oldest answer: the exit code it makes. */
+static int print_item(struct job *job, const struct batch_item *item, struct error *err)
+{
+	if (item->rc < 0) {
+		if (setting_telling(&job->setting) == TELLING_TEXT)
+			asked_show_fault(&item->asked, &item->err);
+		*err = item->err;
 		return EXIT_ERROR;
 	}
-	str_split(&question, '\t', &id);
-	return answer_question(job, question, id, err);
+	print_answer(job, &item->asked, &item->results, buf_view(&item->typed),
+		     buf_view(&item->number));
+	return item->results.matches > 0 ? EXIT_FOUND : EXIT_NOTHING;
+}
+
+/* An error ends the batch, when all before it has been answered. */
+static int answer_lines(struct job *job, struct lines *l, struct batch *batch,
+			struct error *err)
+{
+	const struct batch_item *item;
+	int given = 1;
+	int rc = EXIT_NOTHING;
+
+	for (;;) {
+		int answered;
+
+		while (given > 0 && !batch_is_full(batch))
+			given = give_line(job, l, batch, err);
+		item = batch_take(batch);
+		if (item == NULL)
+			break;
+		answered = print_item(job, item, err);
+		if (answered == EXIT_ERROR)
+			return EXIT_ERROR;
+		rc = answered == EXIT_FOUND ? EXIT_FOUND : rc;
+	}
+	return given < 0 ? EXIT_ERROR : rc;
+}
+
+/* Indexes for all threads: the first is the job's own. */
+static int open_indexes(struct job *job, struct index **indexes, unsigned jobs,
+			struct error *err)
+{
+	indexes[0] = job->index;
+	for (unsigned i = 1; i < jobs; i++) {
+		if (setting_open(&job->setting, &indexes[i], err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static unsigned jobs_of(const struct job *job)
+{
+	long n = job->jobs > 0 ? job->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > BATCH_JOBS_MAX ? BATCH_JOBS_MAX : (unsigned)n;
 }
 
 static int answer_batch(struct job *job, struct error *err)
 {
-	FILE *f = strcmp(job->queries, "-") == 0 ? stdin : fopen(job->queries, "r");
-	char *line = NULL;
-	size_t capacity = 0;
-	size_t number = 0;
-	int rc = EXIT_NOTHING;
+	struct lines lines = {.file = stdin};
+	unsigned jobs = jobs_of(job);
+	struct index **indexes = xcalloc(jobs, sizeof(struct index *));
+	struct batch *batch = NULL;
+	int rc = EXIT_ERROR;
 
-	if (f == NULL) {
+	if (strcmp(job->queries, "-") != 0)
+		lines.file = fopen(job->queries, "r");
+	if (lines.file == NULL)
 		error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), job->queries,
 			  strerror(errno));
-		return EXIT_ERROR;
-	}
-	while (rc != EXIT_ERROR && getline(&line, &capacity, f) >= 0) {
-		int answered = answer_line(job, line, ++number, err);
-
-		if (answered != EXIT_NOTHING)
-			rc = answered;
-	}
-	if (ferror(f)) {
-		error_set(err, ERROR_FAILED, _("cannot read '%s': %s"), job->queries,
-			  strerror(errno));
-		rc = EXIT_ERROR;
-	}
-	free(line);
-	if (f != stdin)
-		fclose(f);
+	else if (open_indexes(job, indexes, jobs, err) == 0 &&
+		 batch_new(&batch, &job->asking, &job->search, indexes, jobs, err) == 0)
+		rc = answer_lines(job, &lines, batch, err);
+	batch_free(batch);
+	for (unsigned i = 1; i < jobs; i++)
+		index_close(indexes[i]);
+	free(indexes);
+	free(lines.line);
+	if (lines.file != NULL && lines.file != stdin)
+		fclose(lines.file);
 	return rc;
 }
 
@@ -271,8 +347,7 @@ static int run(int argc, char **argv, struct error *err)
 	if (job.queries != NULL)
 		rc = answer_batch(&job, err);
 	else
-		rc = answer_question(&job, buf_view(&job.asking.question),
-				     (struct str){0}, err);
+		rc = answer_question(&job, err);
 out:
 	index_close(job.index);
 	results_release(&job.results);
