@@ -572,8 +572,8 @@ static struct part group_part(struct compiler *c, const struct synonyms *all,
 		struct part part;
 
 		/* AI finds IA, but in texts « ai » is mostly a verb. */
-		if (s->group != found->group || s->exact || same_words(s, found) ||
-		    is_repeated(c, all, i, first, end))
+		if (s->group != found->group || s->count == 0 || s->exact ||
+		    same_words(s, found) || is_repeated(c, all, i, first, end))
 			continue;
 		part = meant_part(c, s->text);
 		add_synonym(c, typed, s->text, typed_part, part);
@@ -589,7 +589,7 @@ static bool synonym_parts(struct compiler *c, struct str source, size_t *at,
 			  struct part_list *out)
 {
 	bool wanted = !c->options->no_synonyms && !c->excluding && !c->quoted;
-	const struct synonyms *all = wanted ? index_synonyms(c->index, c->err) : NULL;
+	struct synonyms *all = wanted ? index_synonyms(c->index, c->err) : NULL;
 	const struct synonym *found;
 	struct part_list words = {0};
 	size_t first = *at;
@@ -601,7 +601,8 @@ static bool synonym_parts(struct compiler *c, struct str source, size_t *at,
 		c->failed = c->failed || wanted;
 		return false;
 	}
-	found = synonyms_find(all, &c->text, *at, source, &tokens);
+	found = synonyms_find(all, index_vocabulary(c->index), &c->text, *at, source,
+			      &tokens);
 	/* A stop word may share an acronym's letters: « sa », « ça ». */
 	if (found == NULL ||
 	    (tokens == 1 && !found->exact && c->text.tokens[first].form->stop))

@@ -396,7 +396,7 @@ struct vocabulary *index_vocabulary(struct index *x)
 	return x->vocabulary;
 }
 
-const struct synonyms *index_synonyms(struct index *x, struct error *err)
+struct synonyms *index_synonyms(struct index *x, struct error *err)
 {
 	struct str file;
 
@@ -404,7 +404,7 @@ const struct synonyms *index_synonyms(struct index *x, struct error *err)
 		return &x->synonyms;
 	if (index_fact(x, 0, META_SYNONYMS, &file, err) < 0)
 		return NULL;
-	synonyms_read(&x->synonyms, file, x->vocabulary);
+	synonyms_read(&x->synonyms, file);
 	x->synonyms_read = true;
 	return &x->synonyms;
 }

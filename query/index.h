@@ -35,7 +35,7 @@ struct xc_reader *index_reader(struct index *x);
 struct vocabulary *index_vocabulary(struct index *x);
 
 /* The index's synonyms, read at the first call; NULL with *err on failure. */
-const struct synonyms *index_synonyms(struct index *x, struct error *err);
+struct synonyms *index_synonyms(struct index *x, struct error *err);
 
 /* The stored article; strings live in the arena. */
 int index_record(struct index *x, uint32_t docid, struct arena *arena, struct record *r,

@@ -78,17 +78,11 @@ static int knows_stem(struct speller *s, const struct form *f)
 /* A word of a synonym is right, and others are searched for it. */
 static int is_synonym(struct speller *s, const struct form *f)
 {
-	const struct synonyms *synonyms = index_synonyms(s->index, s->err);
+	struct synonyms *synonyms = index_synonyms(s->index, s->err);
 
 	if (synonyms == NULL)
 		return -1;
-	for (size_t i = 0; i < synonyms->count; i++) {
-		for (size_t j = 0; j < synonyms->items[i].count; j++) {
-			if (synonyms->items[i].stems[j] == f->stem_id)
-				return 1;
-		}
-	}
-	return 0;
+	return synonyms_have(synonyms, index_vocabulary(s->index), f->stem_id);
 }
 
 static int is_alias(struct speller *s, struct str name)
