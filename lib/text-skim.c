@@ -5,6 +5,7 @@
  */
 #include "lib/text-skim.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum {
@@ -22,27 +23,21 @@ enum {
 	LETTER = LOWER | UPPER,
 	BLANK = 4,    /* separates words */
 	SENTENCE = 8, /* and what follows begins a sentence */
-	QUOTE = 16,   /* first byte of what may separate words */
+	BEFORE = 16,  /* is so before white space and at the end only */
+	QUOTE = 32,   /* first byte of what may separate words */
 };
 
+/* clang-format off */
 #define L LOWER
 #define U UPPER
 #define B BLANK
 #define S (BLANK | SENTENCE)
 static const uint8_t kinds[256] = {
-	['\n'] = S, [' '] = B, ['"'] = B, ['('] = B, [')'] = B,
-	[','] = B,  [';'] = B, ['!'] = S, ['?'] = S, [QUOTES] = QUOTE,
-	['A'] = U,  U,	       U,	  U,	     U,
-	U,	    U,	       U,	  U,	     U,
-	U,	    U,	       U,	  U,	     U,
-	U,	    U,	       U,	  U,	     U,
-	U,	    U,	       U,	  U,	     U,
-	U,	    ['a'] = L, L,	  L,	     L,
-	L,	    L,	       L,	  L,	     L,
-	L,	    L,	       L,	  L,	     L,
-	L,	    L,	       L,	  L,	     L,
-	L,	    L,	       L,	  L,	     L,
-	L,	    L,
+	['\n'] = S, ['!'] = S, ['?'] = S, ['.'] = S | BEFORE, [':'] = S | BEFORE,
+	[' '] = B, ['"'] = B, ['%'] = B, ['('] = B, [')'] = B, [','] = B, ['/'] = B,
+	[';'] = B, ['-'] = B | BEFORE, [QUOTES] = QUOTE,
+	['A'] = U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
+	['a'] = L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
 };
 
 /* The same of the second byte of À–ÿ; what is no letter, or folds to two, is OTHER. */
@@ -56,6 +51,7 @@ static const uint8_t latin_kinds[64] = {
 #undef U
 #undef B
 #undef S
+/* clang-format on */
 
 /* The letters that À–ß and à–ÿ are without their accents; '.' where there is none. */
 static const char latin_folds[33] = "aaaaaa.ceeeeiiii.nooooo..uuuuy.y";
@@ -85,6 +81,20 @@ static unsigned letter_at(const struct skim *s, size_t at)
 	return accent_at(s, at) | (kinds[byte_at(s, at)] & LETTER);
 }
 
+/* How many of the eight bytes at p are lower-case letters of ASCII, up to the first that is none. */
+static size_t lower_run(const unsigned char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t bytes, low, letters;
+
+	memcpy(&bytes, p, sizeof bytes);
+	bytes = le64toh(bytes);
+	low = bytes & 0x7F * ones;
+	letters = (low + (0x80 - 'a') * ones) & ~(low + (0x7F - 'z') * ones) & ~bytes;
+	letters = ~letters & 0x80 * ones; /* now what is none */
+	return letters == 0 ? 8 : (size_t)__builtin_ctzll(letters) / 8;
+}
+
 /* The loop that most bytes go through. */
 static struct word read_word(const struct skim *s, size_t at)
 {
@@ -93,16 +103,22 @@ static struct word read_word(const struct skim *s, size_t at)
 	struct word w = {.start = at};
 	unsigned kind;
 
-	for (;;) {
-		while (at < end && (kind = kinds[p[at]] & LETTER) != 0) {
-			w.seen |= kind;
+	for (; at < end; at++) {
+		if (end - at > 8) {
+			size_t n = lower_run(p + at);
+
+			at += n;
+			w.seen |= n > 0 ? LOWER : 0;
+		}
+		kind = kinds[p[at]] & LETTER;
+		if (kind == OTHER) {
+			kind = accent_at(s, at);
+			if (kind == OTHER)
+				break;
+			w.accents++;
 			at++;
 		}
-		if (at == end || p[at] != LATIN || (kind = accent_at(s, at)) == OTHER)
-			break;
 		w.seen |= kind;
-		w.accents++;
-		at += 2;
 	}
 	w.end = at;
 	return w;
@@ -134,6 +150,11 @@ static bool is_watched(const struct skim *s, const struct word *w)
 	return watch_takes_key(s->watch, k);
 }
 
+static bool space_at(const struct skim *s, size_t at)
+{
+	return at >= s->source.n || s->source.p[at] == ' ' || s->source.p[at] == '\n';
+}
+
 /* A no-break space or a French quote at `at`. */
 static bool quote_at(const struct skim *s, size_t at)
 {
@@ -146,7 +167,6 @@ static bool quote_at(const struct skim *s, size_t at)
 static bool is_plain(const struct skim *s, const struct word *w)
 {
 	unsigned char c = byte_at(s, w->end);
-	unsigned char next = byte_at(s, w->end + 1);
 	bool longer = w->end - w->start > SHORT;
 
 	if (w->end == w->start || w->end - w->start > LONGEST)
@@ -155,24 +175,30 @@ static bool is_plain(const struct skim *s, const struct word *w)
 		return false;
 	switch (c) {
 	case '.':
-		return longer &&
-		       (next == ' ' || next == '\n' || w->end + 1 >= s->source.n);
+		return longer && space_at(s, w->end + 1);
 	case ' ':
-		return next != '&' && (longer || (next != '$' && next < 0x80));
+		return byte_at(s, w->end + 1) != '&';
 	case QUOTES:
 		return longer && quote_at(s, w->end);
+	case ':':
+	case '-':
+		return false;
 	default:
-		return kinds[c] & BLANK || w->end >= s->source.n;
+		return (kinds[c] & BLANK) != 0 || w->end >= s->source.n;
 	}
 }
 
-/* Bytes of a clitic with its apostrophe before a word; w is one letter. 0 when it is none. */
+/* Bytes of a clitic of a letter, or qu, with its apostrophe before a word; 0 when it is none. */
 static size_t clitic_at(const struct skim *s, const struct word *w)
 {
 	static const char clitics[] = "cdjlmnstz";
+	const char *p = s->source.p + w->start;
 	size_t at = w->end;
 
-	if (memchr(clitics, s->source.p[w->start] | 0x20, sizeof clitics - 1) == NULL)
+	if (at - w->start == 1 &&
+	    memchr(clitics, p[0] | 0x20, sizeof clitics - 1) == NULL)
+		return 0;
+	if (at - w->start == 2 && ((p[0] | 0x20) != 'q' || (p[1] | 0x20) != 'u'))
 		return 0;
 	if (byte_at(s, at) == '\'')
 		at++;
@@ -210,9 +236,11 @@ static size_t skip_blanks(struct skim *s, size_t at)
 	for (;; at++) {
 		unsigned kind = kinds[byte_at(s, at)];
 
+		if (kind == BLANK)
+			continue;
 		if (kind == QUOTE && quote_at(s, at))
 			kind = byte_at(s, ++at) == 0xAB ? BLANK | SENTENCE : BLANK;
-		if (!(kind & BLANK))
+		if (!(kind & BLANK) || (kind & BEFORE && !space_at(s, at + 1)))
 			return at;
 		s->sentence = s->sentence || kind & SENTENCE;
 	}
@@ -228,7 +256,7 @@ size_t text_skim(struct skim *s, size_t at)
 		if (at >= s->end)
 			return at;
 		w = read_word(s, at);
-		clitic = w.end == at + 1 ? clitic_at(s, &w) : 0;
+		clitic = w.end - at <= 2 ? clitic_at(s, &w) : 0;
 		if (clitic > 0) {
 			at += clitic;
 			continue;
@@ -237,9 +265,5 @@ size_t text_skim(struct skim *s, size_t at)
 			return at;
 		push_word(s, &w);
 		at = w.end;
-		if (byte_at(s, at) == '.') {
-			s->sentence = true;
-			at++;
-		}
 	}
 }

@@ -17,11 +17,14 @@ static int next_letter(struct str s, size_t *at)
 {
 	char fold[UTF8_MAX] = {0};
 	uint32_t c = 0;
-	size_t n = utf8_decode(s, *at, &c);
 
-	*at += n;
-	if (n <= 1)
-		return n == 1 && c >= 'a' && c <= 'z' ? (int)c - 'a' : NO_LETTER;
+	if (*at >= s.n)
+		return NO_LETTER;
+	if ((unsigned char)s.p[*at] < 0x80) {
+		c = (unsigned char)s.p[(*at)++];
+		return c >= 'a' && c <= 'z' ? (int)c - 'a' : NO_LETTER;
+	}
+	*at += utf8_decode(s, *at, &c);
 	if (utf8_fold_of(fold, c) != 1)
 		return WATCH_ANY;
 	return fold[0] >= 'a' && fold[0] <= 'z' ? fold[0] - 'a' : WATCH_ANY;
