@@ -42,6 +42,8 @@ static const struct option_row options[] = {
 	ROW_END,
 };
 
+enum { REMEMBERED = 128 << 20 }; /* bytes of articles, while a batch is answered */
+
 struct job {
 	struct setting setting;
 	struct search_options search;
@@ -253,9 +255,10 @@ static int open_indexes(struct job *job, struct index **indexes, unsigned jobs,
 			struct error *err)
 {
 	indexes[0] = job->index;
-	for (unsigned i = 1; i < jobs; i++) {
-		if (setting_open(&job->setting, &indexes[i], err) < 0)
+	for (unsigned i = 0; i < jobs; i++) {
+		if (i > 0 && setting_open(&job->setting, &indexes[i], err) < 0)
 			return -1;
+		index_remember(indexes[i], REMEMBERED / jobs);
 	}
 	return 0;
 }

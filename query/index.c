@@ -14,6 +14,7 @@
 #include "lib/nearest.h"
 #include "lib/sorted.h"
 #include "lib/utf8.h"
+#include "query/memory.h"
 
 enum { OPEN_ATTEMPTS = 5 }; /* a writer may merge the segments that are being opened */
 
@@ -61,7 +62,8 @@ struct index {
 	struct columns_scratch scratch;
 	struct arena arena; /* names, facts of servers */
 	struct unpress *unpress;
-	struct buf stored; /* scratch */
+	struct memory *memory; /* NULL unless asked for */
+	struct buf stored;     /* scratch */
 };
 
 /* ---- facts ---- */
@@ -350,6 +352,8 @@ static void forget(struct index *x)
 {
 	close_columns(x);
 	unpress_forget(x->unpress);
+	if (x->memory != NULL)
+		memory_clear(x->memory);
 	for (size_t i = 0; i < x->places_count; i++)
 		x->places[i].facts_count = 0;
 	free(x->names);
@@ -364,6 +368,7 @@ void index_close(struct index *x)
 		return;
 	forget(x);
 	unpress_free(x->unpress);
+	memory_free(x->memory);
 	synonyms_release(&x->synonyms);
 	columns_scratch_release(&x->scratch);
 	arena_release(&x->arena);
@@ -478,6 +483,28 @@ int index_record(struct index *x, uint32_t docid, struct arena *arena, struct re
 		_("the index '%s' is damaged: the text of article %u cannot be read; "
 		  "restore it from a copy or build it again"),
 		x->places[place].name, docid);
+}
+
+void index_remember(struct index *x, size_t bytes)
+{
+	memory_free(x->memory);
+	x->memory = memory_new(bytes);
+}
+
+int index_read(struct index *x, uint32_t docid, struct arena *arena, struct record *r,
+	       struct error *err)
+{
+	struct arena *kept = NULL;
+
+	if (x->memory != NULL && memory_find(x->memory, docid, r))
+		return 0;
+	if (x->memory != NULL)
+		kept = memory_arena(x->memory);
+	if (index_record(x, docid, kept ? kept : arena, r, err) < 0)
+		return -1;
+	if (kept != NULL)
+		memory_add(x->memory, docid, r);
+	return 0;
 }
 
 /* ---- columns ---- */

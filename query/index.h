@@ -31,6 +31,9 @@ void index_close(struct index *x);
 /* After ERROR_CHANGED: the newest state; everything borrowed before is gone. */
 int index_reopen(struct index *x, struct error *err);
 
+/* Remembers from now on what index_read() reads, up to so many bytes: for many questions. */
+void index_remember(struct index *x, size_t bytes);
+
 struct xc_reader *index_reader(struct index *x);
 struct vocabulary *index_vocabulary(struct index *x);
 
@@ -40,6 +43,10 @@ struct synonyms *index_synonyms(struct index *x, struct error *err);
 /* The stored article; strings live in the arena. */
 int index_record(struct index *x, uint32_t docid, struct arena *arena, struct record *r,
 		 struct error *err);
+
+/* The same; it lives in the arena or is remembered, and then gone with index_reopen(). */
+int index_read(struct index *x, uint32_t docid, struct arena *arena, struct record *r,
+	       struct error *err);
 
 /*
  * What columns hold of an article: 1, or 0 when its database has none here (a server's).

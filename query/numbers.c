@@ -49,6 +49,14 @@ bool numbers_add(struct numbers *n, uint64_t number)
 	return n->count > before;
 }
 
+bool numbers_get(const struct numbers *n, uint64_t number, size_t *place)
+{
+	if (!numbers_has(n, number))
+		return false;
+	*place = slot_of(n, number)->place;
+	return true;
+}
+
 bool numbers_has(const struct numbers *n, uint64_t number)
 {
 	return number != 0 && n->capacity > 0 && slot_of(n, number)->number == number;

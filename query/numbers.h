@@ -22,6 +22,8 @@ struct numbers {
 struct numbers_slot *numbers_find(struct numbers *n, uint64_t number);
 /* Adds it; false when it is there, or is 0. */
 bool numbers_add(struct numbers *n, uint64_t number);
+/* The place of a number that is there; false when it is not. */
+bool numbers_get(const struct numbers *n, uint64_t number, size_t *place);
 bool numbers_has(const struct numbers *n, uint64_t number);
 void numbers_release(struct numbers *n);
 

@@ -14,7 +14,7 @@ int reading_open(struct reading *r, struct index *x, uint32_t docid, struct erro
 	r->cut = false;
 	r->spans.count = 0;
 	text_clear(&r->text);
-	return index_record(x, docid, &r->arena, &r->record, err);
+	return index_read(x, docid, &r->arena, &r->record, err);
 }
 
 void reading_release(struct reading *r)
