@@ -17,7 +17,7 @@ enum {
 	 * more often than not.
 	 */
 	COULD_BE = 8,
-	KEPT = 4 << 20, /* shingles of a shelf */
+	KEPT = 3 << 20, /* shingles of a shelf */
 };
 
 #define NO_POST UINT32_MAX
@@ -67,7 +67,10 @@ static void shelf_add(struct shelf *s, struct shingle_list list)
 	size_t used = shelf_used(s);
 
 	if (s->hashes_capacity - used < list.count) {
-		s->hashes_capacity = 2 * s->hashes_capacity + list.count;
+		s->hashes_capacity = used + list.count;
+		s->hashes_capacity += s->hashes_capacity < KEPT / 2
+					      ? s->hashes_capacity
+					      : KEPT / 4;
 		s->hashes = xreallocarray(s->hashes, s->hashes_capacity,
 					  sizeof *s->hashes);
 	}

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHINGLES_LEAST = 20 }; /* a shorter text says what others say, too */
+enum {
+	SHINGLES_LEAST = 20,  /* a shorter text says what others say, too */
+	STEP_BITS_LEAST = 8, /* so that what is left of the last byte is no step */
+};
 
 /* Finalizer of splitmix64 (S. Vigna): every bit of x moves every bit of the answer. */
 static uint64_t mix(uint64_t x)
@@ -155,22 +158,63 @@ unsigned sketch_common(const struct sketch *a, const struct sketch *b)
 	return common;
 }
 
-/* 4 bytes a hash, the highest first. */
+/* Steps from one hash to the next, the first from 0. */
+static uint32_t step_to(const struct sketch *s, uint32_t i)
+{
+	return s->hashes[i] - (i > 0 ? s->hashes[i - 1] : 0);
+}
+
+static unsigned bits_of(uint32_t n)
+{
+	unsigned bits = 0;
+
+	for (; n > 0; n >>= 1)
+		bits++;
+	return bits;
+}
+
 void sketch_print(const struct sketch *s, struct buf *out)
 {
+	unsigned bits = STEP_BITS_LEAST, held = 0;
+	uint64_t pending = 0;
+
+	if (s->count == 0)
+		return;
 	for (uint32_t i = 0; i < s->count; i++) {
-		for (int shift = 24; shift >= 0; shift -= 8)
-			buf_char(out, (char)(s->hashes[i] >> shift));
+		if (bits_of(step_to(s, i)) > bits)
+			bits = bits_of(step_to(s, i));
 	}
+	buf_char(out, (char)bits);
+	for (uint32_t i = 0; i < s->count; i++) {
+		pending |= (uint64_t)step_to(s, i) << held;
+		for (held += bits; held >= 8; held -= 8) {
+			buf_char(out, (char)pending);
+			pending >>= 8;
+		}
+	}
+	if (held > 0)
+		buf_char(out, (char)pending);
 }
 
 bool sketch_parse(struct str bytes, struct sketch *s)
 {
+	unsigned bits = bytes.n > 0 ? (unsigned char)bytes.p[0] : 0, held = 0;
+	uint64_t pending = 0, hash = 0;
+
 	*s = (struct sketch){0};
-	if (bytes.n % 4 != 0 || bytes.n > sizeof s->hashes)
+	if (bytes.n > 0 && (bits < STEP_BITS_LEAST || bits > 32))
 		return false;
-	for (size_t i = 0; i < bytes.n; i++)
-		s->hashes[i / 4] = s->hashes[i / 4] << 8 | (unsigned char)bytes.p[i];
-	s->count = (uint32_t)(bytes.n / 4);
+	for (size_t i = 1; i < bytes.n; i++) {
+		pending |= (uint64_t)(unsigned char)bytes.p[i] << held;
+		held += 8;
+		if (held < bits)
+			continue;
+		hash += pending & ((UINT64_C(1) << bits) - 1);
+		pending >>= bits;
+		held -= bits;
+		if (s->count == SKETCH_SIZE || hash > UINT32_MAX)
+			return false;
+		s->hashes[s->count++] = (uint32_t)hash;
+	}
 	return true;
 }

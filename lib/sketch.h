@@ -55,7 +55,10 @@ double shingles_contained(const struct shingles *a, struct shingle_list b);
 void sketch_make(const struct shingles *of, struct sketch *out);
 unsigned sketch_common(const struct sketch *a, const struct sketch *b);
 
-/* As bytes, for storing; appends. False when they are none. */
+/*
+ * As bytes, for storing; appends: the bits of a step, then the steps from hash to hash, one bit
+ * behind the other. False when they are none.
+ */
 void sketch_print(const struct sketch *s, struct buf *out);
 bool sketch_parse(struct str bytes, struct sketch *s);
 

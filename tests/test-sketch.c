@@ -76,6 +76,40 @@ static void test_copies(void)
 	text_release(&whole);
 }
 
+/* What is stored comes back, whatever the steps; other bytes are refused. */
+static void test_stored(void)
+{
+	static const struct sketch sketches[] = {
+		{{0}, 0},
+		{{1}, 1},
+		{{UINT32_MAX}, 1},
+		{{1, 2, 3, 500}, 4},
+		{{7, 1u << 31, UINT32_MAX - 1, UINT32_MAX}, 4},
+		{{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 12},
+		{{90u << 20, 91u << 20, 95u << 20, 96u << 20, 97u << 20, 98u << 20,
+		  107u << 20, 108u << 20, 119u << 20, 120u << 20, 121u << 20, 255u << 20},
+		 12},
+	};
+	struct buf bytes = {0};
+	struct sketch back;
+
+	for (size_t i = 0; i < COUNT(sketches); i++) {
+		buf_clear(&bytes);
+		sketch_print(&sketches[i], &bytes);
+		if (!CHECK(sketch_parse(buf_view(&bytes), &back)))
+			continue;
+		CHECK_INT(back.count, sketches[i].count);
+		CHECK_INT(sketch_common(&back, &sketches[i]), sketches[i].count);
+	}
+	CHECK(!sketch_parse(STR("\x07\x01"), &back));
+	CHECK(!sketch_parse(STR("\x21\x01\x01\x01\x01\x01"), &back));
+	CHECK(!sketch_parse(STR("\x08\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01"
+				"\x01"),
+			    &back));
+	CHECK(!sketch_parse(STR("\x20\xFF\xFF\xFF\xFF\x01\x01\x01\x01"), &back));
+	buf_release(&bytes);
+}
+
 /* A line or two may be anybody's. */
 static void test_short(void)
 {
@@ -107,6 +141,7 @@ int main(void)
 	if (CHECK(vocabulary != NULL)) {
 		test_copies();
 		test_short();
+		test_stored();
 	}
 	vocabulary_free(vocabulary);
 	return check_done();
