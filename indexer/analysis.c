@@ -216,7 +216,7 @@ void analysis_dictionary(struct analysis *x, struct str dictionary, uint32_t num
 	assert(x->count == 0);
 	for (unsigned i = 0; i < x->jobs; i++) {
 		packer_free(x->workers[i].packer);
-		x->workers[i].packer = packer_new(dictionary, number);
+		x->workers[i].packer = packer_new(dictionary, number, PRESS_FAST);
 	}
 }
 

@@ -29,6 +29,7 @@ enum {
 	RETRAIN_FACTOR = 8,	  /* text held against text trained on */
 	RETRAIN_BYTES = 64 << 20, /* an index of more text keeps its dictionary */
 	SAMPLE_BYTES = 8 << 20,	  /* of stored text read to train a later dictionary on */
+	RENEW_PERCENT = 125, /* of the text that all was pressed with, to do it again */
 };
 
 /*
@@ -36,6 +37,8 @@ enum {
  * META_DICTIONARY and is the indexer's own business.
  */
 #define META_TRAINED "dictionary-text"
+/* The same, when it was trained on all of the index and all of it was pressed against it. */
+#define META_TRAINED_ALL "dictionary-all"
 
 /* An article of the segment being written. */
 struct pending {
@@ -69,6 +72,7 @@ struct batch {
 	struct analysis *analysis;
 	struct names *names;
 	bool packing;	       /* the analysis has its dictionary, or none on purpose */
+	struct packer *packer; /* that presses all articles again; NULL: nobody does */
 	struct copies *copies; /* the articles of the index; NULL until needed */
 	struct copies_texts texts;
 	enum segment_maker maker; /* SEGMENT_ANY until it is needed */
@@ -327,6 +331,7 @@ void batch_close(struct batch *b)
 	buf_release(&b->term);
 	pending_clear(&b->pending);
 	segment_free(b->segment);
+	packer_free(b->packer);
 	copies_free(b->copies);
 	names_free(b->names);
 	analysis_free(b->analysis);
@@ -355,12 +360,12 @@ static void use_dictionary(struct batch *b)
 }
 
 static void train(struct batch *b, const struct str *texts, size_t count,
-		  uint64_t trained)
+		  enum dictionary_of of, uint64_t trained)
 {
 	struct buf dictionary = {0};
 	char key[32];
 
-	dictionary_train(texts, count, &dictionary);
+	dictionary_train(texts, count, of, &dictionary);
 	if (dictionary.n > 0) {
 		b->trained = trained;
 		dictionary_key(key, ++b->dictionary);
@@ -818,7 +823,7 @@ static int drain(struct batch *b, struct error *err)
 	texts = xcalloc(b->queue_count, sizeof *texts);
 	for (size_t i = 0; i < b->queue_count; i++)
 		texts[i] = training_text(&b->queued, &b->queue[i]);
-	train(b, texts, b->queue_count, b->queue_bytes);
+	train(b, texts, b->queue_count, DICTIONARY_OF_FIRST, b->queue_bytes);
 	free(texts);
 	for (size_t i = 0; i < b->queue_count && rc == 0; i++)
 		rc = put(b, &b->queue[i], err);
@@ -1043,6 +1048,7 @@ static struct merging merging_of(struct batch *b)
 	return (struct merging){.writer = b->writer,
 				.maker = b->maker,
 				.documents = analysis_documents(b->analysis),
+				.packer = b->packer,
 				.stop = b->options.stop,
 				.context = b->options.context};
 }
@@ -1070,6 +1076,17 @@ static int publish(struct batch *b, struct error *err)
 	return 0;
 }
 
+/* All articles are pressed against the newest. */
+static void drop_dictionaries(struct batch *b)
+{
+	char key[32];
+
+	dictionary_key(key, b->dictionary);
+	manifest_drop(b->manifest, is_dictionary_key, str_of(key));
+	packer_free(b->packer);
+	b->packer = NULL;
+}
+
 static int merge_published(struct batch *b,
 			   int (*merge)(const struct merging *x, struct error *err),
 			   struct error *err)
@@ -1081,7 +1098,11 @@ static int merge_published(struct batch *b,
 	x = merging_of(b);
 	copies_free(b->copies); /* articles get other numbers */
 	b->copies = NULL;
-	return merge(&x, err) < 0 ? -1 : publish(b, err);
+	if (merge(&x, err) < 0)
+		return -1;
+	if (b->packer != NULL)
+		drop_dictionaries(b);
+	return publish(b, err);
 }
 
 /* What was written is safe before anything is merged. */
@@ -1124,18 +1145,6 @@ int batch_finish(struct batch *b, struct error *err)
 		return -1;
 	b->rebuilding = false;
 	return b->dirty || b->seen.changed ? commit(b, err) : 0;
-}
-
-int batch_optimize(struct batch *b, struct error *err)
-{
-	struct merging x;
-
-	if (choose_maker(b, err) < 0)
-		return -1;
-	x = merging_of(b);
-	if (merge_all_wanted(&x) && merge_published(b, merge_all, err) < 0)
-		return -1;
-	return open_stored(b, err);
 }
 
 struct batch_counts batch_counts(const struct batch *b)
@@ -1197,7 +1206,7 @@ static int train_on_stored(struct batch *b, struct stored *from, struct error *e
 	int rc = stored_each(from, &visitor, err);
 
 	if (rc == 0)
-		train(b, x.texts, x.texts_count, bytes);
+		train(b, x.texts, x.texts_count, DICTIONARY_OF_FIRST, bytes);
 	rereading_release(&x);
 	return rc;
 }
@@ -1272,4 +1281,66 @@ int batch_rebuild(struct batch *b, struct error *err)
 	stored_close(x.from);
 	rereading_release(&x);
 	return rc;
+}
+
+/* ---- all in one segment ---- */
+
+static int sample_record(void *context, size_t segment, uint32_t docid, struct error *err)
+{
+	struct rereading *x = context;
+	struct batch *b = x->batch;
+	struct str expanded;
+
+	if (x->seen++ % x->every != 0)
+		return 0;
+	buf_clear(&b->value);
+	if (xc_reader_data(stored_reader(x->from, segment), docid, &b->value, err) < 0 ||
+	    stored_expand(x->from, buf_view(&b->value), &x->arena, &expanded, err) < 0)
+		return -1;
+	GROW(x->texts, x->texts_count, x->texts_capacity);
+	x->texts[x->texts_count++] = expanded;
+	return 0;
+}
+
+/*
+ * When the index has grown since all was pressed last: a dictionary out of all articles, against
+ * which all are pressed again, with more effort.
+ */
+static int renew_dictionary(struct batch *b, struct error *err)
+{
+	uint64_t bytes = manifest_text_bytes(b->manifest);
+	uint64_t every = bytes / dictionary_sample(DICTIONARY_OF_ALL);
+	struct rereading x = {
+		.batch = b, .from = b->stored, .every = every > 0 ? every : 1};
+	struct stored_visitor visitor = {&x, sample_record};
+	uint32_t number = b->dictionary;
+	char key[32];
+	int rc;
+
+	if (bytes < DICTIONARY_LEAST ||
+	    100 * bytes < RENEW_PERCENT * fact_number(b, META_TRAINED_ALL))
+		return 0;
+	rc = stored_each(b->stored, &visitor, err);
+	if (rc == 0)
+		train(b, x.texts, x.texts_count, DICTIONARY_OF_ALL, bytes);
+	rereading_release(&x);
+	if (rc < 0 || b->dictionary == number)
+		return rc;
+	set_number(b, META_TRAINED_ALL, bytes);
+	dictionary_key(key, b->dictionary);
+	b->packer = packer_new(manifest_fact(b->manifest, key), b->dictionary,
+			       PRESS_SMALL);
+	return 0;
+}
+
+int batch_optimize(struct batch *b, struct error *err)
+{
+	struct merging x;
+
+	if (choose_maker(b, err) < 0 || renew_dictionary(b, err) < 0)
+		return -1;
+	x = merging_of(b);
+	if (merge_all_wanted(&x) && merge_published(b, merge_all, err) < 0)
+		return -1;
+	return open_stored(b, err);
 }

@@ -41,7 +41,9 @@ struct copying {
 	struct read_value *values; /* SLOTS for each article */
 	uint32_t slot;		   /* being read */
 	struct entry entry;
-	struct buf data;
+	struct buf data, pressed;
+	struct packer *packer; /* borrowed; NULL: records stay as they are */
+	struct arena arena;
 	struct sheet_source *columns; /* of the segments, from the first article's on */
 	size_t columns_count;
 };
@@ -123,6 +125,28 @@ static void sort_postings(struct copying *c)
 	free(next);
 }
 
+/* Puts the stored record into the entry. */
+static int read_record(struct copying *c, const struct copied_article *a,
+		       struct error *err)
+{
+	struct str expanded;
+
+	buf_clear(&c->data);
+	if (xc_reader_data(stored_reader(c->from, a->segment), a->docid, &c->data, err) <
+	    0)
+		return -1;
+	c->entry.data = buf_view(&c->data);
+	if (c->packer == NULL)
+		return 0;
+	arena_clear(&c->arena);
+	if (stored_expand(c->from, buf_view(&c->data), &c->arena, &expanded, err) < 0)
+		return -1;
+	buf_clear(&c->pressed);
+	packer_press(c->packer, expanded, &c->pressed);
+	c->entry.data = buf_view(&c->pressed);
+	return 0;
+}
+
 static int write_article(struct copying *c, size_t row, struct segment *to,
 			 struct error *err)
 {
@@ -146,12 +170,7 @@ static int write_article(struct copying *c, size_t row, struct segment *to,
 			entry_add_value(&c->entry, slot,
 					str_slice(bytes, v->start, v->start + v->length));
 	}
-	buf_clear(&c->data);
-	if (xc_reader_data(stored_reader(c->from, a->segment), a->docid, &c->data, err) <
-	    0)
-		return -1;
-	c->entry.data = buf_view(&c->data);
-	if (segment_add(to, &c->entry, err) < 0)
+	if (read_record(c, a, err) < 0 || segment_add(to, &c->entry, err) < 0)
 		return -1;
 	return sheet_copy(segment_sheet(to), segment_next(to) - 1,
 			  &c->columns[a->segment - c->articles[0].segment], a->docid,
@@ -180,6 +199,8 @@ static void copying_release(struct copying *c)
 		sheet_source_close(&c->columns[i]);
 	free(c->columns);
 	entry_release(&c->entry);
+	arena_release(&c->arena);
+	buf_release(&c->pressed);
 	buf_release(&c->data);
 	free(c->values);
 	free(c->starts);
@@ -191,9 +212,11 @@ static void copying_release(struct copying *c)
 }
 
 int copy_articles(struct stored *from, const struct copied_article *articles,
-		  size_t count, struct segment *to, struct error *err)
+		  size_t count, struct packer *packer, struct segment *to,
+		  struct error *err)
 {
-	struct copying c = {.from = from, .articles = articles, .count = count};
+	struct copying c = {
+		.from = from, .articles = articles, .count = count, .packer = packer};
 	int rc = 0;
 
 	if (count == 0)

@@ -15,8 +15,12 @@ struct copied_article {
 	uint32_t docid;
 };
 
-/* Copies these articles, of the segments opened, behind what the new segment has. */
+/*
+ * Copies these articles, of the segments opened, behind what the new segment has; their records are
+ * pressed again by the packer, when there is one.
+ */
 int copy_articles(struct stored *from, const struct copied_article *articles,
-		  size_t count, struct segment *to, struct error *err);
+		  size_t count, struct packer *packer, struct segment *to,
+		  struct error *err);
 
 #endif

@@ -10,10 +10,16 @@
 
 #define DICTIONARY_LEAST (64 * 1024) /* bytes of text below which none is trained */
 
+/* Of all that is known of an index's articles when it begins, or when all is there. */
+enum dictionary_of { DICTIONARY_OF_FIRST, DICTIONARY_OF_ALL };
+
+/* Bytes looked at; more are no use. */
+size_t dictionary_sample(enum dictionary_of of);
 /*
  * Appends the dictionary trained on the articles' texts; nothing when there is too
  * little.
  */
-void dictionary_train(const struct str *texts, size_t count, struct buf *out);
+void dictionary_train(const struct str *texts, size_t count, enum dictionary_of of,
+		      struct buf *out);
 
 #endif

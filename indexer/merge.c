@@ -215,6 +215,8 @@ static int gather_metadata(struct rewriting *w, struct error *err)
 	tally = documents_tally(w->merging->documents);
 	if (rc == 0)
 		rc = metadata_tally(&w->metadata, tally, err);
+	if (rc == 0 && w->merging->packer != NULL)
+		metadata_renew_dictionary(&w->metadata, m);
 	forms_tally_clear(tally);
 	free(readers);
 	return rc;
@@ -236,7 +238,8 @@ static int copy_part(struct rewriting *w, size_t first, size_t count, size_t at_
 
 		if (x->stop(x->context))
 			return error_set(err, ERROR_STOPPED, _("stopped"));
-		if (copy_articles(w->stored, w->articles + first, n, part, err) < 0)
+		if (copy_articles(w->stored, w->articles + first, n, x->packer, part,
+				  err) < 0)
 			return -1;
 		first += n;
 		count -= n;
@@ -349,6 +352,8 @@ static bool must_rewrite(const struct merging *x, size_t from, size_t to)
 	const struct manifest *m = writer_manifest(x->writer);
 	uint64_t articles = 0, pieces = 0;
 
+	if (x->packer != NULL)
+		return true;
 	for (size_t i = from; i < to; i++) {
 		if (m->segments[i].dead_count > 0)
 			return true;

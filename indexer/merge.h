@@ -18,6 +18,8 @@ struct merging {
 	struct writer *writer;
 	enum segment_maker maker;
 	struct documents *documents; /* knows the word forms of articles that go */
+	struct packer *packer; /* against the newest dictionary: all records are pressed again, and
+				  others are needed no more; NULL: records stay as they are */
 	bool (*stop)(void *context);
 	void *context;
 };
@@ -26,7 +28,7 @@ struct merging {
 bool merge_wanted(const struct merging *x);
 /* Does that. Stopped, it leaves the rest for later. */
 int merge_some(const struct merging *x, struct error *err);
-/* Whether there is more than one segment, or something dead or in pieces. */
+/* Whether there is more than one segment, or something dead, in pieces or to be pressed. */
 bool merge_all_wanted(const struct merging *x);
 /* Makes all segments one, without anything dead. ERROR_STOPPED. */
 int merge_all(const struct merging *x, struct error *err);

@@ -201,6 +201,26 @@ int metadata_tally(struct metadata *m, const struct forms_tally *tally, struct e
 	return forms_tally_merge(tally, &store, err);
 }
 
+void metadata_renew_dictionary(struct metadata *m, const struct manifest *manifest)
+{
+	struct buf key = {0};
+	size_t kept = 0;
+
+	for (size_t i = 0; i < m->count; i++) {
+		if (!is_dictionary_key(m->rows[i].key))
+			m->rows[kept++] = m->rows[i];
+	}
+	m->count = kept;
+	buf_text(&key, META_DICTIONARY_PREFIX);
+	buf_str(&key, manifest_fact(manifest, META_DICTIONARY));
+	GROW(m->rows, m->count, m->capacity);
+	m->rows[m->count++] =
+		(struct metadata_row){str_copy(&m->arena, buf_view(&key)),
+				      manifest_find(manifest, buf_view(&key))};
+	drop_doubles(m);
+	buf_release(&key);
+}
+
 int metadata_write(const struct metadata *m, struct segment *s, struct error *err)
 {
 	int rc = 0;

@@ -35,6 +35,8 @@ void metadata_release(struct metadata *m);
 /* Takes what the tally says off the table's word forms. */
 int metadata_tally(struct metadata *m, const struct forms_tally *tally,
 		   struct error *err);
+/* Of all dictionaries it has the manifest's newest, and no other, from now on. */
+void metadata_renew_dictionary(struct metadata *m, const struct manifest *manifest);
 int metadata_write(const struct metadata *m, struct segment *s, struct error *err);
 
 #endif

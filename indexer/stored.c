@@ -197,14 +197,32 @@ static int find_dictionary(struct stored *s, uint32_t number, struct str *bytes,
 	return 0;
 }
 
+static int dictionary_of(struct stored *s, struct str packed, struct str *dictionary,
+			 struct error *err)
+{
+	uint32_t number;
+
+	if (record_dictionary(packed, &number, err) < 0)
+		return -1;
+	return find_dictionary(s, number, dictionary, err);
+}
+
+int stored_expand(struct stored *s, struct str packed, struct arena *arena,
+		  struct str *expanded, struct error *err)
+{
+	struct str dictionary;
+
+	if (dictionary_of(s, packed, &dictionary, err) < 0)
+		return -1;
+	return record_expand(s->unpress, packed, dictionary, arena, expanded, err);
+}
+
 int stored_unpack(struct stored *s, struct str packed, struct arena *arena,
 		  struct record *r, struct error *err)
 {
 	struct str dictionary;
-	uint32_t number;
 
-	if (record_dictionary(packed, &number, err) < 0 ||
-	    find_dictionary(s, number, &dictionary, err) < 0)
+	if (dictionary_of(s, packed, &dictionary, err) < 0)
 		return -1;
 	return record_unpack(s->unpress, packed, dictionary, arena, r, err);
 }

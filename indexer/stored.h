@@ -38,7 +38,10 @@ int stored_find(struct stored *s, struct str term, size_t *segment, uint32_t *do
 /* Unpacks an article that was packed under the facts of the index into the arena. */
 int stored_unpack(struct stored *s, struct str packed, struct arena *arena,
 		  struct record *r, struct error *err);
-/* The same of one in a segment, dead or alive. */
+/* Its packed bytes alone (record_expand()). */
+int stored_expand(struct stored *s, struct str packed, struct arena *arena,
+		  struct str *expanded, struct error *err);
+/* An article of a segment, dead or alive. */
 int stored_record(struct stored *s, size_t segment, uint32_t docid, struct arena *arena,
 		  struct record *r, struct error *err);
 

@@ -338,6 +338,17 @@ void manifest_set(struct manifest *m, struct str key, struct str value)
 		(struct manifest_fact){str_copy(&m->arena, key), copy};
 }
 
+void manifest_drop(struct manifest *m, bool (*is)(struct str key), struct str but)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < m->facts_count; i++) {
+		if (!is(m->facts[i].key) || str_equal(m->facts[i].key, but))
+			m->facts[kept++] = m->facts[i];
+	}
+	m->facts_count = kept;
+}
+
 /* ---- segments ---- */
 
 void manifest_folder(struct buf *out, uint32_t number)

@@ -77,6 +77,8 @@ void manifest_print_stub(const struct manifest *m, struct buf *out);
 struct str manifest_fact(const struct manifest *m, const char *key);
 struct str manifest_find(const struct manifest *m, struct str key);
 void manifest_set(struct manifest *m, struct str key, struct str value);
+/* Drops all facts of which that holds but one; what was borrowed of them stays. */
+void manifest_drop(struct manifest *m, bool (*is)(struct str key), struct str but);
 
 /* Appends the name of a segment's folder: "seg-7". */
 void manifest_folder(struct buf *out, uint32_t number);

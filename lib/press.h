@@ -15,14 +15,19 @@
 
 struct press;
 
+enum press_effort {
+	PRESS_FAST,
+	PRESS_SMALL, /* for what is written once and read often: three times as long */
+};
+
 /* The dictionary is copied; an empty one is none. */
-struct press *press_new(struct str dictionary);
+struct press *press_new(struct str dictionary, enum press_effort effort);
 void press_free(struct press *p);
 /* Appends. */
 void press_add(struct press *p, struct str bytes, struct buf *out);
 /*
- * Appends a dictionary trained on the texts, which stand one behind the other; nothing when they are
- * too few to learn from.
+ * Appends a dictionary trained on the texts, which stand one behind the other, and pressed itself;
+ * nothing when they are too few to learn from.
  */
 void press_train(struct str texts, const size_t *sizes, size_t count, size_t size,
 		 struct buf *out);

@@ -232,12 +232,13 @@ struct packer {
 	struct buf packed; /* scratch */
 };
 
-struct packer *packer_new(struct str dictionary, uint32_t number)
+struct packer *packer_new(struct str dictionary, uint32_t number,
+			  enum press_effort effort)
 {
 	struct packer *p = xcalloc(1, sizeof *p);
 
 	p->number = number;
-	p->press = press_new(dictionary);
+	p->press = press_new(dictionary, effort);
 	return p;
 }
 
@@ -254,10 +255,15 @@ void packer_pack(struct packer *p, const struct record *r, struct buf *out)
 {
 	buf_clear(&p->packed);
 	put_record(&p->packed, r);
+	packer_press(p, buf_view(&p->packed), out);
+}
+
+void packer_press(struct packer *p, struct str expanded, struct buf *out)
+{
 	buf_char(out, FORMAT);
 	buf_varint(out, p->number);
-	buf_varint(out, p->packed.n);
-	press_add(p->press, buf_view(&p->packed), out);
+	buf_varint(out, expanded.n);
+	press_add(p->press, expanded, out);
 }
 
 /* ---- unpacking ---- */
@@ -549,16 +555,15 @@ static bool expand(struct unpress *u, char format, struct str stored,
 	return whole;
 }
 
-int record_unpack(struct unpress *u, struct str stored, struct str dictionary,
-		  struct arena *arena, struct record *r, struct error *err)
+/* Answers the format, too. */
+static int expand_stored(struct unpress *u, struct str stored, struct str dictionary,
+			 struct arena *arena, char *format, struct str *out,
+			 struct error *err)
 {
-	struct str packed;
 	uint64_t number, size;
-	char format;
 	char *bytes;
 
-	*r = (struct record){0};
-	if (read_head(&stored, &format, &number, err) < 0)
+	if (read_head(&stored, format, &number, err) < 0)
 		return -1;
 	if (number > 0 && dictionary.n == 0)
 		return damaged(err, _("its dictionary is missing"));
@@ -568,9 +573,34 @@ int record_unpack(struct unpress *u, struct str stored, struct str dictionary,
 	    size > unpress_bound(stored))
 		return damaged(err, _("its size is wrong"));
 	bytes = arena_alloc(arena, size + 1);
-	if (!expand(u, format, stored, dictionary, bytes, size))
+	if (!expand(u, *format, stored, dictionary, bytes, size))
 		return damaged(err, _("it does not inflate to its size"));
-	packed = (struct str){bytes, size};
+	*out = (struct str){bytes, size};
+	return 0;
+}
+
+int record_expand(struct unpress *u, struct str stored, struct str dictionary,
+		  struct arena *arena, struct str *expanded, struct error *err)
+{
+	char format;
+
+	*expanded = (struct str){0};
+	if (expand_stored(u, stored, dictionary, arena, &format, expanded, err) < 0)
+		return -1;
+	if (format == FORMAT_TEXTS)
+		return damaged(err, _("its format is unknown"));
+	return 0;
+}
+
+int record_unpack(struct unpress *u, struct str stored, struct str dictionary,
+		  struct arena *arena, struct record *r, struct error *err)
+{
+	struct str packed;
+	char format;
+
+	*r = (struct record){0};
+	if (expand_stored(u, stored, dictionary, arena, &format, &packed, err) < 0)
+		return -1;
 	if (!take_texts(&packed, r) ||
 	    (format != FORMAT_TEXTS && !take_found(&packed, r, arena))) {
 		*r = (struct record){0};

@@ -125,10 +125,13 @@ double record_euros(const struct record *r, size_t i);
 struct packer;
 
 /* `dictionary` (may be empty; copied) has the number `number`. */
-struct packer *packer_new(struct str dictionary, uint32_t number);
+struct packer *packer_new(struct str dictionary, uint32_t number,
+			  enum press_effort effort);
 void packer_free(struct packer *p);
 /* Appends the stored bytes. */
 void packer_pack(struct packer *p, const struct record *r, struct buf *out);
+/* The same of what record_expand() answers. */
+void packer_press(struct packer *p, struct str expanded, struct buf *out);
 
 /* The dictionary a stored record needs: 0 none. ERROR_DAMAGED when it isn't a record. */
 int record_dictionary(struct str stored, uint32_t *number, struct error *err);
@@ -138,6 +141,9 @@ int record_dictionary(struct str stored, uint32_t *number, struct error *err);
  */
 int record_unpack(struct unpress *u, struct str stored, struct str dictionary,
 		  struct arena *arena, struct record *r, struct error *err);
+/* Unpresses alone, to press it otherwise (packer_press()) or to learn from it. */
+int record_expand(struct unpress *u, struct str stored, struct str dictionary,
+		  struct arena *arena, struct str *expanded, struct error *err);
 
 #define RECORD_TEXT_MAX 64000000u /* bytes of one article's text that are accepted */
 

@@ -90,6 +90,17 @@ const char *field_nearest(struct str name)
 	return nearest_word(name, candidates, count);
 }
 
+bool is_dictionary_key(struct str key)
+{
+	if (key.n < 2 || !str_starts(key, STR(META_DICTIONARY_PREFIX)))
+		return false;
+	for (size_t i = 1; i < key.n; i++) {
+		if (key.p[i] < '0' || key.p[i] > '9')
+			return false;
+	}
+	return true;
+}
+
 bool kind_is_everywhere(enum name_kind kind)
 {
 	return kind != NAME_COMPANY && kind != NAME_COMMUNE;

@@ -20,8 +20,9 @@
  * 3  segments under a manifest; companies and communes only where articles name them
  * 4  columns beside each segment (lib/columns)
  * 5  sketches, groups of copies and order of arrival as values
+ * 6  dictionaries are pressed themselves, steps in sketches as few bits as they take
  */
-#define SCHEMA_VERSION 5
+#define SCHEMA_VERSION 6
 
 #define PREFIX_ID "Q"
 #define PREFIX_TITLE "S"
@@ -39,7 +40,7 @@ enum {
 	SLOT_AMOUNT = 1,  /* largest amount in EUR, sortable 8 bytes (value_pack) */
 	SLOT_JOBS = 2,	  /* largest count of jobs, sortable 8 bytes */
 	SLOT_HASH = 4,	  /* 8 bytes: hash of the article as read, to know it unchanged */
-	SLOT_SKETCH = 5,  /* 4 bytes big-endian for each hash of lib/sketch, to find copies by */
+	SLOT_SKETCH = 5,  /* sketch_print(), to find copies by */
 	SLOT_GROUP = 6,	  /* value_group: of a copy, which story it tells */
 	SLOT_ARRIVAL = 7, /* value_arrival: when the index first had an article of that id */
 	SLOTS = 16,	  /* all slots are below */
@@ -127,6 +128,9 @@ extern const uint32_t part_weights[3];
 #define META_NAME_PREFIX "e"	       /* "ecaws": kind letter, id → name_record */
 #define META_ALIAS_PREFIX "n"	       /* "ncamazon web services": kind letter, key → ids joined by space */
 #define META_FORMS_PREFIX "f"	       /* "finv": block of word forms: see lib/forms.h */
+
+/* Whether a key of the metadata is that of a dictionary. */
+bool is_dictionary_key(struct str key);
 
 /* What the index knows of a name. */
 struct name_record {

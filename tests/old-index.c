@@ -21,7 +21,7 @@ static int put(struct xc_writer *w, const char *id, const char *title, const cha
 			   .title = str_of(title),
 			   .body = str_of(body),
 			   .moment = 20240513000000};
-	struct packer *p = packer_new((struct str){0}, 0);
+	struct packer *p = packer_new((struct str){0}, 0, PRESS_FAST);
 	struct xc_document *d = xc_document_new();
 	struct buf stored = {0}, term = {0};
 	int rc;

@@ -179,7 +179,7 @@ static void check_record(const struct record *a, const struct record *b)
 /* Packs and unpacks; answers the stored size. */
 static size_t check_round(const struct record *r, struct str dictionary, uint32_t number)
 {
-	struct packer *p = packer_new(dictionary, number);
+	struct packer *p = packer_new(dictionary, number, PRESS_FAST);
 	struct arena arena = {0};
 	struct buf stored = {0}, again = {0};
 	struct record got;
@@ -257,7 +257,7 @@ static void test_quantities(void)
 static void test_damage(void)
 {
 	struct record r = sample();
-	struct packer *p = packer_new((struct str){0}, 0);
+	struct packer *p = packer_new((struct str){0}, 0, PRESS_FAST);
 	struct arena arena = {0};
 	struct buf stored = {0};
 	struct error err;
@@ -394,7 +394,7 @@ static void test_unpress(void)
 	struct record got;
 
 	for (int round = 0; round < 4; round++) {
-		struct packer *p = packer_new(dictionaries[round % 2], 1);
+		struct packer *p = packer_new(dictionaries[round % 2], 1, PRESS_FAST);
 		struct buf stored = {0};
 
 		packer_pack(p, &r, &stored);
@@ -435,7 +435,7 @@ static void test_euros(void)
 static void test_wrong_dictionary(void)
 {
 	struct record r = sample();
-	struct packer *p = packer_new(STR("le dictionnaire de cet index"), 3);
+	struct packer *p = packer_new(STR("le dictionnaire de cet index"), 3, PRESS_FAST);
 	struct arena arena = {0};
 	struct buf stored = {0};
 	struct error err;

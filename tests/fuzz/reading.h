@@ -40,7 +40,7 @@ static inline void check_stored(const struct article *a)
 {
 	struct record r = {
 		.id = a->id, .title = a->title, .lead = a->lead, .body = a->body};
-	struct packer *p = packer_new(STR("entreprise"), 1);
+	struct packer *p = packer_new(STR("entreprise"), 1, PRESS_FAST);
 	struct arena arena = {0};
 	struct buf stored = {0};
 	struct record got;
