@@ -151,7 +151,7 @@ static void link_post(struct copies *c, size_t post)
 /* Posts are linked anew, in their order. */
 static void grow_heads(struct copies *c)
 {
-	c->heads_count = c->heads_count > 0 ? 4 * c->heads_count : 4096;
+	c->heads_count = c->heads_count > 0 ? 2 * c->heads_count : 4096;
 	c->heads = xreallocarray(c->heads, c->heads_count, sizeof *c->heads);
 	for (size_t i = 0; i < c->heads_count; i++)
 		c->heads[i] = NO_POST;
