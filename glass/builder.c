@@ -32,6 +32,8 @@
 struct glass_builder {
 	char *folder;
 	bool written;	      /* the folder is whole and stays */
+	bool listed;	      /* postings come by term */
+	bool listing;	      /* they have begun to */
 	struct error failure; /* not to be mended */
 	struct table *postlist, *docdata;
 	struct termlist *termlist; /* NULL: without */
@@ -119,6 +121,8 @@ int glass_new(struct glass_builder **out, const char *folder,
 	b->folder = xstrdup(folder);
 	b->postings.first = options->first > 0 ? options->first : 1;
 	b->postings.sort_bytes = options->sort_bytes;
+	b->listed = options->listed;
+	assert(!options->listed || !options->term_lists);
 	if (new_table(b, postlist_name, &b->postlist, err) < 0 ||
 	    new_table(b, docdata_name, &b->docdata, err) < 0)
 		goto failed;
@@ -191,6 +195,18 @@ static int too_large(struct error *err, const char *format, size_t n, int most)
 	return error_set(err, ERROR_REJECTED, format, n, most);
 }
 
+static int check_value(const struct glass_value *v, struct error *err)
+{
+	if (v->slot == UINT32_MAX)
+		return error_set(err, ERROR_REJECTED, _("there is no value slot %u"),
+				 (unsigned)v->slot);
+	if (v->value.n > GLASS_VALUE_MAX)
+		return too_large(err,
+				 _("a value of %zu bytes is too large: %d at most"),
+				 v->value.n, GLASS_VALUE_MAX);
+	return 0;
+}
+
 /* Whether the document fits, but for its postings. */
 static int check_document(const struct glass_builder *b, const struct glass_document *d,
 			  struct error *err)
@@ -203,14 +219,8 @@ static int check_document(const struct glass_builder *b, const struct glass_docu
 				 _("a document of %zu bytes is too large: %d at most"),
 				 d->data.n, GLASS_DATA_MAX);
 	for (size_t i = 0; i < d->value_count; i++) {
-		if (d->values[i].slot == UINT32_MAX)
-			return error_set(err, ERROR_REJECTED,
-					 _("there is no value slot %u"),
-					 (unsigned)d->values[i].slot);
-		if (d->values[i].value.n > GLASS_VALUE_MAX)
-			return too_large(
-				err, _("a value of %zu bytes is too large: %d at most"),
-				d->values[i].value.n, GLASS_VALUE_MAX);
+		if (check_value(&d->values[i], err) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -241,8 +251,14 @@ static int write_data(struct glass_builder *b, uint32_t docid, struct str data,
 static int gather(struct glass_builder *b, const struct glass_document *d,
 		  uint32_t *length, struct error *err)
 {
-	uint64_t sum = postings_gather(&b->postings, d->postings, d->posting_count);
+	uint64_t sum;
 
+	if (b->listed) {
+		assert(d->posting_count == 0 && !b->listing);
+		*length = d->length;
+		return 0;
+	}
+	sum = postings_gather(&b->postings, d->postings, d->posting_count);
 	if (sum == UINT64_MAX)
 		return error_set(err, ERROR_REJECTED,
 				 _("the document has a term that cannot be stored"));
@@ -272,7 +288,8 @@ int glass_add(struct glass_builder *b, const struct glass_document *d, uint32_t 
 	    (b->termlist != NULL && termlist_add(b->termlist, number, d, err) < 0))
 		return fail(b, err);
 	version_count(&b->version, number, length, highest_wdf(&b->postings));
-	postings_keep(&b->postings);
+	if (!b->listed)
+		postings_keep(&b->postings);
 	GROW(b->lengths, b->length_count, b->lengths_capacity);
 	b->lengths[b->length_count++] = length;
 	for (size_t i = 0; i < d->value_count; i++)
@@ -347,15 +364,52 @@ static int write_metadata(struct glass_builder *b, struct error *err)
 	return rc;
 }
 
+/* What stands before the terms, in the order of their keys. */
+static int write_front(struct glass_builder *b, struct error *err)
+{
+	if (write_metadata(b, err) < 0 || values_write(&b->values, b->postlist, err) < 0)
+		return -1;
+	return lists_write_lengths(b->postlist, b->postings.first, b->lengths,
+				   b->length_count, err);
+}
+
+int glass_set_value(struct glass_builder *b, uint32_t docid,
+		    const struct glass_value *value, struct error *err)
+{
+	assert(b->listed && !b->listing);
+	if (b->failure.code != ERROR_NONE)
+		return failed(b, err);
+	if (check_value(value, err) < 0)
+		return -1;
+	values_set(&b->values, docid, value->slot, value->value);
+	return 0;
+}
+
+int glass_list(struct glass_builder *b, struct str term, const struct glass_entry *entries,
+	       uint32_t n, struct error *err)
+{
+	assert(b->listed && n > 0);
+	if (b->failure.code != ERROR_NONE)
+		return failed(b, err);
+	if (!term_fits(term))
+		return error_set(err, ERROR_REJECTED, _("a term that cannot be stored"));
+	if (!b->listing && write_front(b, err) < 0)
+		return fail(b, err);
+	b->listing = true;
+	for (uint32_t i = 0; i < n; i++) {
+		if (entries[i].wdf > b->version.wdf_high)
+			b->version.wdf_high = entries[i].wdf;
+	}
+	if (lists_write_term(b->postlist, term, entries, n, err) < 0)
+		return fail(b, err);
+	return 0;
+}
+
 static int finish_tables(struct glass_builder *b, struct error *err)
 {
 	struct table_root *roots = b->version.roots;
 
-	/* In the order of their keys. */
-	if (write_metadata(b, err) < 0 ||
-	    values_write(&b->values, b->postlist, err) < 0 ||
-	    lists_write_lengths(b->postlist, b->postings.first, b->lengths,
-				b->length_count, err) < 0 ||
+	if ((!b->listing && write_front(b, err) < 0) ||
 	    lists_write_terms(b->postlist, &b->terms, &b->postings, err) < 0)
 		return -1;
 	if (table_finish(b->postlist, &roots[VERSION_POSTLIST], err) < 0 ||

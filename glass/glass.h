@@ -14,6 +14,10 @@
  *	glass_write(b, err)
  *	glass_free(b)
  *
+ * Where postings are at hand by term, as in other databases, nothing has to wait in memory:
+ * with .listed in the options documents come without postings, then values and metadata that
+ * documents did not bring, then glass_list() for each term in the order of their bytes.
+ *
  * Documents get numbers in the order they are added, from 1 or as the options say. The
  * database has no positions, no spelling words and no synonyms, and term lists only on
  * demand: without them libxapian can neither delete nor replace its documents, nor tell
@@ -48,6 +52,7 @@
 struct glass_options {
 	uint32_t first;	   /* the first document's number; 0: 1 */
 	bool term_lists;   /* keep each document's terms too: a third more on the disk */
+	bool listed;	   /* postings come by term; no term lists then */
 	size_t sort_bytes; /* glass_write() sorts this much at a time, the less the longer
 			      it takes; 0: a good measure */
 };
@@ -55,6 +60,12 @@ struct glass_options {
 struct glass_posting {
 	uint32_t term; /* of glass_term() */
 	uint32_t wdf;  /* 0: the document has the term, which counts nothing */
+};
+
+/* A posting of a term. */
+struct glass_entry {
+	uint32_t docid;
+	uint32_t wdf;
 };
 
 struct glass_value {
@@ -70,6 +81,7 @@ struct glass_document {
 	const struct glass_value *values;
 	size_t value_count;
 	struct str data; /* kept as it is, not compressed */
+	uint32_t length; /* .listed: the wdf of its terms in all; else ignored */
 };
 
 struct glass_builder;
@@ -110,6 +122,16 @@ uint32_t glass_count(const struct glass_builder *b); /* documents added */
 /* An empty value removes the key. ERROR_REJECTED when key or value do not fit. */
 int glass_set_metadata(struct glass_builder *b, struct str key, struct str value,
 		       struct error *err);
+
+/* .listed: a value of a document added; of each slot those of earlier documents first. */
+int glass_set_value(struct glass_builder *b, uint32_t docid,
+		    const struct glass_value *value, struct error *err);
+/*
+ * .listed: the documents of a term, in their order, one at least. Terms come in the order of their
+ * bytes, and after all else.
+ */
+int glass_list(struct glass_builder *b, struct str term, const struct glass_entry *entries,
+	       uint32_t n, struct error *err);
 
 /* Memory held, in bytes, with what glass_write() will take on top. */
 size_t glass_bytes(const struct glass_builder *b);

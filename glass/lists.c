@@ -114,35 +114,41 @@ static size_t put_term(uint8_t *key, struct str term)
 	return (size_t)(p - key);
 }
 
+int lists_write_term(struct table *t, struct str term, const struct glass_entry *entries,
+		     uint32_t n, struct error *err)
+{
+	struct list l = {.table = t, .err = err, .count = n};
+
+	l.key_n = put_term(l.key, term);
+	l.list_first = entries[0].docid;
+	for (uint32_t i = 0; i < n; i++)
+		l.sum += entries[i].wdf; /* libxapian has no more bits for it either */
+	start_chunk(&l);
+	for (uint32_t i = 0; i < n; i++)
+		if (add(&l, entries[i].docid, entries[i].wdf) < 0)
+			return -1;
+	return write_chunk(&l, true);
+}
+
 struct terms_context {
 	const struct intern *terms;
-	struct list list;
+	struct table *table;
+	struct error *err;
 };
 
-static int write_term(void *context, uint32_t term, const struct postings_entry *entries,
+static int write_term(void *context, uint32_t term, const struct glass_entry *entries,
 		      uint32_t n)
 {
 	struct terms_context *c = context;
-	struct list *l = &c->list;
 
-	l->key_n = put_term(l->key, intern_text(c->terms, term));
-	l->count = n;
-	l->list_first = entries[0].docid;
-	l->sum = 0; /* libxapian has no more bits for it either */
-	for (uint32_t i = 0; i < n; i++)
-		l->sum += entries[i].wdf;
-	l->continued = false;
-	start_chunk(l);
-	for (uint32_t i = 0; i < n; i++)
-		if (add(l, entries[i].docid, entries[i].wdf) < 0)
-			return -1;
-	return write_chunk(l, true);
+	return lists_write_term(c->table, intern_text(c->terms, term), entries, n,
+				c->err);
 }
 
 int lists_write_terms(struct table *t, const struct intern *terms, struct postings *p,
 		      struct error *err)
 {
-	struct terms_context c = {.terms = terms, .list = {.table = t, .err = err}};
+	struct terms_context c = {.terms = terms, .table = t, .err = err};
 	uint32_t *order = intern_sorted(terms);
 	int rc = postings_each(p, order, terms->count, write_term, &c);
 

@@ -17,6 +17,9 @@
 /* The lengths of n documents, numbered from `first` on. */
 int lists_write_lengths(struct table *t, uint32_t first, const uint32_t *lengths,
 			size_t n, struct error *err);
+/* One term, behind those before it in the order of bytes. */
+int lists_write_term(struct table *t, struct str term, const struct glass_entry *entries,
+		     uint32_t n, struct error *err);
 /* All terms that have documents; p is used up. */
 int lists_write_terms(struct table *t, const struct intern *terms, struct postings *p,
 		      struct error *err);

@@ -111,7 +111,7 @@ void postings_keep(struct postings *p)
 }
 
 /* Puts every posting of a term of this part where its term's next one goes. */
-static void scatter(struct postings *p, struct postings_entry *entries)
+static void scatter(struct postings *p, struct glass_entry *entries)
 {
 	const uint32_t *counts = p->counts;
 	uint32_t docid = p->first - 1;
@@ -131,7 +131,7 @@ static void scatter(struct postings *p, struct postings_entry *entries)
 				left = *counts++;
 			left--;
 			if (t->at != NOT_NOW)
-				entries[t->at++] = (struct postings_entry){docid, wdf};
+				entries[t->at++] = (struct glass_entry){docid, wdf};
 		}
 	}
 }
@@ -142,7 +142,7 @@ static uint64_t part_size(const struct postings *p)
 	uint64_t part = p->total / PARTS + 1;
 
 	if (p->sort_bytes > 0)
-		part = p->sort_bytes / sizeof(struct postings_entry);
+		part = p->sort_bytes / sizeof(struct glass_entry);
 	else if (part < PART_MIN)
 		part = PART_MIN;
 	return part < PART_MAX ? part : PART_MAX;
@@ -173,12 +173,12 @@ static size_t plan_part(struct postings *p, const uint32_t *order, size_t start,
 
 int postings_each(struct postings *p, const uint32_t *order, size_t count,
 		  int (*visit)(void *context, uint32_t term,
-			       const struct postings_entry *entries, uint32_t n),
+			       const struct glass_entry *entries, uint32_t n),
 		  void *context)
 {
 	uint64_t most = part_size(p);
 	uint64_t room = most < p->total ? most : p->total;
-	struct postings_entry *entries;
+	struct glass_entry *entries;
 	int rc = 0;
 
 	for (size_t k = 0; k < p->term_count; k++)
@@ -186,7 +186,7 @@ int postings_each(struct postings *p, const uint32_t *order, size_t count,
 			room = p->terms[k].count;
 	entries = xreallocarray(NULL, room, sizeof *entries);
 	for (size_t start = 0, end; start < count && rc >= 0; start = end) {
-		const struct postings_entry *e = entries;
+		const struct glass_entry *e = entries;
 
 		end = plan_part(p, order, start, count, most);
 		scatter(p, entries);
@@ -212,7 +212,7 @@ size_t postings_bytes(const struct postings *p)
 	       p->gathered_capacity * sizeof *p->gathered +
 	       p->block_count * sizeof **p->blocks +
 	       p->counts_capacity * sizeof *p->counts +
-	       (size_t)most * sizeof(struct postings_entry);
+	       (size_t)most * sizeof(struct glass_entry);
 }
 
 void postings_release(struct postings *p)

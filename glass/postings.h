@@ -33,11 +33,6 @@ struct postings {
 	size_t sort_bytes; /* of what is sorted at a time; 0: a good measure */
 };
 
-struct postings_entry {
-	uint32_t docid;
-	uint32_t wdf;
-};
-
 /* Makes terms up to count - 1 known. */
 void postings_know(struct postings *p, size_t count);
 /*
@@ -53,7 +48,7 @@ void postings_keep(struct postings *p);
  */
 int postings_each(struct postings *p, const uint32_t *order, size_t count,
 		  int (*visit)(void *context, uint32_t term,
-			       const struct postings_entry *entries, uint32_t n),
+			       const struct glass_entry *entries, uint32_t n),
 		  void *context);
 size_t postings_bytes(const struct postings *p); /* memory held, and postings_each() */
 void postings_release(struct postings *p);

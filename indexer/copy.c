@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "indexer/repress.h"
 #include "lib/schema.h"
 #include "xapian-c/xapian-c.h"
 
@@ -41,9 +42,7 @@ struct copying {
 	struct read_value *values; /* SLOTS for each article */
 	uint32_t slot;		   /* being read */
 	struct entry entry;
-	struct buf data, pressed;
-	struct packer *packer; /* borrowed; NULL: records stay as they are */
-	struct arena arena;
+	struct repress records;
 	struct sheet_source *columns; /* of the segments, from the first article's on */
 	size_t columns_count;
 };
@@ -125,28 +124,6 @@ static void sort_postings(struct copying *c)
 	free(next);
 }
 
-/* Puts the stored record into the entry. */
-static int read_record(struct copying *c, const struct copied_article *a,
-		       struct error *err)
-{
-	struct str expanded;
-
-	buf_clear(&c->data);
-	if (xc_reader_data(stored_reader(c->from, a->segment), a->docid, &c->data, err) <
-	    0)
-		return -1;
-	c->entry.data = buf_view(&c->data);
-	if (c->packer == NULL)
-		return 0;
-	arena_clear(&c->arena);
-	if (stored_expand(c->from, buf_view(&c->data), &c->arena, &expanded, err) < 0)
-		return -1;
-	buf_clear(&c->pressed);
-	packer_press(c->packer, expanded, &c->pressed);
-	c->entry.data = buf_view(&c->pressed);
-	return 0;
-}
-
 static int write_article(struct copying *c, size_t row, struct segment *to,
 			 struct error *err)
 {
@@ -170,7 +147,9 @@ static int write_article(struct copying *c, size_t row, struct segment *to,
 			entry_add_value(&c->entry, slot,
 					str_slice(bytes, v->start, v->start + v->length));
 	}
-	if (read_record(c, a, err) < 0 || segment_add(to, &c->entry, err) < 0)
+	if (repress_read(&c->records, c->from, a->segment, a->docid, &c->entry.data,
+			 err) < 0 ||
+	    segment_add(to, &c->entry, err) < 0)
 		return -1;
 	return sheet_copy(segment_sheet(to), segment_next(to) - 1,
 			  &c->columns[a->segment - c->articles[0].segment], a->docid,
@@ -199,9 +178,7 @@ static void copying_release(struct copying *c)
 		sheet_source_close(&c->columns[i]);
 	free(c->columns);
 	entry_release(&c->entry);
-	arena_release(&c->arena);
-	buf_release(&c->pressed);
-	buf_release(&c->data);
+	repress_release(&c->records);
 	free(c->values);
 	free(c->starts);
 	free(c->order);
@@ -215,8 +192,10 @@ int copy_articles(struct stored *from, const struct copied_article *articles,
 		  size_t count, struct packer *packer, struct segment *to,
 		  struct error *err)
 {
-	struct copying c = {
-		.from = from, .articles = articles, .count = count, .packer = packer};
+	struct copying c = {.from = from,
+			    .articles = articles,
+			    .count = count,
+			    .records = {.packer = packer}};
 	int rc = 0;
 
 	if (count == 0)

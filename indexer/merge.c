@@ -5,6 +5,7 @@
 
 #include "indexer/copy.h"
 #include "indexer/folder.h"
+#include "indexer/join.h"
 #include "indexer/metadata.h"
 #include "indexer/stored.h"
 #include "lib/i18n.h"
@@ -18,18 +19,8 @@ enum {
 	SMALL = 2 << 20,
 	FAN = 8,
 	DEAD_SHARE = 8, /* one article in so many gone: the segment is written anew */
-	COPY_BYTES = 48 << 20,	/* of text turned at once, and ... */
-	PART_BYTES = 144 << 20, /* ... written as one part: both bound memory */
-};
-
-/*
- * Segments made of smaller pieces than this, in articles, are copied, others compacted. Written
- * directly, copying takes no longer than compacting (40 µs an article) and leaves a
- * tenth less; through libxapian it takes a millisecond.
- */
-static const uint64_t piece_articles[] = {
-	[SEGMENT_DIRECT] = 20000,
-	[SEGMENT_API] = 1000,
+	COPY_BYTES = 48 << 20, /* of text copied at once: bounds memory */
+	PIECE_ARTICLES = 1000, /* segments made of smaller pieces are copied, not compacted */
 };
 
 /* ---- what is worth merging ---- */
@@ -155,7 +146,7 @@ static int compact(const struct merging *x, const struct compacted *segments,
 	return rc;
 }
 
-/* ---- merging by copying ---- */
+/* ---- merging by writing anew ---- */
 
 struct rewriting {
 	const struct merging *merging;
@@ -164,9 +155,7 @@ struct rewriting {
 	struct copied_article *articles; /* alive */
 	size_t count, capacity;
 	struct metadata metadata;
-	struct compacted *parts; /* the segments written */
-	size_t parts_count, parts_capacity;
-	uint32_t next; /* number for the next article */
+	uint32_t first; /* number for the first article */
 };
 
 static int note_article(void *context, size_t segment, uint32_t docid, struct error *err)
@@ -228,113 +217,110 @@ static size_t share_of(const struct rewriting *w, uint64_t text_bytes, size_t by
 	return w->count / (1 + (size_t)(text_bytes / bytes)) + 1;
 }
 
-static int copy_part(struct rewriting *w, size_t first, size_t count, size_t at_once,
-		     struct segment *part, struct error *err)
+static int copy_all(struct rewriting *w, size_t at_once, struct segment *to,
+		    struct error *err)
 {
 	const struct merging *x = w->merging;
+	size_t n;
 
-	while (count > 0) {
-		size_t n = count < at_once ? count : at_once;
-
+	for (size_t first = 0; first < w->count; first += n) {
+		n = w->count - first < at_once ? w->count - first : at_once;
 		if (x->stop(x->context))
 			return error_set(err, ERROR_STOPPED, _("stopped"));
-		if (copy_articles(w->stored, w->articles + first, n, x->packer, part,
-				  err) < 0)
+		if (copy_articles(w->stored, w->articles + first, n, x->packer, to, err) <
+		    0)
 			return -1;
-		first += n;
-		count -= n;
 	}
 	return 0;
 }
 
-/* Writes some of the articles as a segment; the first one gets the metadata. */
-static int write_part(struct rewriting *w, size_t first, size_t count, size_t at_once,
-		      struct error *err)
+/* Through libxapian: what was added stays as it is, so facts come last. */
+static int write_copied(struct rewriting *w, uint64_t text_bytes, const char *path,
+			struct segment **out, struct error *err)
 {
-	struct compacted written = {writer_number(w->merging->writer), w->next};
-	struct segment *part = NULL;
-	struct buf path = {0};
+	size_t at_once = share_of(w, text_bytes, COPY_BYTES);
+
+	if (segment_new(out, w->merging->maker, path, w->first, err) < 0 ||
+	    copy_all(w, at_once, *out, err) < 0)
+		return -1;
+	return metadata_write(&w->metadata, *out, err);
+}
+
+/* Directly: terms come last. */
+static int write_joined(struct rewriting *w, const char *path, struct segment **out,
+			struct error *err)
+{
+	const struct merging *x = w->merging;
+	const char **paths = xcalloc(w->to - w->from, sizeof *paths);
+	struct joining joining = {.from = w->stored,
+				  .articles = w->articles,
+				  .count = w->count,
+				  .metadata = &w->metadata,
+				  .packer = x->packer,
+				  .stop = x->stop,
+				  .context = x->context};
+	struct arena arena = {0};
+	struct buf folder = {0};
 	int rc = -1;
 
-	print_path(w->merging, written.number, &path);
-	if (segment_new(&part, w->merging->maker, path.p, w->next, err) < 0 ||
-	    copy_part(w, first, count, at_once, part, err) < 0)
-		goto out;
-	if (w->parts_count == 0 && metadata_write(&w->metadata, part, err) < 0)
-		goto out;
-	w->next = segment_next(part);
-	if (segment_finish(part, err) < 0)
-		goto out;
-	GROW(w->parts, w->parts_count, w->parts_capacity);
-	w->parts[w->parts_count++] = written;
-	rc = 0;
-out:
-	segment_free(part);
-	buf_release(&path);
+	for (size_t i = w->from; i < w->to; i++) {
+		print_path(x, writer_manifest(x->writer)->segments[i].number, &folder);
+		paths[i - w->from] = arena_copy(&arena, folder.p, folder.n);
+	}
+	joining.all = xc_reader_open(paths, w->to - w->from, err);
+	if (joining.all != NULL && segment_new_listed(out, path, w->first, err) == 0)
+		rc = join_articles(&joining, *out, err);
+	xc_reader_close(joining.all);
+	buf_release(&folder);
+	arena_release(&arena);
+	free(paths);
 	return rc;
 }
 
-static int write_parts(struct rewriting *w, uint64_t text_bytes, struct error *err)
+static int write_segment(struct rewriting *w, struct manifest_segment *merged,
+			 struct error *err)
 {
-	size_t size = share_of(w, text_bytes, PART_BYTES);
-	size_t at_once = share_of(w, text_bytes, COPY_BYTES);
-	size_t first = 0;
-
-	do {
-		size_t count = w->count - first < size ? w->count - first : size;
-
-		if (write_part(w, first, count, at_once, err) < 0)
-			return -1;
-		first += count;
-	} while (first < w->count);
-	return 0;
-}
-
-/* Several parts are compacted into one; answers its number. */
-static int join_parts(struct rewriting *w, uint32_t *number, struct error *err)
-{
+	struct segment *s = NULL;
 	struct buf path = {0};
-	int rc = 0;
+	int rc;
 
-	*number = w->parts[0].number;
-	if (w->parts_count > 1) {
-		*number = writer_number(w->merging->writer);
-		rc = compact(w->merging, w->parts, w->parts_count, *number, err);
-		for (size_t i = 0; i < w->parts_count; i++) {
-			print_path(w->merging, w->parts[i].number, &path);
-			folder_remove(path.p);
-		}
+	print_path(w->merging, merged->number, &path);
+	if (w->merging->maker == SEGMENT_DIRECT)
+		rc = write_joined(w, path.p, &s, err);
+	else
+		rc = write_copied(w, merged->text_bytes, path.p, &s, err);
+	if (rc == 0) {
+		merged->end = segment_next(s);
+		rc = segment_finish(s, err);
 	}
+	segment_free(s);
 	buf_release(&path);
 	return rc;
 }
 
 static void rewriting_release(struct rewriting *w)
 {
-	free(w->parts);
 	metadata_release(&w->metadata);
 	free(w->articles);
 	stored_close(w->stored);
 }
 
-/* Fills in number, end, articles and pieces of *merged. */
+/* Fills in end, articles and pieces of *merged. */
 static int rewrite(const struct merging *x, size_t from, size_t to,
 		   struct manifest_segment *merged, struct error *err)
 {
 	struct rewriting w = {
-		.merging = x, .from = from, .to = to, .next = merged->first};
+		.merging = x, .from = from, .to = to, .first = merged->first};
 	struct stored_visitor visitor = {&w, note_article};
 	int rc = -1;
 
 	if (stored_open(&w.stored, writer_path(x->writer), writer_manifest(x->writer),
 			err) < 0 ||
 	    stored_each(w.stored, &visitor, err) < 0 || gather_metadata(&w, err) < 0 ||
-	    write_parts(&w, merged->text_bytes, err) < 0 ||
-	    join_parts(&w, &merged->number, err) < 0)
+	    write_segment(&w, merged, err) < 0)
 		goto out;
-	merged->end = w.next;
 	merged->articles = (uint32_t)w.count;
-	merged->pieces = (uint32_t)w.parts_count;
+	merged->pieces = 1;
 	rc = 0;
 out:
 	rewriting_release(&w);
@@ -344,8 +330,8 @@ out:
 /* ---- one merge ---- */
 
 /*
- * Compaction copies postings in the pieces they are in, and knows nothing of dead articles; copying
- * costs more and heals both.
+ * Compaction copies postings in the pieces they are in, and knows nothing of dead articles; writing
+ * anew heals both. Directly it takes less time; through libxapian a millisecond an article.
  */
 static bool must_rewrite(const struct merging *x, size_t from, size_t to)
 {
@@ -360,7 +346,9 @@ static bool must_rewrite(const struct merging *x, size_t from, size_t to)
 		articles += m->segments[i].articles;
 		pieces += m->segments[i].pieces;
 	}
-	return pieces > 1 && articles < pieces * piece_articles[x->maker];
+	if (x->maker == SEGMENT_DIRECT)
+		return pieces > 1;
+	return pieces > 1 && articles < pieces * PIECE_ARTICLES;
 }
 
 /* Merges the segments from `from` up to `to`, one at least. */
@@ -380,12 +368,11 @@ static int merge(const struct merging *x, size_t from, size_t to, struct error *
 		merged.pieces += m->segments[i].pieces;
 		merged.text_bytes += m->segments[i].text_bytes;
 	} while (++i < to);
-	if (must_rewrite(x, from, to)) {
+	merged.number = writer_number(x->writer);
+	if (must_rewrite(x, from, to))
 		rc = rewrite(x, from, to, &merged, err);
-	} else {
-		merged.number = writer_number(x->writer);
+	else
 		rc = compact(x, segments, to - from, merged.number, err);
-	}
 	if (rc == 0)
 		manifest_put(m, from, to, &merged);
 	free(segments);

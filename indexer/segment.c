@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "glass/glass.h"
 #include "indexer/folder.h"
 #include "xapian-c/xapian-c.h"
 
@@ -19,6 +18,7 @@ struct segment {
 	char *folder;
 	uint32_t next;
 	bool finished;
+	bool listed;
 	struct sheet *sheet;
 	/* direct */
 	struct glass_builder *glass;
@@ -120,7 +120,7 @@ static size_t api_bytes(const struct segment *s)
 
 static int direct_start(struct segment *s, struct error *err)
 {
-	struct glass_options options = {.first = s->next};
+	struct glass_options options = {.first = s->next, .listed = s->listed};
 
 	return glass_new(&s->glass, s->folder, &options, err);
 }
@@ -259,13 +259,14 @@ int segment_choose(enum segment_maker *maker, const char *probe, struct error *e
 	return rc;
 }
 
-int segment_new(struct segment **out, enum segment_maker maker, const char *folder,
-		uint32_t first, struct error *err)
+static int start(struct segment **out, enum segment_maker maker, bool listed,
+		 const char *folder, uint32_t first, struct error *err)
 {
 	struct segment *s = xcalloc(1, sizeof *s);
 
 	*out = NULL;
 	s->maker = &makers[maker];
+	s->listed = listed;
 	s->folder = xstrdup(folder);
 	s->next = first;
 	s->sheet = sheet_new(first);
@@ -275,6 +276,41 @@ int segment_new(struct segment **out, enum segment_maker maker, const char *fold
 	}
 	*out = s;
 	return 0;
+}
+
+int segment_new(struct segment **out, enum segment_maker maker, const char *folder,
+		uint32_t first, struct error *err)
+{
+	return start(out, maker, false, folder, first, err);
+}
+
+int segment_new_listed(struct segment **out, const char *folder, uint32_t first,
+		       struct error *err)
+{
+	return start(out, SEGMENT_DIRECT, true, folder, first, err);
+}
+
+int segment_add_data(struct segment *s, struct str data, uint32_t length,
+		     struct error *err)
+{
+	struct glass_document d = {.data = data, .length = length};
+	int rc = glass_add(s->glass, &d, NULL, err);
+
+	if (rc == 0)
+		s->next++;
+	return rc;
+}
+
+int segment_set_value(struct segment *s, uint32_t docid, uint32_t slot, struct str value,
+		      struct error *err)
+{
+	return glass_set_value(s->glass, docid, &(struct glass_value){slot, value}, err);
+}
+
+int segment_list(struct segment *s, struct str term, const struct glass_entry *entries,
+		 uint32_t n, struct error *err)
+{
+	return glass_list(s->glass, term, entries, n, err);
 }
 
 int segment_add(struct segment *s, const struct entry *e, struct error *err)

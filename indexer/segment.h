@@ -9,6 +9,7 @@
 #ifndef INDEXER_SEGMENT_H
 #define INDEXER_SEGMENT_H
 
+#include "glass/glass.h"
 #include "indexer/entry.h"
 #include "indexer/sheet.h"
 #include "lib/error.h"
@@ -34,6 +35,18 @@ int segment_choose(enum segment_maker *maker, const char *probe, struct error *e
 int segment_new(struct segment **out, enum segment_maker maker, const char *folder,
 		uint32_t first, struct error *err);
 int segment_add(struct segment *s, const struct entry *e, struct error *err);
+/*
+ * A segment written directly, whose postings come by term: articles are added with their data alone,
+ * then come values and facts, then each term in the order of bytes with its articles.
+ */
+int segment_new_listed(struct segment **out, const char *folder, uint32_t first,
+		       struct error *err);
+int segment_add_data(struct segment *s, struct str data, uint32_t length,
+		     struct error *err);
+int segment_set_value(struct segment *s, uint32_t docid, uint32_t slot, struct str value,
+		      struct error *err);
+int segment_list(struct segment *s, struct str term, const struct glass_entry *entries,
+		 uint32_t n, struct error *err);
 int segment_set(struct segment *s, struct str key, struct str value, struct error *err);
 /* The number the next entry gets. */
 uint32_t segment_next(const struct segment *s);

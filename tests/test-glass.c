@@ -406,7 +406,7 @@ static void direct_database(const char *name, const struct glass_options *option
 			{glass_term(b, STR("all")), 1},
 			{glass_term(b, numbered("w%u", i % 10)), 2}};
 		const struct glass_value value = {1, STR("value")};
-		const struct glass_document d = {postings, 3, &value, 1, noise(900, 256)};
+		const struct glass_document d = {postings, 3, &value, 1, noise(900, 256), 0};
 		uint32_t docid;
 
 		ok(glass_add(b, &d, &docid, &err));
@@ -555,7 +555,7 @@ static bool try_to_write(bool term_lists, unsigned documents)
 		return false;
 	for (unsigned i = 0; i < documents && rc == 0; i++) {
 		const struct glass_posting p = {glass_term(b, numbered("a%u", i)), 1};
-		const struct glass_document d = {&p, 1, NULL, 0, noise(2000, 256)};
+		const struct glass_document d = {&p, 1, NULL, 0, noise(2000, 256), 0};
 
 		rc = glass_add(b, &d, NULL, &err);
 	}

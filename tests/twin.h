@@ -25,10 +25,11 @@
 #include "glass/glass.h"
 #include "lib/mem.h"
 #include "lib/str.h"
+#include "tests/listed.h"
 #include "xapian-c/xapian-c.h"
 
 struct twin {
-	char direct_path[300], api_path[300];
+	char direct_path[300], api_path[300], listed_path[300];
 	struct glass_builder *direct;
 	struct xc_writer *api;
 	struct glass_options options;
@@ -88,6 +89,8 @@ static inline int twin_open(struct twin *t, const char *folder,
 	*t = (struct twin){.options = *options};
 	snprintf(t->direct_path, sizeof t->direct_path, "%s/direct", folder);
 	snprintf(t->api_path, sizeof t->api_path, "%s/api", folder);
+	snprintf(t->listed_path, sizeof t->listed_path, "%s/listed", folder);
+	twin_remove(t->listed_path);
 	twin_remove(t->direct_path);
 	twin_remove(t->api_path);
 	t->document = xc_document_new();
@@ -145,7 +148,7 @@ static inline int twin_add_api(struct twin *t, uint32_t docid, struct error *err
 static inline int twin_add(struct twin *t, struct error *err)
 {
 	const struct glass_document d = {t->postings, t->posting_count, t->values,
-					 t->value_count, t->data};
+					 t->value_count, t->data, 0};
 	uint32_t docid;
 	int rc = glass_add(t->direct, &d, &docid, err);
 
@@ -432,6 +435,9 @@ static inline const char *twin_write(struct twin *t)
 		different = twin_unreadable(t, &api.err);
 	else
 		different = twin_compare(t, buf_view(&direct.text), buf_view(&api.text));
+	if (different == NULL && !t->options.term_lists && direct.reader != NULL)
+		different = listed_differs(t->direct_path, t->listed_path,
+					   t->options.first, t->slots, t->slot_count);
 	xc_reader_close(direct.reader);
 	xc_reader_close(api.reader);
 	buf_release(&direct.text);
@@ -449,6 +455,7 @@ static inline const char *twin_close(struct twin *t)
 	glass_free(t->direct);
 	xc_writer_close(t->api);
 	xc_document_free(t->document);
+	twin_remove(t->listed_path);
 	twin_remove(t->direct_path);
 	twin_remove(t->api_path);
 	free(t->postings);

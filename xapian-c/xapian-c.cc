@@ -1862,6 +1862,33 @@ int xc_reader_postings(struct xc_reader *r, size_t database, uint32_t first, uin
 	});
 }
 
+int xc_reader_all_postings(struct xc_reader *r, const struct xc_posting_visitor *visitor,
+			   struct error *err)
+{
+	return guard_reader(r, err, [&] {
+		Xapian::TermIterator t = r->all.allterms_begin();
+
+		for (; t != r->all.allterms_end(); ++t) {
+			std::string term = *t;
+
+			if (!visitor->term(visitor->context, view(term)))
+				return 0;
+			for (const auto &shard : r->shards) {
+				Xapian::PostingIterator p =
+					shard.database.postlist_begin(term);
+				Xapian::PostingIterator none =
+					shard.database.postlist_end(term);
+
+				for (; p != none; ++p)
+					if (!visitor->posting(visitor->context, *p,
+							      p.get_wdf()))
+						return 0;
+			}
+		}
+		return 0;
+	});
+}
+
 int xc_reader_values(struct xc_reader *r, size_t database, uint32_t slot,
 		     bool (*visit)(void *context, uint32_t docid, struct str value),
 		     void *context, struct error *err)

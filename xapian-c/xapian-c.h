@@ -219,6 +219,12 @@ struct xc_posting_visitor {
  */
 int xc_reader_postings(struct xc_reader *r, size_t database, uint32_t first, uint32_t end,
 		       const struct xc_posting_visitor *visitor, struct error *err);
+/*
+ * The same in all databases: of each term those of the first database, then those of the next, each by
+ * its number there.
+ */
+int xc_reader_all_postings(struct xc_reader *r, const struct xc_posting_visitor *visitor,
+			   struct error *err);
 /* Calls visit(docid, value) for each value of the slot in one database, while it answers true. */
 int xc_reader_values(struct xc_reader *r, size_t database, uint32_t slot,
 		     bool (*visit)(void *context, uint32_t docid, struct str value),

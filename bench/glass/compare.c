@@ -247,7 +247,7 @@ static void write_glass(const char *path, bool term_lists)
 			values[k] = (struct glass_value){k, str_of(d->values[k])};
 		check(glass_add(b,
 				&(struct glass_document){postings, d->count, values,
-							 SLOTS, data_of(d)},
+							 SLOTS, data_of(d), 0},
 				NULL, &err));
 	}
 	fprintf(stderr, "compare: %zu MB held\n", glass_bytes(b) / 1000000);
