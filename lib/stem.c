@@ -467,8 +467,11 @@ void vocabulary_watch_stems(struct vocabulary *v, struct watch *w,
 	for (size_t i = 0; i < count; i++)
 		watch_stem(w, stems[i]);
 	for (size_t i = 0; i < v->odd_count; i++) {
+		struct str stem = v->odd[i].stem;
+
 		for (size_t j = 0; j < count; j++) {
-			if (str_equal(v->odd[i].stem, stems[j]))
+			if (stem.n > 0 && stem.n == stems[j].n &&
+			    stem.p[0] == stems[j].p[0] && str_equal(stem, stems[j]))
 				watch_form(w, v->odd[i].exact);
 		}
 	}

@@ -61,28 +61,29 @@ struct word {
 	unsigned accents, seen; /* letters beyond ASCII; LOWER, UPPER */
 };
 
-static unsigned char byte_at(const struct skim *s, size_t at)
+/* Text is passed by value: the compiler keeps it in registers. */
+static inline unsigned char byte_at(struct str in, size_t at)
 {
-	return at < s->source.n ? (unsigned char)s->source.p[at] : '\0';
+	return at < in.n ? (unsigned char)in.p[at] : '\0';
 }
 
 /* The kind of the letter of À–ÿ at `at`; OTHER when there is none. */
-static unsigned accent_at(const struct skim *s, size_t at)
+static inline unsigned accent_at(struct str in, size_t at)
 {
-	unsigned char next = byte_at(s, at + 1);
+	unsigned char next = byte_at(in, at + 1);
 
-	if (byte_at(s, at) != LATIN || (next & 0xC0) != 0x80)
+	if (byte_at(in, at) != LATIN || (next & 0xC0) != 0x80)
 		return OTHER;
 	return latin_kinds[next & 0x3F];
 }
 
-static unsigned letter_at(const struct skim *s, size_t at)
+static inline unsigned letter_at(struct str in, size_t at)
 {
-	return accent_at(s, at) | (kinds[byte_at(s, at)] & LETTER);
+	return accent_at(in, at) | (kinds[byte_at(in, at)] & LETTER);
 }
 
 /* How many of the eight bytes at p are lower-case letters of ASCII, up to the first that is none. */
-static size_t lower_run(const unsigned char *p)
+static inline size_t lower_run(const char *p)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
 	uint64_t bytes, low, letters;
@@ -95,24 +96,22 @@ static size_t lower_run(const unsigned char *p)
 	return letters == 0 ? 8 : (size_t)__builtin_ctzll(letters) / 8;
 }
 
-/* The loop that most bytes go through. */
-static struct word read_word(const struct skim *s, size_t at)
+/* Letters from `at` on. */
+static inline struct word read_word(struct str in, size_t at)
 {
-	const unsigned char *p = (const unsigned char *)s->source.p;
-	const size_t end = s->source.n;
 	struct word w = {.start = at};
 	unsigned kind;
 
-	for (; at < end; at++) {
-		if (end - at > 8) {
-			size_t n = lower_run(p + at);
+	for (; at < in.n; at++) {
+		if (in.n - at > 8) {
+			size_t n = lower_run(in.p + at);
 
 			at += n;
 			w.seen |= n > 0 ? LOWER : 0;
 		}
-		kind = kinds[p[at]] & LETTER;
+		kind = kinds[(unsigned char)in.p[at]] & LETTER;
 		if (kind == OTHER) {
-			kind = accent_at(s, at);
+			kind = accent_at(in, at);
 			if (kind == OTHER)
 				break;
 			w.accents++;
@@ -125,48 +124,48 @@ static struct word read_word(const struct skim *s, size_t at)
 }
 
 /* Number of the letter at *at, which is one; moves behind it. */
-static int letter_number(const struct skim *s, size_t *at)
+static inline int letter_number(struct str in, size_t *at)
 {
-	unsigned char c = (unsigned char)s->source.p[*at];
+	unsigned char c = (unsigned char)in.p[(*at)++];
 
-	++*at;
 	if (c != LATIN)
 		return (c | 0x20) - 'a';
-	c = (unsigned char)s->source.p[*at];
-	++*at;
+	c = (unsigned char)in.p[(*at)++];
 	return latin_folds[c & 0x1F] - 'a';
 }
 
-static bool is_watched(const struct skim *s, const struct word *w)
+static inline bool is_watched(const struct watch *watch, struct str in,
+			      const struct word *w)
 {
 	struct watch_key k = {-1, -1, WATCH_OTHER};
 	size_t at = w->start;
 
-	k.first = letter_number(s, &at);
+	k.first = letter_number(in, &at);
 	if (at < w->end)
-		k.second = letter_number(s, &at);
+		k.second = letter_number(in, &at);
 	if (at < w->end)
-		k.third = letter_number(s, &at);
-	return watch_takes_key(s->watch, k);
+		k.third = letter_number(in, &at);
+	return watch_takes_key(watch, k);
 }
 
-static bool space_at(const struct skim *s, size_t at)
+static inline bool space_at(struct str in, size_t at)
 {
-	return at >= s->source.n || s->source.p[at] == ' ' || s->source.p[at] == '\n';
+	return at >= in.n || in.p[at] == ' ' || in.p[at] == '\n';
 }
 
 /* A no-break space or a French quote at `at`. */
-static bool quote_at(const struct skim *s, size_t at)
+static inline bool quote_at(struct str in, size_t at)
 {
-	unsigned char next = byte_at(s, at + 1);
+	unsigned char next = byte_at(in, at + 1);
 
-	return byte_at(s, at) == QUOTES && (next == 0xA0 || next == 0xAB || next == 0xBB);
+	return byte_at(in, at) == QUOTES &&
+	       (next == 0xA0 || next == 0xAB || next == 0xBB);
 }
 
 /* What stands behind the word makes no more than a word of it. */
-static bool is_plain(const struct skim *s, const struct word *w)
+static inline bool is_plain(const struct skim *s, struct str in, const struct word *w)
 {
-	unsigned char c = byte_at(s, w->end);
+	unsigned char c = byte_at(in, w->end);
 	bool longer = w->end - w->start > SHORT;
 
 	if (w->end == w->start || w->end - w->start > LONGEST)
@@ -175,24 +174,24 @@ static bool is_plain(const struct skim *s, const struct word *w)
 		return false;
 	switch (c) {
 	case '.':
-		return longer && space_at(s, w->end + 1);
+		return longer && space_at(in, w->end + 1);
 	case ' ':
-		return byte_at(s, w->end + 1) != '&';
+		return byte_at(in, w->end + 1) != '&';
 	case QUOTES:
-		return longer && quote_at(s, w->end);
+		return longer && quote_at(in, w->end);
 	case ':':
 	case '-':
 		return false;
 	default:
-		return (kinds[c] & BLANK) != 0 || w->end >= s->source.n;
+		return (kinds[c] & BLANK) != 0 || w->end >= in.n;
 	}
 }
 
 /* Bytes of a clitic of a letter, or qu, with its apostrophe before a word; 0 when it is none. */
-static size_t clitic_at(const struct skim *s, const struct word *w)
+static size_t clitic_at(struct str in, const struct word *w)
 {
 	static const char clitics[] = "cdjlmnstz";
-	const char *p = s->source.p + w->start;
+	const char *p = in.p + w->start;
 	size_t at = w->end;
 
 	if (at - w->start == 1 &&
@@ -200,25 +199,22 @@ static size_t clitic_at(const struct skim *s, const struct word *w)
 		return 0;
 	if (at - w->start == 2 && ((p[0] | 0x20) != 'q' || (p[1] | 0x20) != 'u'))
 		return 0;
-	if (byte_at(s, at) == '\'')
+	if (byte_at(in, at) == '\'')
 		at++;
-	else if (byte_at(s, at) == 0xE2 && byte_at(s, at + 1) == 0x80 &&
-		 byte_at(s, at + 2) == 0x99)
+	else if (byte_at(in, at) == 0xE2 && byte_at(in, at + 1) == 0x80 &&
+		 byte_at(in, at + 2) == 0x99)
 		at += 3;
 	else
 		return 0;
-	return letter_at(s, at) != OTHER ? at - w->start : 0;
+	return letter_at(in, at) != OTHER ? at - w->start : 0;
 }
 
-static void push_word(struct skim *s, const struct word *w)
+static inline void push_word(struct skim *s, const struct word *w, unsigned flags)
 {
 	struct text *t = s->text;
-	unsigned flags = s->sentence ? TOKEN_SENTENCE : 0;
 
-	if ((w->seen & UPPER) && letter_at(s, w->start) == UPPER)
-		flags |= TOKEN_CAPITAL;
-	if (w->seen == UPPER && w->end - w->start - w->accents >= 2)
-		flags |= TOKEN_UPPER;
+	if (s->sentence)
+		flags |= TOKEN_SENTENCE;
 	GROW(t->tokens, t->count, t->capacity);
 	t->tokens[t->count++] = (struct token){.form = s->other,
 					       .start = (uint32_t)w->start,
@@ -230,40 +226,82 @@ static void push_word(struct skim *s, const struct word *w)
 	s->sentence = false;
 }
 
+static inline unsigned flags_of(struct str in, const struct word *w)
+{
+	unsigned flags = 0;
+
+	if (!(w->seen & UPPER))
+		return 0;
+	if (letter_at(in, w->start) == UPPER)
+		flags |= TOKEN_CAPITAL;
+	if (w->seen == UPPER && w->end - w->start - w->accents >= 2)
+		flags |= TOKEN_UPPER;
+	return flags;
+}
+
 /* Behind the blanks at `at`. */
-static size_t skip_blanks(struct skim *s, size_t at)
+static inline size_t skip_blanks(struct skim *s, struct str in, size_t at)
 {
 	for (;; at++) {
-		unsigned kind = kinds[byte_at(s, at)];
+		unsigned kind = kinds[byte_at(in, at)];
 
 		if (kind == BLANK)
 			continue;
-		if (kind == QUOTE && quote_at(s, at))
-			kind = byte_at(s, ++at) == 0xAB ? BLANK | SENTENCE : BLANK;
-		if (!(kind & BLANK) || (kind & BEFORE && !space_at(s, at + 1)))
+		if (kind == QUOTE && quote_at(in, at))
+			kind = byte_at(in, ++at) == 0xAB ? BLANK | SENTENCE : BLANK;
+		if (!(kind & BLANK) || (kind & BEFORE && !space_at(in, at + 1)))
 			return at;
 		s->sentence = s->sentence || kind & SENTENCE;
 	}
 }
 
+/*
+ * Passes over words of a few small letters of ASCII with a space behind each: half of a text. Answers
+ * where it stopped.
+ */
+static inline size_t pass_short(struct skim *s, struct str in, size_t at, size_t end)
+{
+	const struct watch *watch = s->watch;
+
+	while (at < end && in.n - at > 9) {
+		const char *p = in.p + at;
+		size_t n = lower_run(p);
+		struct word w = {.start = at, .end = at + n, .seen = LOWER};
+		struct watch_key k;
+
+		if (n < 2 || n == 8 || p[n] != ' ' || p[n + 1] == '&' || at < s->free)
+			break;
+		k = (struct watch_key){p[0] - 'a', p[1] - 'a',
+				       n > 2 ? p[2] - 'a' : WATCH_OTHER};
+		if (watch_takes_key(watch, k))
+			break;
+		push_word(s, &w, 0);
+		at += n + 1;
+	}
+	return at;
+}
+
 size_t text_skim(struct skim *s, size_t at)
 {
+	const struct str in = s->source;
+
 	for (;;) {
 		struct word w;
 		size_t clitic;
 
-		at = skip_blanks(s, at);
+		at = skip_blanks(s, in, at);
+		at = pass_short(s, in, at, s->end);
 		if (at >= s->end)
 			return at;
-		w = read_word(s, at);
-		clitic = w.end - at <= 2 ? clitic_at(s, &w) : 0;
+		w = read_word(in, at);
+		clitic = w.end - at <= 2 ? clitic_at(in, &w) : 0;
 		if (clitic > 0) {
 			at += clitic;
 			continue;
 		}
-		if (!is_plain(s, &w) || is_watched(s, &w))
+		if (!is_plain(s, in, &w) || is_watched(s->watch, in, &w))
 			return at;
-		push_word(s, &w);
+		push_word(s, &w, flags_of(in, &w));
 		at = w.end;
 	}
 }
