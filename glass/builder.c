@@ -201,8 +201,7 @@ static int check_value(const struct glass_value *v, struct error *err)
 		return error_set(err, ERROR_REJECTED, _("there is no value slot %u"),
 				 (unsigned)v->slot);
 	if (v->value.n > GLASS_VALUE_MAX)
-		return too_large(err,
-				 _("a value of %zu bytes is too large: %d at most"),
+		return too_large(err, _("a value of %zu bytes is too large: %d at most"),
 				 v->value.n, GLASS_VALUE_MAX);
 	return 0;
 }
@@ -385,8 +384,8 @@ int glass_set_value(struct glass_builder *b, uint32_t docid,
 	return 0;
 }
 
-int glass_list(struct glass_builder *b, struct str term, const struct glass_entry *entries,
-	       uint32_t n, struct error *err)
+int glass_list(struct glass_builder *b, struct str term,
+	       const struct glass_entry *entries, uint32_t n, struct error *err)
 {
 	assert(b->listed && n > 0);
 	if (b->failure.code != ERROR_NONE)

@@ -130,8 +130,8 @@ int glass_set_value(struct glass_builder *b, uint32_t docid,
  * .listed: the documents of a term, in their order, one at least. Terms come in the order of their
  * bytes, and after all else.
  */
-int glass_list(struct glass_builder *b, struct str term, const struct glass_entry *entries,
-	       uint32_t n, struct error *err);
+int glass_list(struct glass_builder *b, struct str term,
+	       const struct glass_entry *entries, uint32_t n, struct error *err);
 
 /* Memory held, in bytes, with what glass_write() will take on top. */
 size_t glass_bytes(const struct glass_builder *b);

@@ -1328,8 +1328,8 @@ static int renew_dictionary(struct batch *b, struct error *err)
 		return rc;
 	set_number(b, META_TRAINED_ALL, bytes);
 	dictionary_key(key, b->dictionary);
-	b->packer = packer_new(manifest_fact(b->manifest, key), b->dictionary,
-			       PRESS_SMALL);
+	b->packer =
+		packer_new(manifest_fact(b->manifest, key), b->dictionary, PRESS_SMALL);
 	return 0;
 }
 

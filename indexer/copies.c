@@ -68,11 +68,10 @@ static void shelf_add(struct shelf *s, struct shingle_list list)
 
 	if (s->hashes_capacity - used < list.count) {
 		s->hashes_capacity = used + list.count;
-		s->hashes_capacity += s->hashes_capacity < KEPT / 2
-					      ? s->hashes_capacity
-					      : KEPT / 4;
-		s->hashes = xreallocarray(s->hashes, s->hashes_capacity,
-					  sizeof *s->hashes);
+		s->hashes_capacity +=
+			s->hashes_capacity < KEPT / 2 ? s->hashes_capacity : KEPT / 4;
+		s->hashes =
+			xreallocarray(s->hashes, s->hashes_capacity, sizeof *s->hashes);
 	}
 	if (list.count > 0)
 		memcpy(s->hashes + used, list.hashes, list.count * sizeof *s->hashes);

@@ -12,7 +12,7 @@ struct join {
 	const struct joining *x;
 	struct segment *to;
 	struct error *err;
-	int rc; /* of what is called back */
+	int rc;		   /* of what is called back */
 	uint32_t *numbers; /* new ones, by docid - first; 0: dead, or none */
 	uint32_t first, span;
 	uint32_t slot; /* being read */

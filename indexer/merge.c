@@ -20,7 +20,8 @@ enum {
 	FAN = 8,
 	DEAD_SHARE = 8, /* one article in so many gone: the segment is written anew */
 	COPY_BYTES = 48 << 20, /* of text copied at once: bounds memory */
-	PIECE_ARTICLES = 1000, /* segments made of smaller pieces are copied, not compacted */
+	PIECE_ARTICLES =
+		1000, /* segments made of smaller pieces are copied, not compacted */
 };
 
 /* ---- what is worth merging ---- */

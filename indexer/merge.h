@@ -18,7 +18,8 @@ struct merging {
 	struct writer *writer;
 	enum segment_maker maker;
 	struct documents *documents; /* knows the word forms of articles that go */
-	struct packer *packer; /* against the newest dictionary: all records are pressed again, and
+	struct packer *
+		packer; /* against the newest dictionary: all records are pressed again, and
 				  others are needed no more; NULL: records stay as they are */
 	bool (*stop)(void *context);
 	void *context;

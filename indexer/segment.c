@@ -185,8 +185,8 @@ static int direct_add(struct segment *s, const struct entry *e, struct error *er
 	s->postings_count = s->values_count = 0;
 	for (size_t i = 0; i < e->terms_count; i++) {
 		GROW(s->postings, s->postings_count, s->postings_capacity);
-		s->postings[s->postings_count++] = (struct glass_posting){
-			term_of(s, known, e, i), e->terms[i].wdf};
+		s->postings[s->postings_count++] =
+			(struct glass_posting){term_of(s, known, e, i), e->terms[i].wdf};
 	}
 	for (size_t i = 0; i < e->values_count; i++) {
 		GROW(s->values, s->values_count, s->values_capacity);

@@ -15,10 +15,10 @@
 #include "lib/mem.h"
 
 enum {
-	DICTIONARY_LEVEL = 12, /* 19: 4 % less, 60 ms */
+	DICTIONARY_LEVEL = 12,	   /* 19: 4 % less, 60 ms */
 	DICTIONARY_MOST = 4 << 20, /* bytes of one that is pressed itself */
-	MAGIC = 4,	       /* bytes */
-	RAW_WINDOW = -15,      /* of zlib: raw deflate, window of 32 KB */
+	MAGIC = 4,		   /* bytes */
+	RAW_WINDOW = -15,	   /* of zlib: raw deflate, window of 32 KB */
 	EXPANSION_MAX = 32768, /* a block of 4 bytes may stand for 128 KB of the same */
 };
 
@@ -116,8 +116,8 @@ void press_train(struct str texts, const size_t *sizes, size_t count, size_t siz
 		 struct buf *out)
 {
 	char *dictionary = xmalloc(size);
-	size_t n = ZDICT_trainFromBuffer(dictionary, size, texts.p, sizes,
-					 (unsigned)count);
+	size_t n =
+		ZDICT_trainFromBuffer(dictionary, size, texts.p, sizes, (unsigned)count);
 	size_t bound = ZSTD_compressBound(size);
 
 	buf_reserve(out, bound);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-	SHINGLES_LEAST = 20,  /* a shorter text says what others say, too */
+	SHINGLES_LEAST = 20, /* a shorter text says what others say, too */
 	STEP_BITS_LEAST = 8, /* so that what is left of the last byte is no step */
 };
 

@@ -129,8 +129,8 @@ static inline bool listed_same_file(const char *a, const char *b, const char *na
  * Writes the database `from` again at `to`. NULL when both are the same, else the reason, which
  * lasts until the next call.
  */
-static inline const char *listed_differs(const char *from, const char *to,
-					 uint32_t first, const uint32_t *slots, size_t n)
+static inline const char *listed_differs(const char *from, const char *to, uint32_t first,
+					 const uint32_t *slots, size_t n)
 {
 	static char why[sizeof((struct error *)0)->text + 40];
 	const struct glass_options options = {.first = first, .listed = true};

@@ -406,7 +406,8 @@ static void direct_database(const char *name, const struct glass_options *option
 			{glass_term(b, STR("all")), 1},
 			{glass_term(b, numbered("w%u", i % 10)), 2}};
 		const struct glass_value value = {1, STR("value")};
-		const struct glass_document d = {postings, 3, &value, 1, noise(900, 256), 0};
+		const struct glass_document d = {postings,	  3, &value, 1,
+						 noise(900, 256), 0};
 		uint32_t docid;
 
 		ok(glass_add(b, &d, &docid, &err));

@@ -147,8 +147,8 @@ static inline int twin_add_api(struct twin *t, uint32_t docid, struct error *err
 
 static inline int twin_add(struct twin *t, struct error *err)
 {
-	const struct glass_document d = {t->postings, t->posting_count, t->values,
-					 t->value_count, t->data, 0};
+	const struct glass_document d = {t->postings,	 t->posting_count, t->values,
+					 t->value_count, t->data,	   0};
 	uint32_t docid;
 	int rc = glass_add(t->direct, &d, &docid, err);
 
