@@ -134,18 +134,17 @@ static void forget_words(struct known_words *k, struct entry_words words)
 
 static struct known_words *known_words_of(struct segment *s, struct entry_words words)
 {
-	struct known_words *k = s->known, *end = k + s->known_count;
+	size_t i = 0;
 
-	while (k < end && k->words.owner != words.owner)
-		k++;
-	if (k == end) {
+	while (i < s->known_count && s->known[i].words.owner != words.owner)
+		i++;
+	if (i == s->known_count) {
 		GROW(s->known, s->known_count, s->known_capacity);
-		k = &s->known[s->known_count++];
-		*k = (struct known_words){.words = words};
-	} else if (k->words.round != words.round) {
-		forget_words(k, words);
+		s->known[s->known_count++] = (struct known_words){.words = words};
+	} else if (s->known[i].words.round != words.round) {
+		forget_words(&s->known[i], words);
 	}
-	return k;
+	return &s->known[i];
 }
 
 /* Where the term of that word is kept. */
