@@ -61,25 +61,31 @@ void forms_write(struct buf *out, const struct form_count *forms, size_t count)
 	}
 }
 
-static bool take_form(struct str *block, struct str before, struct arena *arena,
-		      struct form_count *form)
+static bool take_form(struct str *block, struct buf *exact, uint32_t *count)
 {
 	uint64_t shared, rest, articles;
-	char *bytes;
 
 	if (!str_varint(block, &shared) || !str_varint(block, &rest) ||
-	    shared > before.n || rest > block->n)
+	    shared > exact->n || rest > block->n)
 		return false;
-	bytes = arena_alloc(arena, shared + rest + 1);
-	if (shared > 0)
-		memcpy(bytes, before.p, shared);
-	memcpy(bytes + shared, block->p, rest);
-	form->exact = (struct str){bytes, shared + rest};
+	exact->n = shared;
+	buf_add(exact, block->p, rest);
 	*block = str_slice(*block, rest, block->n);
 	if (!str_varint(block, &articles) || articles > UINT32_MAX)
 		return false;
-	form->articles = (uint32_t)articles;
+	*count = (uint32_t)articles;
 	return true;
+}
+
+int forms_next(struct str *block, struct buf *exact, uint32_t *articles,
+	       struct error *err)
+{
+	if (block->n == 0)
+		return 0;
+	if (take_form(block, exact, articles))
+		return 1;
+	return error_set(err, ERROR_DAMAGED,
+			 _("the index's table of word forms is damaged"));
 }
 
 int forms_read(struct str block, struct arena *arena, struct form_count **forms,
@@ -87,27 +93,23 @@ int forms_read(struct str block, struct arena *arena, struct form_count **forms,
 {
 	struct form_count *items = NULL;
 	size_t n = 0, capacity = 0;
-	struct str before = {0};
-	int rc = -1;
+	struct buf exact = {0};
+	uint32_t articles;
+	int rc;
 
 	*forms = NULL;
 	*count = 0;
-	while (block.n > 0) {
+	while ((rc = forms_next(&block, &exact, &articles, err)) > 0) {
 		GROW(items, n, capacity);
-		if (!take_form(&block, before, arena, &items[n])) {
-			error_set(err, ERROR_DAMAGED,
-				  _("the index's table of word forms is damaged"));
-			goto out;
-		}
-		before = items[n++].exact;
+		items[n++] =
+			(struct form_count){str_copy(arena, buf_view(&exact)), articles};
 	}
-	if (n > 0) {
+	if (rc == 0 && n > 0) {
 		*forms = arena_alloc(arena, n * sizeof **forms);
 		memcpy(*forms, items, n * sizeof **forms);
 		*count = n;
 	}
-	rc = 0;
-out:
+	buf_release(&exact);
 	free(items);
 	return rc;
 }

@@ -31,6 +31,12 @@ void forms_key(struct buf *out, struct str fold);
  */
 bool forms_wanted(struct str exact);
 void forms_write(struct buf *out, const struct form_count *forms, size_t count);
+/*
+ * The next form of a block, which is cut off it, into *exact (empty before the first): 1, 0 at the
+ * end, -1 with ERROR_DAMAGED.
+ */
+int forms_next(struct str *block, struct buf *exact, uint32_t *articles,
+	       struct error *err);
 /* Reads a block into the arena. ERROR_DAMAGED. */
 int forms_read(struct str block, struct arena *arena, struct form_count **forms,
 	       size_t *count, struct error *err);

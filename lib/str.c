@@ -197,7 +197,7 @@ void buf_release(struct buf *b)
 	*b = (struct buf){0};
 }
 
-bool str_varint(struct str *s, uint64_t *value)
+bool str_varint_long(struct str *s, uint64_t *value)
 {
 	uint64_t v = 0;
 	size_t i;

@@ -57,6 +57,15 @@ void buf_clear(struct buf *b);
 void buf_release(struct buf *b);
 
 /* Reads one varint off the front of *s; false (and *s untouched) when it is cut or too long. */
-bool str_varint(struct str *s, uint64_t *value);
+bool str_varint_long(struct str *s, uint64_t *value);
+static inline bool str_varint(struct str *s, uint64_t *value)
+{
+	if (s->n == 0 || (unsigned char)s->p[0] >= 0x80)
+		return str_varint_long(s, value);
+	*value = (unsigned char)s->p[0];
+	s->p++;
+	s->n--;
+	return true;
+}
 
 #endif

@@ -32,6 +32,8 @@ struct place {
 	size_t first, count; /* its databases of the reader */
 	struct remote_fact *facts;
 	size_t facts_count, facts_capacity;
+	uint64_t salt; /* of its groups' numbers */
+	bool salted;
 };
 
 /* The columns of a database, opened when they are first asked for. */
@@ -354,8 +356,10 @@ static void forget(struct index *x)
 	unpress_forget(x->unpress);
 	if (x->memory != NULL)
 		memory_clear(x->memory);
-	for (size_t i = 0; i < x->places_count; i++)
+	for (size_t i = 0; i < x->places_count; i++) {
 		x->places[i].facts_count = 0;
+		x->places[i].salted = false;
+	}
 	free(x->names);
 	x->names = NULL;
 	x->names_count = x->names_capacity = 0;
@@ -577,20 +581,34 @@ int index_arrival(struct index *x, uint32_t docid, struct arrival *arrival,
 	return 0;
 }
 
+/* What tells numbers of groups of one index from those of others. */
+static int place_salt(struct index *x, struct place *p, uint64_t *salt, struct error *err)
+{
+	struct str identity;
+
+	if (!p->salted) {
+		if (index_fact(x, (size_t)(p - x->places), META_IDENTITY, &identity,
+			       err) < 0)
+			return -1;
+		/* A server does not tell. */
+		p->salt = str_hash(identity.n > 0 ? identity : str_of(p->name));
+		p->salted = true;
+	}
+	*salt = p->salt;
+	return 0;
+}
+
 int index_mix_group(struct index *x, uint32_t docid, uint64_t number, uint64_t *group,
 		    struct error *err)
 {
-	struct str identity;
+	uint64_t salt;
 
 	*group = 0;
 	if (number == 0)
 		return 0;
-	if (index_fact(x, index_place(x, docid), META_IDENTITY, &identity, err) < 0)
+	if (place_salt(x, &x->places[index_place(x, docid)], &salt, err) < 0)
 		return -1;
-	/* A server does not tell. */
-	if (identity.n == 0)
-		identity = str_of(x->places[index_place(x, docid)].name);
-	*group = str_hash(identity) + number;
+	*group = salt + number;
 	return 0;
 }
 
@@ -904,16 +922,17 @@ struct forms_wanted_list {
 	size_t count, capacity;
 };
 
-static void add_form(struct forms_wanted_list *list, const struct form_count *form)
+static void add_form(struct forms_wanted_list *list, struct str exact, uint32_t articles)
 {
 	for (size_t i = 0; i < list->count; i++) {
-		if (str_equal(list->items[i].exact, form->exact)) {
-			list->items[i].articles += form->articles;
+		if (str_equal(list->items[i].exact, exact)) {
+			list->items[i].articles += articles;
 			return;
 		}
 	}
 	GROW(list->items, list->count, list->capacity);
-	list->items[list->count++] = *form;
+	list->items[list->count++] =
+		(struct form_count){str_copy(list->arena, exact), articles};
 }
 
 static bool form_matches(struct vocabulary *v, struct str form_fold, struct str fold,
@@ -949,22 +968,22 @@ static bool may_begin(struct str exact, struct str fold)
 static int take_block(struct index *x, struct forms_wanted_list *list, struct str block,
 		      struct str fold, enum forms_match match, struct error *err)
 {
-	struct form_count *forms;
-	size_t count;
+	struct buf exact = {0};
 	struct buf folded = {0};
+	uint32_t articles;
+	int rc;
 
-	if (forms_read(block, list->arena, &forms, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		if (match != FORMS_INFLECTED && !may_begin(forms[i].exact, fold))
+	while ((rc = forms_next(&block, &exact, &articles, err)) > 0) {
+		if (match != FORMS_INFLECTED && !may_begin(buf_view(&exact), fold))
 			continue;
 		buf_clear(&folded);
-		utf8_fold(&folded, forms[i].exact);
+		utf8_fold(&folded, buf_view(&exact));
 		if (form_matches(x->vocabulary, buf_view(&folded), fold, match))
-			add_form(list, &forms[i]);
+			add_form(list, buf_view(&exact), articles);
 	}
 	buf_release(&folded);
-	return 0;
+	buf_release(&exact);
+	return rc;
 }
 
 static int by_articles(const void *a, const void *b)
