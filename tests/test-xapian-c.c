@@ -2101,7 +2101,7 @@ static void test_contents(void)
 	OK(xc_reader_values(r, 0, 4, tell_value, &told, &err));
 	OK(xc_reader_values(r, 0, 5, tell_value, &told, &err));
 	CHECK_STR(text(&told), " a 1:1 2:2 4:1 b 1:3 4:1 5:1 c 1:0 d; a 2:2 b c d;"
-				    " a:1 b:3 c:0; 1:v 3:x");
+			       " a:1 b:3 c:0; 1:v 3:x");
 	OK(xc_reader_value_count(r, 4, &count, &err));
 	CHECK_INT(count, 4);
 	FAILS(xc_reader_document_terms(r, 0, tell_term, &told, &err), ERROR_FAILED, "0");
@@ -2264,6 +2264,36 @@ static const char *found(struct xc_reader *r, struct xc_query *q, uint32_t first
 	return out->p;
 }
 
+/* All that match, unranked. */
+static const char *all_found(struct xc_reader *r, struct xc_query *q, struct buf *out)
+{
+	struct xc_search s = {.query = q, .order = XC_UNRANKED, .limit = UINT32_MAX};
+	struct xc_hits hits = {0};
+
+	buf_clear(out);
+	OK(xc_reader_search(r, &s, &hits, &err));
+	for (size_t i = 0; i < hits.count; i++)
+		buf_printf(out, "%u ", (unsigned)hits.hits[i].docid);
+	buf_printf(out, "of %u", (unsigned)hits.estimated);
+	xc_hits_release(&hits);
+	xc_query_free(q);
+	return out->p;
+}
+
+/* Which of some documents match, '1' or '0' each. */
+static const char *picked(struct xc_reader *r, struct xc_query *q, struct buf *out)
+{
+	static const uint32_t docids[] = {28, 1, 7, 24, 3, 1000, 22};
+	bool matches[COUNT(docids)];
+
+	buf_clear(out);
+	OK(xc_reader_pick(r, q, docids, COUNT(docids), matches, &err));
+	for (size_t i = 0; i < COUNT(docids); i++)
+		buf_char(out, matches[i] ? '1' : '0');
+	xc_query_free(q);
+	return out->p;
+}
+
 static bool tell_document(void *context, uint32_t docid)
 {
 	buf_printf(context, "%u ", (unsigned)docid);
@@ -2281,12 +2311,16 @@ static void test_left_out(void)
 
 	/* Numbers of the first are odd here, of the second even: 2d - 1 and 2d. */
 	CHECK_STR(found(r, term("even"), 0, &b), "24 7 3 28 of 4");
+	CHECK_STR(all_found(r, term("even"), &b), "3 7 24 28 of 4");
+	CHECK_STR(picked(r, term("even"), &b), "1011100");
+	CHECK_STR(picked(r, xc_query_none(&err), &b), "0000000");
 	OK(xc_reader_leave_out(r, 0, first, 2, &err));
 	CHECK_STR(found(r, term("even"), 0, &b), "24 28 of 2");
 	OK(xc_reader_leave_out(r, 1, second, 1, &err));
 	CHECK_STR(found(r, term("even"), 0, &b), "28 of 1");
 	CHECK_STR(found(r, xc_query_all(&err), 0, &b), "1 5 22 26 28 of 5");
 	CHECK_STR(found(r, xc_query_all(&err), 3, &b), "26 28 of 5");
+	CHECK_STR(all_found(r, xc_query_all(&err), &b), "1 5 22 26 28 of 5");
 	CHECK_STR(found(r, term("n2"), 0, &b), "of 0");
 	CHECK_INT(xc_reader_find(r, STR("Q12"), &n, &err), 0);
 	CHECK_INT(xc_reader_find(r, STR("Q13"), &n, &err), 1);
