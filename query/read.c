@@ -6,7 +6,7 @@
 
 #include "lib/utf8.h"
 
-int reading_open(struct reading *r, struct index *x, uint32_t docid, struct error *err)
+static void start(struct reading *r, struct index *x, uint32_t docid)
 {
 	arena_clear(&r->arena);
 	r->index = x;
@@ -14,7 +14,19 @@ int reading_open(struct reading *r, struct index *x, uint32_t docid, struct erro
 	r->cut = false;
 	r->spans.count = 0;
 	text_clear(&r->text);
+}
+
+int reading_open(struct reading *r, struct index *x, uint32_t docid, struct error *err)
+{
+	start(r, x, docid);
 	return index_read(x, docid, &r->arena, &r->record, err);
+}
+
+void reading_take(struct reading *r, struct index *x, uint32_t docid,
+		  const struct record *record)
+{
+	start(r, x, docid);
+	r->record = *record;
 }
 
 void reading_release(struct reading *r)

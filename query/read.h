@@ -39,6 +39,9 @@ struct reading {
 
 /* Fetches the article. */
 int reading_open(struct reading *r, struct index *x, uint32_t docid, struct error *err);
+/* The same of an article that was fetched, which is borrowed. */
+void reading_take(struct reading *r, struct index *x, uint32_t docid,
+		  const struct record *record);
 void reading_release(struct reading *r);
 /* Cuts the article into r->text, once. */
 const struct text *reading_text(struct reading *r);

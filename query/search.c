@@ -523,14 +523,14 @@ static int fill_id(struct run *run, const struct candidate *c, struct results *o
 static int fill_article(struct run *run, struct results *out, struct result *result,
 			struct error *err)
 {
-	if (reading_open(&run->reading, run->index, result->docid, err) < 0 ||
-	    reading_mark(&run->reading, run->plan, err) < 0 ||
-	    note_synonyms(run, out, err) < 0)
-		return -1;
-	copy_spans(&run->reading.spans, out, result);
 	if (index_record(run->index, result->docid, &out->arena, &result->record, err) <
 	    0)
 		return -1;
+	reading_take(&run->reading, run->index, result->docid, &result->record);
+	if (reading_mark(&run->reading, run->plan, err) < 0 ||
+	    note_synonyms(run, out, err) < 0)
+		return -1;
+	copy_spans(&run->reading.spans, out, result);
 	return add_names(run->index, &out->arena, result, err);
 }
 
@@ -654,8 +654,7 @@ int search_run(struct index *x, const struct plan *plan,
 	run.by_date = options->sort == SORT_DATE ||
 		      (options->sort == SORT_AUTO && !plan->ranked);
 	out->by_date = run.by_date;
-	refining_start(&run.refining, plan,
-		       xc_reader_average_length(index_reader(x)));
+	refining_start(&run.refining, plan, xc_reader_average_length(index_reader(x)));
 	rc = gather(&run, err);
 	if (rc == 0) {
 		if (!run.by_date && run.kept_count > 1)
