@@ -255,7 +255,7 @@ struct analysed *analysis_give(struct analysis *x, const struct record *r)
 
 	assert(p->state == FREE);
 	copy_record(&p->article, r);
-	p->article.text_bytes = r->title.n + r->lead.n + r->body.n;
+	p->article.text_bytes = record_text_bytes(r);
 	x->bytes += p->article.text_bytes;
 	pthread_mutex_lock(&x->lock);
 	p->state = GIVEN;

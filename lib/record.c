@@ -52,6 +52,11 @@ struct str record_part(const struct record *r, uint8_t part)
 	return part == TEXT_TITLE ? r->title : part == TEXT_LEAD ? r->lead : r->body;
 }
 
+size_t record_text_bytes(const struct record *r)
+{
+	return r->title.n + r->lead.n + r->body.n;
+}
+
 enum { CONVERSION_NEAR = 8 }; /* amounts between one and its conversion, at most */
 
 /* What the article says amount i is in euros; 0 when it does not. */

@@ -115,6 +115,8 @@ struct record {
 
 /* The text of one part (enum text_part). */
 struct str record_part(const struct record *r, uint8_t part);
+/* Of all parts. */
+size_t record_text_bytes(const struct record *r);
 /*
  * What amount i counts in euros, money once: as the article converts it, else by the
  * year's rate. 0 for the conversion of another amount, and when unknown.
