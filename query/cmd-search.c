@@ -133,7 +133,7 @@ static void print_answer(struct job *job, const struct asked *a,
 			buf_view(&parts[0]), buf_view(&parts[1]), buf_view(&parts[2])};
 		answer.explanation = &explanation;
 	}
-	job->setting.format->answer(&job->page, &answer);
+	format_answer(job->setting.format, &job->page, &answer);
 	for (size_t i = 0; i < COUNT(parts); i++)
 		buf_release(&parts[i]);
 	arena_release(&arena);

@@ -32,7 +32,7 @@ static int show(struct setting *s, struct index *x, struct str id, bool highligh
 		struct shown shown = {setting_layout(s), &result,
 				      result_findings(&result), highlight};
 
-		s->format->article(&page, &shown);
+		format_article(s->format, &page, &shown);
 	} else if (rc == 0) {
 		tell_warningf(setting_telling(s), "nothing",
 			      _("no article has the id '%.*s'"), STR_ARGS(id));
@@ -73,7 +73,7 @@ static int run(int argc, char **argv, struct error *err)
 	else if (taken == 0 && id.p == NULL)
 		error_set(err, ERROR_USAGE,
 			  _("which article? give the id that veille search shows"));
-	else if (taken == 0 && s.format->article == NULL)
+	else if (taken == 0 && !format_has_article(s.format))
 		error_set(err, ERROR_USAGE,
 			  _("format '%s' cannot show an article; choose another"),
 			  s.format->name);

@@ -136,7 +136,7 @@ static int answer(struct job *job, struct error *err)
 		show_words(l, &results);
 		results.matches = results.count;
 		results.estimated = false;
-		job->setting.format->answer(&page, &answer);
+		format_answer(job->setting.format, &page, &answer);
 		rc = results.count > 0 ? EXIT_FOUND : EXIT_NOTHING;
 	}
 	results_release(&results);

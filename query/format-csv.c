@@ -22,8 +22,10 @@ static void print_value(FILE *out, struct str s, char separator)
 	putc('"', out);
 }
 
-static void print_sheet(const struct page *page, const struct sheet *s, char separator)
+static void print_sheet(const struct page *page, const struct sheet *s,
+			const struct layout *layout)
 {
+	char separator = layout->separator;
 	struct buf text = {0};
 
 	for (size_t c = 0; c < s->columns_count; c++) {
@@ -41,38 +43,10 @@ static void print_sheet(const struct page *page, const struct sheet *s, char sep
 	buf_release(&text);
 }
 
-static void print_answer(const struct page *page, const struct answer *answer)
-{
-	struct sheet s = {0};
-
-	sheet_of_answer(answer, &s);
-	print_sheet(page, &s, answer->layout->separator);
-	sheet_release(&s);
-}
-
-static void print_view(const struct page *page, const struct view *view)
-{
-	struct sheet s = {0};
-
-	sheet_of_view(view, SHEET_FOR_MACHINES, &s);
-	print_sheet(page, &s, view->layout->separator);
-	sheet_release(&s);
-}
-
-static void print_article(const struct page *page, const struct shown *shown)
-{
-	struct sheet s = {0};
-
-	sheet_of_article(shown->result, shown->layout, &s);
-	print_sheet(page, &s, shown->layout->separator);
-	sheet_release(&s);
-}
-
 const struct format format_csv = {
 	.name = "csv",
 	.details = true,
 	.limit = 10,
-	.answer = print_answer,
-	.article = print_article,
-	.view = print_view,
+	.sheet = print_sheet,
+	.sheet_for = SHEET_FOR_MACHINES,
 };

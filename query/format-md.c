@@ -30,10 +30,12 @@ static void print_heading(const struct page *page, const struct sheet *s)
 	fputs("|\n", page->out);
 }
 
-static void print_sheet(const struct page *page, const struct sheet *s)
+static void print_sheet(const struct page *page, const struct sheet *s,
+			const struct layout *layout)
 {
 	struct buf text = {0};
 
+	(void)layout;
 	print_heading(page, s);
 	for (size_t i = 0; i < s->count; i++) {
 		buf_clear(&text);
@@ -45,38 +47,10 @@ static void print_sheet(const struct page *page, const struct sheet *s)
 	buf_release(&text);
 }
 
-static void print_answer(const struct page *page, const struct answer *answer)
-{
-	struct sheet s = {0};
-
-	sheet_of_answer(answer, &s);
-	print_sheet(page, &s);
-	sheet_release(&s);
-}
-
-static void print_view(const struct page *page, const struct view *view)
-{
-	struct sheet s = {0};
-
-	sheet_of_view(view, SHEET_FOR_PEOPLE, &s);
-	print_sheet(page, &s);
-	sheet_release(&s);
-}
-
-static void print_article(const struct page *page, const struct shown *shown)
-{
-	struct sheet s = {0};
-
-	sheet_of_article(shown->result, shown->layout, &s);
-	print_sheet(page, &s);
-	sheet_release(&s);
-}
-
 const struct format format_md = {
 	.name = "md",
 	.details = true,
 	.limit = 10,
-	.answer = print_answer,
-	.article = print_article,
-	.view = print_view,
+	.sheet = print_sheet,
+	.sheet_for = SHEET_FOR_PEOPLE,
 };

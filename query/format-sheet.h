@@ -53,7 +53,6 @@ void cell_print_long(const struct cell *c, struct buf *out);
 void sheet_of_answer(const struct answer *answer, struct sheet *out);
 void sheet_of_article(const struct result *r, const struct layout *layout,
 		      struct sheet *out);
-enum sheet_for { SHEET_FOR_MACHINES, SHEET_FOR_PEOPLE };
 void sheet_of_view(const struct view *view, enum sheet_for whom, struct sheet *out);
 
 #endif

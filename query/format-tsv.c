@@ -8,10 +8,12 @@ static void print_value(FILE *out, struct str s)
 		putc((unsigned char)s.p[i] < ' ' ? ' ' : s.p[i], out);
 }
 
-static void print_sheet(const struct page *page, const struct sheet *s)
+static void print_sheet(const struct page *page, const struct sheet *s,
+			const struct layout *layout)
 {
 	struct buf text = {0};
 
+	(void)layout;
 	for (size_t c = 0; c < s->columns_count; c++) {
 		if (c > 0)
 			putc('\t', page->out);
@@ -27,38 +29,10 @@ static void print_sheet(const struct page *page, const struct sheet *s)
 	buf_release(&text);
 }
 
-static void print_answer(const struct page *page, const struct answer *answer)
-{
-	struct sheet s = {0};
-
-	sheet_of_answer(answer, &s);
-	print_sheet(page, &s);
-	sheet_release(&s);
-}
-
-static void print_view(const struct page *page, const struct view *view)
-{
-	struct sheet s = {0};
-
-	sheet_of_view(view, SHEET_FOR_MACHINES, &s);
-	print_sheet(page, &s);
-	sheet_release(&s);
-}
-
-static void print_article(const struct page *page, const struct shown *shown)
-{
-	struct sheet s = {0};
-
-	sheet_of_article(shown->result, shown->layout, &s);
-	print_sheet(page, &s);
-	sheet_release(&s);
-}
-
 const struct format format_tsv = {
 	.name = "tsv",
 	.details = true,
 	.limit = 10,
-	.answer = print_answer,
-	.article = print_article,
-	.view = print_view,
+	.sheet = print_sheet,
+	.sheet_for = SHEET_FOR_MACHINES,
 };

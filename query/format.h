@@ -82,11 +82,19 @@ struct shown {
 	bool highlight; /* mark what was found in the text */
 };
 
+struct sheet; /* rows and columns: query/format-sheet.h */
+
+enum sheet_for { SHEET_FOR_MACHINES, SHEET_FOR_PEOPLE };
+
 struct format {
 	const char *name;
 	bool details; /* wants spans, names and the article, not its id alone */
 	bool each;    /* lists copies as results of their own, whatever the person says */
 	size_t limit; /* results when --limit says nothing */
+	/* Knows rows and columns alone: prints all as sheets. NULL: has the three that follow. */
+	void (*sheet)(const struct page *page, const struct sheet *s,
+		      const struct layout *layout);
+	enum sheet_for sheet_for;
 	void (*answer)(const struct page *page, const struct answer *answer);
 	/* One article whole; NULL: the format can't show one. */
 	void (*article)(const struct page *page, const struct shown *shown);
@@ -101,6 +109,16 @@ extern const struct format format_text, format_json, format_jsonl, format_csv, f
 
 /* The keys of a result, as --format=jsonl has them; a jansson object that the caller owns. */
 struct json_t *json_of_result(const struct result *r);
+/* Prints what was asked. */
+void format_answer(const struct format *f, const struct page *page,
+		   const struct answer *answer);
+bool format_has_article(const struct format *f);
+void format_article(const struct format *f, const struct page *page,
+		    const struct shown *shown);
+bool format_has_view(const struct format *f);
+void format_view(const struct format *f, const struct page *page,
+		 const struct view *view);
+
 /* NULL when there is none of that name. */
 const struct format *format_find(struct str name);
 /* "text, json, …": for messages. Appends. */

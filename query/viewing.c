@@ -104,7 +104,7 @@ static int read_options(struct viewing *v, int argc, char **argv, struct error *
 
 static int check(const struct viewing *v, struct error *err)
 {
-	if (v->setting.format->view == NULL)
+	if (!format_has_view(v->setting.format))
 		return error_set(err, ERROR_USAGE,
 				 _("format '%s' shows articles only; choose text, json, "
 				   "jsonl, csv, tsv or md"),
@@ -150,7 +150,7 @@ static int ask(struct viewing *v, struct error *err)
 	v->view.question = typed;
 	v->view.warnings_count = asked_tell(&a, &arena, &warnings);
 	v->view.warnings = warnings;
-	v->setting.format->view(&page, &v->view);
+	format_view(v->setting.format, &page, &v->view);
 	if (v->view.matches == 0)
 		asked_tell_try(&a, v->setting.command->name);
 	rc = v->view.matches > 0 ? EXIT_FOUND : EXIT_NOTHING;
