@@ -60,11 +60,14 @@ void buf_release(struct buf *b);
 bool str_varint_long(struct str *s, uint64_t *value);
 static inline bool str_varint(struct str *s, uint64_t *value)
 {
-	if (s->n == 0 || (unsigned char)s->p[0] >= 0x80)
+	const unsigned char *p = (const unsigned char *)s->p;
+	size_t n = s->n > 0 && p[0] < 0x80 ? 1 : 2;
+
+	if (s->n < n || p[n - 1] >= 0x80)
 		return str_varint_long(s, value);
-	*value = (unsigned char)s->p[0];
-	s->p++;
-	s->n--;
+	*value = n == 1 ? p[0] : (uint64_t)((p[0] & 0x7Fu) | (unsigned)p[1] << 7);
+	s->p += n;
+	s->n -= n;
 	return true;
 }
 

@@ -20,8 +20,11 @@ static void add_article(struct tally *t, uint32_t docid, const struct columns_ro
 	for (size_t i = 0; i < row->deals_count; i++)
 		a.deals |= (uint8_t)(1 << row->deals[i].kind);
 	for (size_t i = 0; i < row->labels_count; i++) {
+		uint8_t kind = rows_label(t->rows, row->labels[i])->kind;
+
 		GROW(t->labels, t->labels_count, t->labels_capacity);
-		t->labels[t->labels_count++] = row->labels[i];
+		t->labels[t->labels_count++] = (struct tally_label){row->labels[i], kind};
+		a.kinds |= (uint16_t)(1 << kind);
 	}
 	GROW(t->articles, t->count, t->capacity);
 	t->articles[t->count++] = a;
@@ -94,11 +97,11 @@ static void add_value(struct tally_values *out, int64_t value)
 static void add_labels(const struct tally *t, const struct tally_article *a,
 		       enum name_kind kind, struct tally_values *out)
 {
-	for (size_t i = 0; i < a->labels_count; i++) {
-		uint32_t label = t->labels[a->labels + i];
+	const struct tally_label *labels = t->labels + a->labels;
 
-		if (rows_label(t->rows, label)->kind == kind)
-			add_value(out, label);
+	for (size_t i = 0; i < a->labels_count && a->kinds & 1 << kind; i++) {
+		if (labels[i].kind == kind)
+			add_value(out, labels[i].number);
 	}
 }
 

@@ -17,7 +17,8 @@ struct tally_article {
 	int64_t moment;	 /* 0 unknown */
 	size_t labels;	 /* of tally.labels: the first one's place */
 	uint32_t labels_count;
-	uint8_t deals; /* bit 1 << enum deal_kind */
+	uint8_t deals;	/* bit 1 << enum deal_kind */
+	uint16_t kinds; /* of its labels: bit 1 << enum name_kind */
 	double adds;   /* to the sum; 0 when another article told it */
 };
 
@@ -27,7 +28,10 @@ struct tally {
 	struct rows *rows; /* tells the labels */
 	struct tally_article *articles;
 	size_t count, capacity;
-	uint32_t *labels;
+	struct tally_label {
+		uint32_t number;
+		uint8_t kind; /* enum name_kind */
+	} * labels;
 	size_t labels_count, labels_capacity;
 	struct event *events; /* of euros or jobs: articles that tell some, in order */
 	size_t events_count, events_capacity;
