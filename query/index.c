@@ -54,6 +54,7 @@ struct index {
 	struct vocabulary *vocabulary;
 	struct place *places;
 	size_t places_count;
+	bool twin;    /* its manifests are another's */
 	size_t count; /* databases of the reader */
 	struct opened_columns
 		*columns;	  /* by database; NULL before the first is asked for */
@@ -342,6 +343,41 @@ failed:
 	return -1;
 }
 
+static bool any_remote(const struct index *x)
+{
+	for (size_t i = 0; i < x->places_count; i++) {
+		if (x->places[i].remote)
+			return true;
+	}
+	return false;
+}
+
+/* Segments never change: opened once more by the same manifest they are the same. */
+struct index *index_twin(const struct index *x)
+{
+	struct index *twin;
+	struct arena arena = {0};
+	struct error ignored;
+
+	if (x->memory != NULL || any_remote(x))
+		return NULL;
+	twin = xcalloc(1, sizeof *twin);
+	twin->twin = true;
+	twin->unpress = unpress_new();
+	twin->places = xcalloc(x->places_count, sizeof *twin->places);
+	twin->places_count = x->places_count;
+	for (size_t i = 0; i < x->places_count; i++) {
+		twin->places[i].name = x->places[i].name;
+		twin->places[i].manifest = x->places[i].manifest;
+	}
+	if (open_databases(twin, list_databases(twin, &arena), &ignored) < 0) {
+		index_close(twin);
+		twin = NULL;
+	}
+	arena_release(&arena);
+	return twin;
+}
+
 static void close_columns(struct index *x)
 {
 	for (size_t i = 0; i < x->count && x->columns != NULL; i++)
@@ -380,7 +416,8 @@ void index_close(struct index *x)
 	vocabulary_free(x->vocabulary);
 	xc_reader_close(x->reader);
 	for (size_t i = 0; i < x->places_count; i++) {
-		manifest_release(&x->places[i].manifest);
+		if (!x->twin)
+			manifest_release(&x->places[i].manifest);
 		free(x->places[i].facts);
 	}
 	free(x->places);

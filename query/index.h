@@ -28,6 +28,12 @@ struct columns_scratch;
 int index_open(struct index **out, const char *const *places, size_t count,
 	       struct error *err);
 void index_close(struct index *x);
+/*
+ * The same state of the same indexes opened once more, so that another thread may call index_record() and
+ * nothing else. It borrows from x, which outlives it and is not reopened meanwhile. NULL for a server,
+ * for who remembers what is read, and where it cannot be opened.
+ */
+struct index *index_twin(const struct index *x);
 /* After ERROR_CHANGED: the newest state; everything borrowed before is gone. */
 int index_reopen(struct index *x, struct error *err);
 

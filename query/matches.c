@@ -3,22 +3,12 @@
 
 #include <stdlib.h>
 
-static int add_match(struct matches *out, struct reading *reading, struct index *x,
-		     const struct plan *plan, uint32_t docid, bool sure,
-		     struct error *err)
-{
-	int rc = 1;
+#include "query/ahead.h"
 
-	if (plan->verify && !sure) {
-		if (reading_open(reading, x, docid, err) < 0)
-			return -1;
-		rc = reading_verify(reading, plan, err);
-	}
-	if (rc > 0) {
-		GROW(out->docids, out->count, out->capacity);
-		out->docids[out->count++] = docid;
-	}
-	return rc < 0 ? -1 : 0;
+static void add_match(struct matches *out, uint32_t docid)
+{
+	GROW(out->docids, out->count, out->capacity);
+	out->docids[out->count++] = docid;
 }
 
 /* Which of the candidates libxapian settles, so that they need no reading. */
@@ -38,25 +28,59 @@ static int settle(struct index *x, const struct plan *plan, const struct xc_hits
 	return rc;
 }
 
+/* Reads the candidates that are not sure, one thread ahead, and keeps what answers. */
+static int verify(struct index *x, const struct plan *plan, const struct xc_hits *hits,
+		  const bool *sure, struct matches *out, struct error *err)
+{
+	struct reading reading = {.watch = &plan->watch};
+	uint32_t *unsure = xreallocarray(NULL, hits->count + 1, sizeof *unsure);
+	struct ahead *ahead;
+	struct record record;
+	size_t count = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < hits->count; i++) {
+		if (!sure[i])
+			unsure[count++] = hits->hits[i].docid;
+	}
+	ahead = ahead_new(x, unsure, count);
+	for (size_t i = 0; i < hits->count && rc >= 0; i++) {
+		uint32_t docid = hits->hits[i].docid;
+
+		rc = 1;
+		if (!sure[i] && ahead == NULL)
+			rc = reading_open(&reading, x, docid, err);
+		else if (!sure[i] && (rc = ahead_take(ahead, &record, err)) == 0)
+			reading_take(&reading, x, docid, &record);
+		if (!sure[i] && rc == 0)
+			rc = reading_verify(&reading, plan, err);
+		if (rc > 0)
+			add_match(out, docid);
+	}
+	ahead_free(ahead);
+	free(unsure);
+	reading_release(&reading);
+	return rc < 0 ? -1 : 0;
+}
+
 int matches_find(struct index *x, const struct plan *plan, struct matches *out,
 		 struct error *err)
 {
 	struct xc_search search = {
 		.query = plan->query, .order = XC_UNRANKED, .limit = UINT32_MAX};
-	struct reading reading = {.watch = &plan->watch};
 	struct xc_hits hits = {0};
-	bool *sure = NULL;
+	bool *sure;
 	int rc = xc_reader_search(index_reader(x), &search, &hits, err);
 
 	out->count = 0;
-	if (rc == 0) {
-		sure = xcalloc(hits.count + 1, sizeof *sure);
+	sure = xcalloc(hits.count + 1, sizeof *sure);
+	if (rc == 0 && plan->verify)
 		rc = settle(x, plan, &hits, sure, err);
-	}
-	for (size_t i = 0; i < hits.count && rc == 0; i++)
-		rc = add_match(out, &reading, x, plan, hits.hits[i].docid, sure[i], err);
+	if (rc == 0 && plan->verify)
+		rc = verify(x, plan, &hits, sure, out, err);
+	for (size_t i = 0; i < hits.count && rc == 0 && !plan->verify; i++)
+		add_match(out, hits.hits[i].docid);
 	free(sure);
-	reading_release(&reading);
 	xc_hits_release(&hits);
 	return rc;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/columns.h"
+#include "query/ahead.h"
 #include "query/numbers.h"
 
 /* FRENCH text ranks best so; measured on judged questions, see ARCHITECTURE.md, "Ranking". */
@@ -15,11 +16,12 @@
 #define MIN_LENGTH .5
 
 enum {
-	WINDOW = 50,	  /* ranked candidates read and put into their final order */
-	COUNTED = 1000,	  /* matches counted exactly up to here */
-	BATCH_MAX = 2000, /* candidates fetched at once while verifying */
-	AGED = 1000,	  /* candidates whose age is looked at when age counts */
-	ANCESTORS = 16,	  /* more are a circle in the lexicon */
+	WINDOW = 50,	   /* ranked candidates read and put into their final order */
+	COUNTED = 1000,	   /* matches counted exactly up to here */
+	BATCH_MAX = 50000, /* candidates fetched at once while verifying */
+	GROWTH = 4,	   /* times more of them each time */
+	AGED = 1000,	   /* candidates whose age is looked at when age counts */
+	ANCESTORS = 16,	   /* more are a circle in the lexicon */
 };
 
 /*
@@ -47,7 +49,8 @@ struct run {
 	struct reading reading;
 	struct refining refining;
 	struct columns_scratch scratch;
-	bool *sure; /* of the hits being considered: they answer, unread */
+	bool *sure;	     /* of the hits being considered: they answer, unread */
+	struct ahead *ahead; /* reads those that are to be read; or NULL */
 	struct candidate *kept;
 	size_t kept_count, kept_capacity;
 	struct numbers seen;		  /* of those kept */
@@ -175,14 +178,51 @@ static int settle(struct run *run, const struct xc_hits *hits, struct error *err
 	return rc;
 }
 
+/* Whether a candidate is scored by its text: candidate number i of all. */
+static bool is_refined(const struct run *run, size_t i)
+{
+	return !run->by_date && i < WINDOW && run->plan->words_count > 0;
+}
+
+static bool is_read(const struct run *run, size_t i, bool sure)
+{
+	return (run->plan->verify && !sure) || is_refined(run, i) ||
+	       run->options->keeps != NULL;
+}
+
+/* Begins to read those of the hits that consider() reads; the numbers, to be freed. */
+static uint32_t *read_ahead(struct run *run, const struct xc_hits *hits)
+{
+	uint32_t *docids = xreallocarray(NULL, hits->count + 1, sizeof *docids);
+	size_t count = 0;
+
+	for (size_t i = 0; i < hits->count; i++) {
+		if (is_read(run, run->fetched + i, run->sure[i]))
+			docids[count++] = hits->hits[i].docid;
+	}
+	run->ahead = ahead_new(run->index, docids, count);
+	return docids;
+}
+
+static int open_candidate(struct run *run, uint32_t docid, struct error *err)
+{
+	struct record record;
+
+	if (run->ahead == NULL)
+		return reading_open(&run->reading, run->index, docid, err);
+	if (ahead_take(run->ahead, &record, err) < 0)
+		return -1;
+	reading_take(&run->reading, run->index, docid, &record);
+	return 0;
+}
+
 /* Verifies one candidate unless it is sure, and scores it when it lies in the window. */
 static int consider(struct run *run, const struct xc_hit *hit, bool sure,
 		    struct error *err)
 {
 	struct candidate c = {
 		.docid = hit->docid, .score.weight = hit->weight, .order = run->fetched};
-	bool refined =
-		!run->by_date && run->fetched < WINDOW && run->plan->words_count > 0;
+	bool refined = is_refined(run, run->fetched);
 	double factor;
 	int rc = 1;
 
@@ -190,8 +230,8 @@ static int consider(struct run *run, const struct xc_hit *hit, bool sure,
 		return -1;
 	c.score.weight /= 1 + factor; /* as libxapian gave it */
 
-	if ((run->plan->verify && !sure) || refined || run->options->keeps != NULL) {
-		if (reading_open(&run->reading, run->index, c.docid, err) < 0)
+	if (is_read(run, run->fetched, sure)) {
+		if (open_candidate(run, c.docid, err) < 0)
 			return -1;
 		rc = sure ? 1 : reading_verify(&run->reading, run->plan, err);
 		if (rc > 0 && run->options->keeps != NULL)
@@ -218,6 +258,25 @@ static bool is_full(const struct run *run, size_t wanted)
 	       run->stories >= wanted && (run->by_date || run->fetched >= WINDOW);
 }
 
+/* Considers the hits, until the page is full: then 1. */
+static int consider_all(struct run *run, const struct xc_hits *hits, size_t wanted,
+			struct error *err)
+{
+	uint32_t *docids = read_ahead(run, hits);
+	int rc = 0;
+
+	for (size_t i = 0; i < hits->count && rc == 0; i++) {
+		if (is_full(run, wanted))
+			rc = 1;
+		else
+			rc = consider(run, &hits->hits[i], run->sure[i], err);
+	}
+	ahead_free(run->ahead);
+	run->ahead = NULL;
+	free(docids);
+	return rc;
+}
+
 /* Candidates until the page is full; when nothing must be verified, one fetch does. */
 static int gather(struct run *run, struct error *err)
 {
@@ -225,7 +284,7 @@ static int gather(struct run *run, struct error *err)
 	size_t least = run->options->half_life > 0 ? AGED : WINDOW;
 	size_t batch = wanted > least ? wanted : least;
 	struct xc_hits hits = {0};
-	int rc = 0;
+	int rc;
 
 	do {
 		rc = fetch(run, batch, &hits, err);
@@ -233,18 +292,15 @@ static int gather(struct run *run, struct error *err)
 			rc = age_hits(run, &hits, err);
 		if (rc == 0)
 			rc = settle(run, &hits, err);
-		for (size_t i = 0; i < hits.count && rc == 0; i++) {
-			if (is_full(run, wanted)) {
-				run->exhausted = false;
-				goto out;
-			}
-			rc = consider(run, &hits.hits[i], run->sure[i], err);
-		}
-		batch = 2 * batch < BATCH_MAX ? 2 * batch : BATCH_MAX;
+		if (rc == 0)
+			rc = consider_all(run, &hits, wanted, err);
+		/* Each fetch matches all anew. */
+		batch = GROWTH * batch < BATCH_MAX ? GROWTH * batch : BATCH_MAX;
 	} while (rc == 0 && !run->exhausted && run->stories < wanted);
-out:
+	if (rc > 0)
+		run->exhausted = false;
 	xc_hits_release(&hits);
-	return rc;
+	return rc < 0 ? -1 : 0;
 }
 
 /* The refined ones by score; those behind the window stay behind, in libxapian's order. */

@@ -19,7 +19,7 @@ struct tally_article {
 	uint32_t labels_count;
 	uint8_t deals;	/* bit 1 << enum deal_kind */
 	uint16_t kinds; /* of its labels: bit 1 << enum name_kind */
-	double adds;   /* to the sum; 0 when another article told it */
+	double adds;	/* to the sum; 0 when another article told it */
 };
 
 /* {0} is empty. */
