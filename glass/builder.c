@@ -404,6 +404,21 @@ int glass_list(struct glass_builder *b, struct str term,
 	return 0;
 }
 
+/* The table of term lists without any: a server gives no document where it is missing. */
+static int write_slots(struct glass_builder *b, struct error *err)
+{
+	struct table *t;
+	int rc;
+
+	if (new_table(b, termlist_name, &t, err) < 0)
+		return -1;
+	rc = values_write_slots(&b->values, t, err);
+	if (rc == 0)
+		rc = table_finish(t, &b->version.roots[VERSION_TERMLIST], err);
+	table_free(t);
+	return rc;
+}
+
 static int finish_tables(struct glass_builder *b, struct error *err)
 {
 	struct table_root *roots = b->version.roots;
@@ -415,7 +430,7 @@ static int finish_tables(struct glass_builder *b, struct error *err)
 	    table_finish(b->docdata, &roots[VERSION_DOCDATA], err) < 0)
 		return -1;
 	if (b->termlist == NULL)
-		return 0;
+		return write_slots(b, err);
 	return termlist_finish(b->termlist, &roots[VERSION_TERMLIST], err);
 }
 

@@ -21,7 +21,8 @@
  * Documents get numbers in the order they are added, from 1 or as the options say. The
  * database has no positions, no spelling words and no synonyms, and term lists only on
  * demand: without them libxapian can neither delete nor replace its documents, nor tell
- * their terms.
+ * their terms. Which slots a document uses is always there, because a server of libxapian
+ * needs it to give documents.
  *
  * The folder is made by glass_new() and belongs to the builder until glass_write() has
  * succeeded; the documents' data streams into it meanwhile. Its version file, without

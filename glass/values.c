@@ -203,6 +203,89 @@ int values_write(const struct values *v, struct table *t, struct error *err)
 	return rc;
 }
 
+/* ---- the slots of each document ---- */
+
+/* A stream that is read along with the others. */
+struct cursor {
+	uint32_t slot;
+	struct str rest;
+	struct value value; /* docid UINT32_MAX: at its end */
+};
+
+static void cursor_next(struct cursor *c)
+{
+	if (!next_value(&c->rest, &c->value))
+		c->value.docid = UINT32_MAX;
+}
+
+static int compare_cursors(const void *a, const void *b)
+{
+	uint32_t x = ((const struct cursor *)a)->slot;
+	uint32_t y = ((const struct cursor *)b)->slot;
+
+	return (x > y) - (x < y);
+}
+
+static struct cursor *cursors_new(const struct values *v)
+{
+	struct cursor *all = xcalloc(v->count, sizeof *all);
+
+	for (size_t i = 0; i < v->count; i++) {
+		all[i] = (struct cursor){.slot = v->streams[i].slot,
+					 .rest = buf_view(&v->streams[i].bytes)};
+		cursor_next(&all[i]);
+	}
+	if (v->count > 1)
+		qsort(all, v->count, sizeof *all, compare_cursors);
+	return all;
+}
+
+static uint32_t first_document(const struct cursor *all, size_t n)
+{
+	uint32_t first = UINT32_MAX;
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].value.docid < first)
+			first = all[i].value.docid;
+	return first;
+}
+
+/* Slots are told by how many are skipped before each. */
+static void take_slots(struct cursor *all, size_t n, uint32_t docid, struct buf *out)
+{
+	uint32_t before = UINT32_MAX;
+
+	buf_clear(out);
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].value.docid != docid)
+			continue;
+		buf_varint(out, (uint32_t)(all[i].slot - before - 1));
+		before = all[i].slot;
+		cursor_next(&all[i]);
+	}
+}
+
+int values_write_slots(const struct values *v, struct table *t, struct error *err)
+{
+	struct cursor *all = cursors_new(v);
+	uint8_t key[SORTABLE_BYTES + 1];
+	struct buf slots = {0};
+	uint32_t docid;
+	int rc = 0;
+
+	while (rc == 0 && (docid = first_document(all, v->count)) != UINT32_MAX) {
+		size_t n = (size_t)(put_sortable(key, docid) - key);
+
+		key[n++] = 0;
+		take_slots(all, v->count, docid, &slots);
+		rc = table_add(t, (struct str){(char *)key, n}, buf_view(&slots),
+			       TABLE_PLAIN, err);
+	}
+	buf_release(&slots);
+	free(all);
+	return rc;
+}
+
 size_t values_bytes(const struct values *v)
 {
 	size_t n = intern_bytes(&v->names) + v->capacity * sizeof *v->streams +

@@ -24,6 +24,8 @@ struct values {
 void values_set(struct values *v, uint32_t docid, uint32_t slot, struct str value);
 /* Writes the bounds of all slots, then the streams of all. */
 int values_write(const struct values *v, struct table *t, struct error *err);
+/* Writes which slots each document uses: the table of term lists has that too. */
+int values_write_slots(const struct values *v, struct table *t, struct error *err);
 size_t values_bytes(const struct values *v); /* memory held */
 void values_release(struct values *v);
 

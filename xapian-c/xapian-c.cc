@@ -2196,6 +2196,21 @@ static int take_first(void *, struct str, const struct str *values, size_t,
 	return 0;
 }
 
+/*
+ * A server gives documents only of a database that has a table of term lists, be it empty; without, only
+ * their values are missing.
+ */
+static int keep_servable(const char *path, struct error *err)
+{
+	std::string table = std::string(path) + "/termlist.glass";
+	int fd = open(table.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd < 0 || close(fd) < 0)
+		return error_set(err, ERROR_FAILED, _("cannot write '%s': %s"),
+				 table.c_str(), strerror(errno));
+	return 0;
+}
+
 int xc_compact(const char *from, const char *to, struct error *err)
 {
 	return xc_merge(&from, 1, to, take_first, NULL, err);
@@ -2223,7 +2238,7 @@ int xc_merge(const char *const *from, size_t count, const char *to, xc_resolve *
 		sources.compact(to,
 				Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL,
 				0, decide);
-		return decide.refused ? -1 : 0;
+		return decide.refused ? -1 : keep_servable(to, err);
 	});
 	if (rc < 0)
 		remove_flat(to);
