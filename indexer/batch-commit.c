@@ -10,20 +10,6 @@
 
 #include "indexer/merge.h"
 
-int batch_choose_maker(struct batch *b, struct error *err)
-{
-	struct buf probe = {0};
-	int rc;
-
-	if (b->maker != SEGMENT_ANY)
-		return 0;
-	b->maker = b->options.maker;
-	writer_probe(b->writer, &probe);
-	rc = segment_choose(&b->maker, probe.p, err);
-	buf_release(&probe);
-	return rc;
-}
-
 static int set_block(void *context, struct str key, struct str block, struct error *err)
 {
 	return segment_set(context, key, block, err);
@@ -134,6 +120,12 @@ static int publish(struct batch *b, struct error *err)
 }
 
 /* ---- merging ---- */
+
+int batch_open_stored(struct batch *b, struct error *err)
+{
+	stored_close(b->stored);
+	return stored_open(&b->stored, b->options.index, b->manifest, err);
+}
 
 static struct merging merging_of(struct batch *b)
 {

@@ -87,6 +87,8 @@ void batch_drop_dictionaries(struct batch *b);
 
 /* ---- batch-put.c: articles into the segment being written ---- */
 
+/* Settles how segments are written; a new one is about to be. */
+int batch_choose_maker(struct batch *b, struct error *err);
 int batch_open_segment(struct batch *b, struct error *err);
 /* Puts one article into the index unless it is there as it is. */
 int batch_put(struct batch *b, const struct record *r, struct error *err);
@@ -97,14 +99,12 @@ int batch_bury(struct batch *b, struct str id, struct error *err);
 
 /* ---- batch-commit.c: what was written is safe ---- */
 
-/* Settles how segments are written; a new one is about to be. */
-int batch_choose_maker(struct batch *b, struct error *err);
+/* Opens the segments of the manifest, or opens them again after it has changed. */
+int batch_open_stored(struct batch *b, struct error *err);
 int batch_commit(struct batch *b, struct error *err);
 
 /* ---- batch.c ---- */
 
-/* Opens the segments of the manifest, or opens them again after it has changed. */
-int batch_open_stored(struct batch *b, struct error *err);
 /* Notes an article of the index of which nothing is known but itself. */
 void batch_note_record(struct batch *b, const struct record *r);
 /* Puts an article, or holds it back while there is no dictionary. */

@@ -7,11 +7,6 @@
 
 #include "lib/sketch.h"
 
-enum {
-	COMMIT_ARTICLES = 50000,
-	COMMIT_BYTES = 64 << 20, /* of text */
-};
-
 /* ---- where an article is ---- */
 
 static uint64_t hash_of(const struct batch *b, const struct record *r)
@@ -182,6 +177,20 @@ static int place_article(struct batch *b, int found, const struct place *at,
 
 /* ---- the segment being written ---- */
 
+int batch_choose_maker(struct batch *b, struct error *err)
+{
+	struct buf probe = {0};
+	int rc;
+
+	if (b->maker != SEGMENT_ANY)
+		return 0;
+	b->maker = b->options.maker;
+	writer_probe(b->writer, &probe);
+	rc = segment_choose(&b->maker, probe.p, err);
+	buf_release(&probe);
+	return rc;
+}
+
 int batch_open_segment(struct batch *b, struct error *err)
 {
 	struct buf path = {0};
@@ -298,23 +307,6 @@ static void count_put(struct batch *b, const struct record *r, struct arrival ar
 		b->options.put(b->options.context, r, arrival, outcome);
 }
 
-/* For the articles that wait: postings, and records pressed to less than half of their text. */
-static size_t held_bytes(const struct batch *b)
-{
-	return segment_bytes(b->segment) + b->since_bytes / 2;
-}
-
-/* So much waits that it is better committed. */
-static bool is_full(const struct batch *b)
-{
-	if (b->looking)
-		return false;
-	if (b->since_articles >= COMMIT_ARTICLES || b->since_bytes >= COMMIT_BYTES)
-		return true;
-	return b->options.memory > 0 && b->segment != NULL &&
-	       held_bytes(b) >= b->options.memory;
-}
-
 int batch_put(struct batch *b, const struct record *r, struct error *err)
 {
 	uint64_t hash = hash_of(b, r);
@@ -339,7 +331,7 @@ int batch_put(struct batch *b, const struct record *r, struct error *err)
 	else if (put_article(b, r, hash, id_hash, &placed, err) < 0)
 		return -1;
 	count_put(b, r, placed.arrival, found > 0 ? BATCH_UPDATED : BATCH_NEW);
-	return is_full(b) ? batch_commit(b, err) : 0;
+	return 0;
 }
 
 int batch_bury(struct batch *b, struct str id, struct error *err)

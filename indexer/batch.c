@@ -7,15 +7,13 @@
 #include "indexer/fingerprint.h"
 #include "lib/i18n.h"
 
-enum { QUEUE_BYTES = 8 << 20 }; /* of text held back to train the first dictionary on */
+enum {
+	COMMIT_ARTICLES = 50000,
+	COMMIT_BYTES = 64 << 20, /* of text */
+	QUEUE_BYTES = 8 << 20,	 /* of text held back to train the first dictionary on */
+};
 
 /* ---- opening and closing ---- */
-
-int batch_open_stored(struct batch *b, struct error *err)
-{
-	stored_close(b->stored);
-	return stored_open(&b->stored, b->options.index, b->manifest, err);
-}
 
 void batch_note_record(struct batch *b, const struct record *r)
 {
@@ -112,7 +110,31 @@ void batch_close(struct batch *b)
 	free(b);
 }
 
-/* ---- the queue of a new index ---- */
+/* ---- putting, and the queue of a new index ---- */
+
+/* For the articles that wait: postings, and records pressed to less than half of their text. */
+static size_t held_bytes(const struct batch *b)
+{
+	return segment_bytes(b->segment) + b->since_bytes / 2;
+}
+
+/* So much waits that it is better committed. */
+static bool is_full(const struct batch *b)
+{
+	if (b->looking)
+		return false;
+	if (b->since_articles >= COMMIT_ARTICLES || b->since_bytes >= COMMIT_BYTES)
+		return true;
+	return b->options.memory > 0 && b->segment != NULL &&
+	       held_bytes(b) >= b->options.memory;
+}
+
+static int put(struct batch *b, const struct record *r, struct error *err)
+{
+	if (batch_put(b, r, err) < 0)
+		return -1;
+	return is_full(b) ? batch_commit(b, err) : 0;
+}
 
 /* Trains the first dictionary on the articles held back, then puts them. */
 static int drain(struct batch *b, struct error *err)
@@ -122,7 +144,7 @@ static int drain(struct batch *b, struct error *err)
 	b->queueing = false;
 	batch_train_on_queue(b);
 	for (size_t i = 0; i < b->queue_count && rc == 0; i++)
-		rc = batch_put(b, &b->queue[i], err);
+		rc = put(b, &b->queue[i], err);
 	b->queue_count = 0;
 	arena_release(&b->queued);
 	return rc;
@@ -150,7 +172,7 @@ int batch_add_record(struct batch *b, const struct record *r, struct error *err)
 	if (!b->queueing) {
 		if (!b->packing && !b->looking && batch_choose_dictionary(b, err) < 0)
 			return -1;
-		return batch_put(b, r, err);
+		return put(b, r, err);
 	}
 	hold_back(b, r);
 	return b->queue_bytes >= QUEUE_BYTES ? drain(b, err) : 0;
