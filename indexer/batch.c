@@ -10,7 +10,10 @@
 enum {
 	COMMIT_ARTICLES = 50000,
 	COMMIT_BYTES = 64 << 20, /* of text */
-	QUEUE_BYTES = 8 << 20,	 /* of text held back to train the first dictionary on */
+	COMMIT_LEAST = 1 << 20,	 /* of text, however little memory there is */
+	PROGRAM_BYTES = 70 << 20,
+	THREAD_BYTES = 40 << 20,
+	QUEUE_BYTES = 8 << 20, /* of text held back to train the first dictionary on */
 };
 
 /* ---- opening and closing ---- */
@@ -112,10 +115,14 @@ void batch_close(struct batch *b)
 
 /* ---- putting, and the queue of a new index ---- */
 
-/* For the articles that wait: postings, and records pressed to less than half of their text. */
+/*
+ * For the articles that wait: postings, and records pressed to less than half of their text; what is
+ * remembered of all others; and the program itself, with the words of each thread.
+ */
 static size_t held_bytes(const struct batch *b)
 {
-	return segment_bytes(b->segment) + b->since_bytes / 2;
+	return segment_bytes(b->segment) + b->since_bytes / 2 + copies_bytes(b->copies) +
+	       seen_bytes(&b->seen) + PROGRAM_BYTES + b->options.jobs * THREAD_BYTES;
 }
 
 /* So much waits that it is better committed. */
@@ -126,7 +133,7 @@ static bool is_full(const struct batch *b)
 	if (b->since_articles >= COMMIT_ARTICLES || b->since_bytes >= COMMIT_BYTES)
 		return true;
 	return b->options.memory > 0 && b->segment != NULL &&
-	       held_bytes(b) >= b->options.memory;
+	       b->since_bytes >= COMMIT_LEAST && held_bytes(b) >= b->options.memory;
 }
 
 static int put(struct batch *b, const struct record *r, struct error *err)

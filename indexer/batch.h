@@ -28,7 +28,7 @@ struct batch_options {
 	enum writer_mode mode; /* WRITER_LOOK: counts what would be done */
 	enum segment_maker maker;
 	unsigned jobs; /* threads that analyse, from 1 */
-	size_t memory; /* bytes of articles that wait for a commit; 0: as many as is good */
+	size_t memory; /* bytes that the program may take, about; 0: as many as is good */
 	void *context;
 	void (*tell)(void *context, const char *message); /* for the person, translated */
 	bool (*stop)(void *context); /* asked now and then in long work */

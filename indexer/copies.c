@@ -137,6 +137,18 @@ void copies_free(struct copies *c)
 	free(c);
 }
 
+size_t copies_bytes(const struct copies *c)
+{
+	size_t bytes = 0;
+
+	if (c == NULL)
+		return 0;
+	for (size_t i = 0; i < COUNT(c->shelves); i++)
+		bytes += c->shelves[i].hashes_capacity * sizeof *c->shelves[i].hashes;
+	return bytes + c->heads_count * sizeof *c->heads +
+	       c->count * (sizeof *c->articles + SKETCH_SIZE * sizeof *c->posts);
+}
+
 /* ---- the table ---- */
 
 static void link_post(struct copies *c, size_t post)

@@ -28,6 +28,7 @@ struct copies_texts {
 /* The vocabulary is borrowed: what else it is used for does no harm. */
 struct copies *copies_new(struct vocabulary *v);
 void copies_free(struct copies *c);
+size_t copies_bytes(const struct copies *c); /* memory held, about; accepts NULL */
 /* Remembers an article; sketches without hashes are not. */
 void copies_add(struct copies *c, uint32_t docid, const struct sketch *s,
 		struct shingle_list shingles, uint32_t group);

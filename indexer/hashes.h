@@ -11,13 +11,9 @@
 
 #define NO_ITEM_FOUND UINT32_MAX
 
-struct hashes_slot {
-	uint64_t hash;
-	uint32_t item; /* + 1; 0: free */
-};
-
 struct hashes {
-	struct hashes_slot *slots; /* open addressing */
+	uint64_t *hashes; /* open addressing */
+	uint32_t *items;  /* + 1; 0: free */
 	size_t count, capacity;
 };
 
@@ -25,6 +21,7 @@ struct hashes {
 uint32_t hashes_find(const struct hashes *h, uint64_t hash);
 /* Takes the place of an item of the same hash. */
 void hashes_put(struct hashes *h, uint64_t hash, uint32_t item);
+size_t hashes_bytes(const struct hashes *h); /* memory held */
 void hashes_release(struct hashes *h);
 
 #endif

@@ -84,7 +84,7 @@ static const struct option_row option_table[] = {
 	{OPTION_EVERY, 0, "every", N_("SECONDS"),
 	 N_("from a pipe: commit that often; 10 without the option")},
 	{OPTION_MEMORY, 0, "memory", N_("SIZE"),
-	 N_("commit when so much is held; 512M without the option")},
+	 N_("take no more memory than about so much; 512M without the option")},
 	{OPTION_WAIT, 0, "wait", N_("[=SECONDS]"),
 	 N_("wait until no other program writes to the index")},
 	{OPTION_REBUILD, 0, "rebuild", NULL,

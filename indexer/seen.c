@@ -18,6 +18,14 @@ void seen_release(struct seen *s)
 	*s = (struct seen){0};
 }
 
+size_t seen_bytes(const struct seen *s)
+{
+	return s->articles_count * sizeof *s->articles +
+	       s->files_count * sizeof *s->files + arena_bytes(&s->arena) +
+	       hashes_bytes(&s->by_id) + hashes_bytes(&s->by_url) +
+	       hashes_bytes(&s->by_text) + hashes_bytes(&s->by_path);
+}
+
 /* ---- articles ---- */
 
 /* Ids are the same when their terms are. */

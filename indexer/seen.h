@@ -81,6 +81,7 @@ struct seen {
 int seen_open(struct seen *s, const char *index, struct str fact);
 /* Writes what has changed, and answers the fact that makes it count. */
 int seen_save(struct seen *s, const char *index, struct buf *fact, struct error *err);
+size_t seen_bytes(const struct seen *s); /* memory held, about */
 void seen_release(struct seen *s);
 
 /* The article alive of that id, a copy perhaps, or NO_ARTICLE. */

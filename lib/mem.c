@@ -131,3 +131,12 @@ void arena_release(struct arena *a)
 	free(a->block);
 	a->block = NULL;
 }
+
+size_t arena_bytes(const struct arena *a)
+{
+	size_t bytes = 0;
+
+	for (const struct arena_block *b = a->block; b != NULL; b = b->next)
+		bytes += sizeof *b + b->size;
+	return bytes;
+}

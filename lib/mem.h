@@ -44,5 +44,6 @@ char *arena_copy(struct arena *a, const char *bytes, size_t n);
 /* Forgets everything, keeps the largest block. */
 void arena_clear(struct arena *a);
 void arena_release(struct arena *a);
+size_t arena_bytes(const struct arena *a); /* memory held */
 
 #endif
