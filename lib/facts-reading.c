@@ -235,26 +235,6 @@ size_t reading_figures(const struct facts_text *r, size_t i)
 	return low;
 }
 
-bool reading_has(const struct facts_text *r, size_t i)
-{
-	return i < r->count && r->words[i].token;
-}
-
-uint32_t word_roles(const struct facts_text *r, size_t i)
-{
-	return i < r->count && r->words[i].known ? r->words[i].known->roles : 0;
-}
-
-uint64_t word_grammar(const struct facts_text *r, size_t i)
-{
-	return i < r->count && r->words[i].known ? r->words[i].known->grammar : 0;
-}
-
-uint64_t word_triggers(const struct facts_text *r, size_t i)
-{
-	return i < r->count && r->words[i].known ? r->words[i].known->triggers : 0;
-}
-
 uint64_t words_grammar(const struct facts_text *r, size_t from, size_t to)
 {
 	uint64_t all = 0;
@@ -267,24 +247,6 @@ uint64_t words_grammar(const struct facts_text *r, size_t from, size_t to)
 bool word_is_have(const struct facts_text *r, size_t i)
 {
 	return word_grammar(r, i) & G_HAVE && !word_is_exactly(r, i, "à");
-}
-
-bool word_tight(const struct facts_text *r, size_t i)
-{
-	return i < r->count && r->words[i].token &&
-	       !(r->words[i].gap & ~(uint32_t)GAP_TIGHT);
-}
-
-bool word_is(const struct facts_text *r, size_t i, const char *fold)
-{
-	return i < r->count && r->words[i].token &&
-	       str_is(r->words[i].token->form->fold, fold);
-}
-
-bool word_is_exactly(const struct facts_text *r, size_t i, const char *exact)
-{
-	return i < r->count && r->words[i].token &&
-	       str_is(r->words[i].token->form->exact, exact);
 }
 
 struct str word_elided(const struct facts_text *r, size_t i)

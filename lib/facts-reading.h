@@ -105,22 +105,53 @@ struct figure *reading_add(struct facts_text *r, const struct figure *f);
 /* The first figure that begins at word i or behind it. */
 size_t reading_figures(const struct facts_text *r, size_t i);
 
+/* What is asked of one word after the other stands here, to be compiled where it is asked. */
+
 /* Whether word i is one: not the end of a part. */
-bool reading_has(const struct facts_text *r, size_t i);
+static inline bool reading_has(const struct facts_text *r, size_t i)
+{
+	return i < r->count && r->words[i].token;
+}
+
 /* What word i does in its sentence, G_*; 0 when nothing is known of it. */
-uint64_t word_grammar(const struct facts_text *r, size_t i);
+static inline uint64_t word_grammar(const struct facts_text *r, size_t i)
+{
+	return i < r->count && r->words[i].known ? r->words[i].known->grammar : 0;
+}
+
+/* The triggers of deals that word i is. */
+static inline uint64_t word_triggers(const struct facts_text *r, size_t i)
+{
+	return i < r->count && r->words[i].known ? r->words[i].known->triggers : 0;
+}
+
+/* The roles of word i; 0 for the end of a part and for what is unknown. */
+static inline uint32_t word_roles(const struct facts_text *r, size_t i)
+{
+	return i < r->count && r->words[i].known ? r->words[i].known->roles : 0;
+}
+
+/* Whether nothing but spaces, quotes or an elided word stands before word i. */
+static inline bool word_tight(const struct facts_text *r, size_t i)
+{
+	return reading_has(r, i) && !(r->words[i].gap & ~(uint32_t)GAP_TIGHT);
+}
+
+static inline bool word_is(const struct facts_text *r, size_t i, const char *fold)
+{
+	return reading_has(r, i) && str_is(r->words[i].token->form->fold, fold);
+}
+
+static inline bool word_is_exactly(const struct facts_text *r, size_t i,
+				   const char *exact)
+{
+	return reading_has(r, i) && str_is(r->words[i].token->form->exact, exact);
+}
+
 /* What words [from, to) do, together. */
 uint64_t words_grammar(const struct facts_text *r, size_t from, size_t to);
 /* Whether word i is a form of avoir: "a", not "à". */
 bool word_is_have(const struct facts_text *r, size_t i);
-/* The triggers of deals that word i is. */
-uint64_t word_triggers(const struct facts_text *r, size_t i);
-/* The roles of word i; 0 for the end of a part and for what is unknown. */
-uint32_t word_roles(const struct facts_text *r, size_t i);
-/* Whether nothing but spaces, quotes or an elided word stands before word i. */
-bool word_tight(const struct facts_text *r, size_t i);
-bool word_is(const struct facts_text *r, size_t i, const char *fold);
-bool word_is_exactly(const struct facts_text *r, size_t i, const char *exact);
 /*
  * The elided word before word i, without apostrophe ("d", "jusqu"); empty when there is
  * none.

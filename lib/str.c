@@ -4,33 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-struct str str_of(const char *nul_terminated)
-{
-	if (nul_terminated == NULL)
-		return (struct str){0};
-	return (struct str){nul_terminated, strlen(nul_terminated)};
-}
-
-struct str str_slice(struct str s, size_t start, size_t end)
-{
-	if (end > s.n)
-		end = s.n;
-	if (start > end)
-		start = end;
-	return (struct str){s.p ? s.p + start : NULL, end - start};
-}
-
-bool str_equal(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool str_is(struct str s, const char *nul_terminated)
-{
-	return str_equal(s, str_of(nul_terminated));
-}
 
 int str_compare(struct str a, struct str b)
 {
@@ -92,21 +65,49 @@ struct str str_copy(struct arena *a, struct str s)
 	return (struct str){arena_copy(a, s.p, s.n), s.n};
 }
 
+/*
+ * Less than eight bytes as memory has them, zeros behind: what memcpy() into a word gives,
+ * without the call.
+ */
+static uint64_t last_bytes(const char *p, size_t n)
+{
+	uint64_t word = 0;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	uint32_t low, high;
+
+	if (n >= 4) {
+		memcpy(&low, p, 4);
+		memcpy(&high, p + n - 4, 4);
+		return low | (uint64_t)high << 8 * (n - 4);
+	}
+	for (size_t i = 0; i < n; i++)
+		word |= (uint64_t)(unsigned char)p[i] << 8 * i;
+#else
+	memcpy(&word, p, n);
+#endif
+	return word;
+}
+
+static uint64_t hash_word(uint64_t h, uint64_t word)
+{
+	h = (h ^ word) * 0x100000001B3u;
+	return h ^ h >> 29;
+}
+
 /* FNV-1a taken eight bytes at a time, then mixed (the finaliser of MurmurHash3). */
 uint64_t str_hash(struct str s)
 {
 	uint64_t h = 0xCBF29CE484222325u ^ s.n;
-	size_t i = 0;
+	size_t i;
 
-	while (i < s.n) {
-		uint64_t word = 0;
-		size_t take = s.n - i < 8 ? s.n - i : 8;
+	for (i = 0; i + 8 <= s.n; i += 8) {
+		uint64_t word;
 
-		memcpy(&word, s.p + i, take);
-		h = (h ^ word) * 0x100000001B3u;
-		h ^= h >> 29;
-		i += take;
+		memcpy(&word, s.p + i, sizeof word);
+		h = hash_word(h, word);
 	}
+	if (i < s.n)
+		h = hash_word(h, last_bytes(s.p + i, s.n - i));
 	h ^= h >> 33;
 	h *= 0xFF51AFD7ED558CCDu;
 	return h ^ h >> 33;

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "lib/mem.h"
 
@@ -21,10 +22,35 @@ struct str {
 /* For printf's "%.*s"; lengths beyond INT_MAX are cut. */
 #define STR_ARGS(s) (int)((s).n > 0x7FFFFFFF ? 0x7FFFFFFF : (s).n), (s).p ? (s).p : ""
 
-struct str str_of(const char *nul_terminated); /* NULL gives the empty str */
-struct str str_slice(struct str s, size_t start, size_t end);
-bool str_equal(struct str a, struct str b);
-bool str_is(struct str s, const char *nul_terminated);
+/* Those that every word goes through stand here, to be compiled where they are called. */
+
+/* NULL gives the empty str. */
+static inline struct str str_of(const char *nul_terminated)
+{
+	if (nul_terminated == NULL)
+		return (struct str){NULL, 0};
+	return (struct str){nul_terminated, strlen(nul_terminated)};
+}
+
+static inline struct str str_slice(struct str s, size_t start, size_t end)
+{
+	if (end > s.n)
+		end = s.n;
+	if (start > end)
+		start = end;
+	return (struct str){s.p ? s.p + start : NULL, end - start};
+}
+
+static inline bool str_equal(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool str_is(struct str s, const char *nul_terminated)
+{
+	return str_equal(s, str_of(nul_terminated));
+}
+
 int str_compare(struct str a, struct str b); /* by bytes, as strcmp */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);

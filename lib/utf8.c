@@ -47,7 +47,7 @@ static size_t sequence_length(unsigned char c)
 	return c < 0xF5 ? 4 : 0;
 }
 
-size_t utf8_decode(struct str s, size_t at, uint32_t *character)
+size_t utf8_decode_long(struct str s, size_t at, uint32_t *character)
 {
 	static const unsigned char first_bits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};

@@ -9,7 +9,15 @@
 #include "lib/str.h"
 
 /* Decodes one character at s.p[at]; answers its bytes (1–4), 0 (and character 0) at the end. An invalid byte gives U+FFFD and 1. */
-size_t utf8_decode(struct str s, size_t at, uint32_t *character);
+size_t utf8_decode_long(struct str s, size_t at, uint32_t *character);
+static inline size_t utf8_decode(struct str s, size_t at, uint32_t *character)
+{
+	if (at >= s.n || (unsigned char)s.p[at] >= 0x80)
+		return utf8_decode_long(s, at, character);
+	*character = (unsigned char)s.p[at];
+	return 1;
+}
+
 /* Appends the character. */
 void utf8_encode(struct buf *b, uint32_t character);
 
