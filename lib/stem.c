@@ -489,35 +489,71 @@ const struct watch *vocabulary_watching(const struct vocabulary *v,
 	return v->watch;
 }
 
-const struct form *vocabulary_form(struct vocabulary *v, struct str exact)
+static const struct form *add_form(struct vocabulary *v, struct str exact, uint64_t hash)
 {
-	uint64_t hash;
 	size_t at;
 
-	if (exact.n > STEM_FORM_MAX)
-		exact = cut_form(exact);
-	if (v->watch != NULL && !watch_takes_key(v->watch, watch_key(exact)))
-		return &v->other;
-	hash = str_hash(exact);
+	if (v->count == FORMS_INDEXED && v->by_exception.slots == 0) {
+		sorted_index_build(&v->by_exception, buf_view(&v->exceptions));
+		sorted_index_build(&v->by_stopword, buf_view(&v->stopwords));
+	}
+	if (2 * v->count >= v->slots_count)
+		grow_slots(v);
 	at = hash & (v->slots_count - 1);
+	while (v->slots[at].form != NULL)
+		at = (at + 1) & (v->slots_count - 1);
+	v->slots[at].hash = hash;
+	v->slots[at].form = new_form(v, exact);
+	v->count++;
+	return v->slots[at].form;
+}
+
+static const struct form *find_form(struct vocabulary *v, struct str exact, uint64_t hash)
+{
+	size_t at = hash & (v->slots_count - 1);
+
 	while (v->slots[at].form != NULL) {
 		if (v->slots[at].hash == hash &&
 		    str_equal(v->slots[at].form->exact, exact))
 			return v->slots[at].form;
 		at = (at + 1) & (v->slots_count - 1);
 	}
-	if (v->count == FORMS_INDEXED && v->by_exception.slots == 0) {
-		sorted_index_build(&v->by_exception, buf_view(&v->exceptions));
-		sorted_index_build(&v->by_stopword, buf_view(&v->stopwords));
+	return add_form(v, exact, hash);
+}
+
+const struct form *vocabulary_form(struct vocabulary *v, struct str exact)
+{
+	if (exact.n > STEM_FORM_MAX)
+		exact = cut_form(exact);
+	if (v->watch != NULL && !watch_takes_key(v->watch, watch_key(exact)))
+		return &v->other;
+	return find_form(v, exact, str_hash(exact));
+}
+
+void vocabulary_want(const struct vocabulary *v, struct str exact, struct form_wanted *w)
+{
+	if (exact.n > STEM_FORM_MAX)
+		exact = cut_form(exact);
+	w->hash = str_hash(exact);
+	w->n = exact.n;
+	if (exact.n > 0)
+		memcpy(w->exact, exact.p, exact.n);
+	__builtin_prefetch(&v->slots[w->hash & (v->slots_count - 1)]);
+}
+
+void vocabulary_near(const struct vocabulary *v, const struct form_wanted *w)
+{
+	const struct slot *slot = &v->slots[w->hash & (v->slots_count - 1)];
+
+	if (slot->form != NULL) {
+		__builtin_prefetch(&slot->form->exact);
+		__builtin_prefetch(slot->form + 1);
 	}
-	if (2 * v->count >= v->slots_count) {
-		grow_slots(v);
-		return vocabulary_form(v, exact);
-	}
-	v->slots[at].hash = hash;
-	v->slots[at].form = new_form(v, exact);
-	v->count++;
-	return v->slots[at].form;
+}
+
+const struct form *vocabulary_get(struct vocabulary *v, const struct form_wanted *w)
+{
+	return find_form(v, (struct str){w->exact, w->n}, w->hash);
 }
 
 const struct form *vocabulary_exception(struct vocabulary *v, struct str fold, size_t *at)

@@ -15,9 +15,10 @@
 #include "lib/watch.h"
 
 struct form {
-	struct str exact; /* lower case, NFC, œ→oe, æ→ae, accents kept: "générative" */
 	struct str fold;  /* without accents: "generative" */
 	struct str stem;  /* folded stem, the index term: "generat" */
+	/* From here on what is asked of every word read; the bytes of `exact` stand behind. */
+	struct str exact; /* lower case, NFC, œ→oe, æ→ae, accents kept: "générative" */
 	uint32_t exact_id, fold_id, stem_id; /* from 1; equal exactly when the strings are */
 	uint32_t stem_hash;		     /* low bits of str_hash() */
 	uint64_t fold_hash;		     /* str_hash() */
@@ -43,8 +44,24 @@ int vocabulary_compile(struct str stems, struct str stopwords, struct buf *stem_
 struct vocabulary *vocabulary_open(struct str stem_table, struct str stop_table,
 				   struct error *err);
 void vocabulary_free(struct vocabulary *v);
+#define STEM_FORM_MAX 64 /* bytes of a form kept; longer words are cut at a character */
+
 /* The form of an exact string (as the tokenizer makes it), at most STEM_FORM_MAX bytes used. */
 const struct form *vocabulary_form(struct vocabulary *v, struct str exact);
+
+/*
+ * The same in three steps, for whoever reads words one behind the other: forms lie all over
+ * the memory, which is fetched while the words behind are read. The answer is that of
+ * vocabulary_form(), called instead of vocabulary_get(). Not while a watch is set.
+ */
+struct form_wanted {
+	uint64_t hash;
+	size_t n;
+	char exact[STEM_FORM_MAX];
+};
+void vocabulary_want(const struct vocabulary *v, struct str exact, struct form_wanted *w);
+void vocabulary_near(const struct vocabulary *v, const struct form_wanted *w);
+const struct form *vocabulary_get(struct vocabulary *v, const struct form_wanted *w);
 /*
  * The next accented form of the exception table that is `fold` without its accents, from
  * *at (first 0) on; NULL when there are no more. Reads the whole table: for questions.
@@ -76,7 +93,5 @@ void vocabulary_number(struct vocabulary *v,
 size_t vocabulary_size(const struct vocabulary *v);
 /* Forgets all forms (and ids): every `struct form` borrowed before is gone. */
 void vocabulary_clear(struct vocabulary *v);
-
-#define STEM_FORM_MAX 64 /* bytes of a form kept; longer words are cut at a character */
 
 #endif

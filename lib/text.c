@@ -23,6 +23,9 @@ enum {
 	EMAIL_LOCAL_MAX = 64,
 	HOST_MAX = 253,
 	SOLID_PARTS_MAX = 3,
+	/* Words read before the form of one is looked at, and before it is taken. */
+	NEAR_AFTER = 8,
+	TAKEN_AFTER = 16, /* a power of two */
 };
 
 /* What a character is to the scanner. */
@@ -216,6 +219,12 @@ struct run {
 	unsigned seen; /* enum seen */
 };
 
+/* A word read whose token has no form yet. */
+struct wanted {
+	struct form_wanted form;
+	size_t token; /* its number in the text */
+};
+
 struct scan {
 	struct text *text;
 	struct vocabulary *v;
@@ -230,6 +239,9 @@ struct scan {
 	char form[FORM_ROOM];
 	char solid[FORM_ROOM]; /* a compound's solid form */
 	size_t solid_n;
+	bool watching;
+	size_t wanted_count; /* of all words; the last TAKEN_AFTER of them stand in the ring */
+	struct wanted *wanted;
 };
 
 static unsigned char byte_at(const struct scan *s, size_t at)
@@ -562,6 +574,38 @@ static void read_run(struct scan *s, size_t at, size_t limit, struct run *r)
 
 /* ---- writing tokens ---- */
 
+static struct wanted *wanted_at(const struct scan *s, size_t i)
+{
+	return &s->wanted[i % TAKEN_AFTER];
+}
+
+static void take_form(struct scan *s, const struct wanted *w)
+{
+	s->text->tokens[w->token].form = vocabulary_get(s->v, &w->form);
+}
+
+/* Has the last token get its form when the memory for it has come. */
+static void want_form(struct scan *s, struct str form)
+{
+	size_t i = s->wanted_count++;
+	struct wanted *w = wanted_at(s, i);
+
+	if (i >= TAKEN_AFTER)
+		take_form(s, w);
+	w->token = s->text->count - 1;
+	vocabulary_want(s->v, form, &w->form);
+	if (i >= NEAR_AFTER)
+		vocabulary_near(s->v, &wanted_at(s, i - NEAR_AFTER)->form);
+}
+
+static void take_forms(struct scan *s)
+{
+	size_t i = s->wanted_count < TAKEN_AFTER ? 0 : s->wanted_count - TAKEN_AFTER;
+
+	for (; i < s->wanted_count; i++)
+		take_form(s, wanted_at(s, i));
+}
+
 static struct token *push(struct scan *s, enum token_kind kind, struct str form,
 			  size_t start, size_t end)
 {
@@ -570,7 +614,10 @@ static struct token *push(struct scan *s, enum token_kind kind, struct str form,
 
 	GROW(t->tokens, t->count, t->capacity);
 	token = &t->tokens[t->count++];
-	token->form = vocabulary_form(s->v, form);
+	if (s->watching)
+		token->form = vocabulary_form(s->v, form);
+	else
+		want_form(s, form);
 	token->start = (uint32_t)start;
 	token->end = (uint32_t)end;
 	token->kind = (uint8_t)kind;
@@ -1731,12 +1778,15 @@ static void skim(struct scan *s, const struct watch *watch, const struct form *o
 void text_add(struct text *t, struct vocabulary *v, enum text_part part,
 	      struct str source)
 {
-	struct scan s = {.text = t, .v = v, .part = part, .sentence = true};
+	struct wanted wanted[TAKEN_AFTER];
+	struct scan s = {
+		.text = t, .v = v, .part = part, .sentence = true, .wanted = wanted};
 	const struct form *other;
 	const struct watch *watch = vocabulary_watching(v, &other);
 
 	if (source.n > UINT32_MAX)
 		source.n = UINT32_MAX;
+	s.watching = watch != NULL;
 	s.source = source;
 	s.p = (const unsigned char *)source.p;
 	if (t->count > 0 && t->tokens[t->count - 1].part != part)
@@ -1747,6 +1797,7 @@ void text_add(struct text *t, struct vocabulary *v, enum text_part part,
 		if (s.at < source.n)
 			scan_token(&s);
 	}
+	take_forms(&s);
 }
 
 void text_clear(struct text *t)
