@@ -9,12 +9,14 @@
 #include <string.h>
 
 #include "corpus/encoding.h"
+#include "corpus/json-texts.h"
 #include "lib/i18n.h"
 #include "lib/number.h"
 #include "lib/utf8.h"
 
 struct json_state {
-	json_t *object; /* the current article's; its strings are lent */
+	json_t *object; /* the current article's; its strings are lent, and */
+	struct json_texts texts;
 	bool in_array;	/* json: a "[" was not closed yet */
 };
 
@@ -35,12 +37,19 @@ static const json_t *named(const json_t *value)
 	return json_is_string(name) ? name : value;
 }
 
+static struct json_state *state_of(struct reader *r)
+{
+	if (r->state == NULL)
+		r->state = xcalloc(1, sizeof(struct json_state));
+	return r->state;
+}
+
 /* Appends text or a number; false for what is neither. */
-static bool add_scalar(struct buf *out, const json_t *value)
+static bool add_scalar(struct reader *r, struct buf *out, const json_t *value)
 {
 	value = named(value);
 	if (json_is_string(value))
-		buf_add(out, json_string_value(value), json_string_length(value));
+		buf_str(out, json_texts_get(&state_of(r)->texts, value));
 	else if (json_is_integer(value))
 		buf_printf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
 	else if (json_is_real(value))
@@ -64,7 +73,7 @@ static int take_array(struct reader *r, struct str *out, enum article_member mem
 	{
 		if (b.n > 0)
 			buf_text(&b, between);
-		if (!add_scalar(&b, item) && !json_is_null(item)) {
+		if (!add_scalar(r, &b, item) && !json_is_null(item)) {
 			buf_release(&b);
 			return refuse_value(key, array, err);
 		}
@@ -81,14 +90,14 @@ static int take_value(struct reader *r, struct str *out, enum article_member mem
 
 	value = named(value);
 	if (json_is_string(value)) {
-		*out = (struct str){json_string_value(value), json_string_length(value)};
+		*out = json_texts_get(&state_of(r)->texts, value);
 		return 0;
 	}
 	if (json_is_null(value) || json_is_boolean(value))
 		return 0;
 	if (json_is_array(value))
 		return take_array(r, out, member, key, value, err);
-	if (!add_scalar(&b, value))
+	if (!add_scalar(r, &b, value))
 		return refuse_value(key, value, err);
 	*out = str_copy(&r->arena, buf_view(&b));
 	buf_release(&b);
@@ -155,13 +164,6 @@ static int take_known(struct reader *r, struct article *a, json_t *object,
 	return 0;
 }
 
-static struct json_state *state_of(struct reader *r)
-{
-	if (r->state == NULL)
-		r->state = xcalloc(1, sizeof(struct json_state));
-	return r->state;
-}
-
 /* Keeps the value and fills the article. */
 static int take_object(struct reader *r, struct article *a, json_t *object,
 		       struct error *err)
@@ -210,7 +212,7 @@ static int next_line(struct reader *r, struct article *a, struct error *err)
 	a->raw = line;
 	if (encoding_decode(&r->arena, line, (struct str){0}, &line, &a->lost, err) < 0)
 		return -1;
-	value = json_loadb(line.p, line.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
+	value = json_texts_load(&state_of(r)->texts, &r->arena, line, &why);
 	if (value == NULL)
 		return refuse(line, &why, err);
 	return take_object(r, a, value, err);
@@ -331,7 +333,7 @@ static int read_value(struct reader *r, struct article *a, struct str bytes,
 
 	if (encoding_decode(&r->arena, bytes, (struct str){0}, &text, &a->lost, err) < 0)
 		return -1;
-	value = json_loadb(text.p, text.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
+	value = json_texts_load(&state_of(r)->texts, &r->arena, text, &why);
 	if (value != NULL)
 		return take_object(r, a, value, err);
 	a->line += (size_t)(why.line > 0 ? why.line - 1 : 0);
@@ -368,6 +370,7 @@ static void release_json(struct reader *r)
 	if (s == NULL)
 		return;
 	json_decref(s->object);
+	json_texts_release(&s->texts);
 	free(s);
 	r->state = NULL;
 }
