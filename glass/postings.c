@@ -20,6 +20,7 @@ enum {
 	PARTS = 4,			/* of the terms, sorted one after the other */
 	PART_MIN = 1 << 22,		/* postings that are sorted in one go */
 	PART_MAX = 1 << 30,
+	AHEAD = 8, /* postings: terms lie all over the memory, and are fetched before */
 };
 
 #define NOT_NOW UINT32_MAX /* a term of another part */
@@ -48,6 +49,12 @@ static uint32_t next_mark(struct postings *p)
 	return ++p->mark;
 }
 
+static void near_term(const struct postings *p, uint32_t term)
+{
+	if (term < p->term_count)
+		__builtin_prefetch(&p->terms[term], 1);
+}
+
 uint64_t postings_gather(struct postings *p, const struct glass_posting *given, size_t n)
 {
 	uint32_t mark = next_mark(p);
@@ -61,6 +68,8 @@ uint64_t postings_gather(struct postings *p, const struct glass_posting *given, 
 	for (size_t i = 0; i < n; i++) {
 		struct postings_term *t;
 
+		if (i + AHEAD < n)
+			near_term(p, given[i + AHEAD].term);
 		if (given[i].term >= p->term_count)
 			return UINT64_MAX;
 		t = &p->terms[given[i].term];
@@ -125,6 +134,8 @@ static void scatter(struct postings *p, struct glass_entry *entries)
 			struct postings_term *t = &p->terms[*w >> WDF_BITS];
 			uint32_t wdf = *w++ & WDF_NEXT;
 
+			if (end - w > AHEAD) /* a wdf of its own does no harm */
+				near_term(p, w[AHEAD] >> WDF_BITS);
 			if (wdf == WDF_NEXT)
 				wdf = *w++;
 			for (; left == 0; docid++)

@@ -11,6 +11,7 @@
 enum {
 	LONG_ARTICLE = 5000, /* tokens; longer ones count as if they were this long */
 	ANCESTORS = 16,	     /* more are a circle in the lexicon */
+	AHEAD = 8, /* words: what is kept by number lies all over, and is fetched before */
 };
 
 /* A form or a stem of the article, and how much it counts there. */
@@ -93,6 +94,13 @@ static struct counted *counted_at(struct counted_set *s, uint32_t number,
 	return &s->items[place->at];
 }
 
+/* The one of that number is asked for soon. */
+static void counted_near(const struct counted_set *s, uint32_t number)
+{
+	if (number < s->places_count)
+		__builtin_prefetch(&s->places[number], 1);
+}
+
 static void counted_release(struct counted_set *s)
 {
 	free(s->places);
@@ -141,6 +149,12 @@ static void count_form(struct form_counts *c, const struct form *f, int change)
 	c->items[f->exact_id].change += change;
 }
 
+static void count_near(const struct form_counts *c, const struct form *f)
+{
+	if (f->exact_id < c->capacity)
+		__builtin_prefetch(&c->items[f->exact_id], 1);
+}
+
 static void count_forms(struct documents *d, int change)
 {
 	const struct text *t = analyser_text(d->analyser);
@@ -148,14 +162,19 @@ static void count_forms(struct documents *d, int change)
 	counted_start(&d->forms);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct token *token = &t->tokens[i];
-		struct counted *c =
-			counted_at(&d->forms, token->form->exact_id, token->form);
+		struct counted *c;
 
+		if (i + AHEAD < t->count)
+			counted_near(&d->forms, token[AHEAD].form->exact_id);
+		c = counted_at(&d->forms, token->form->exact_id, token->form);
 		c->weight += part_weights[token->part];
 		c->in_title |= token->part == TEXT_TITLE;
 	}
-	for (size_t i = 0; i < d->forms.count; i++)
+	for (size_t i = 0; i < d->forms.count; i++) {
+		if (i + AHEAD < d->forms.count)
+			count_near(&d->counts, d->forms.items[i + AHEAD].form);
 		count_form(&d->counts, d->forms.items[i].form, change);
+	}
 }
 
 struct forms_tally *documents_tally(struct documents *d)
@@ -247,9 +266,11 @@ static void add_stems(struct documents *d, struct entry *out)
 	counted_start(&d->stems);
 	for (size_t i = 0; i < d->forms.count; i++) {
 		const struct counted *form = &d->forms.items[i];
-		struct counted *c =
-			counted_at(&d->stems, form->form->stem_id, form->form);
+		struct counted *c;
 
+		if (i + AHEAD < d->forms.count)
+			counted_near(&d->stems, form[AHEAD].form->stem_id);
+		c = counted_at(&d->stems, form->form->stem_id, form->form);
 		c->weight += form->weight;
 		c->in_title |= form->in_title;
 	}

@@ -30,7 +30,8 @@ void entry_add_word(struct entry *e, struct str prefix, struct str text, uint32_
 	GROW(e->terms, e->terms_count, e->terms_capacity);
 	e->terms[e->terms_count++] = (struct entry_term){
 		(uint32_t)e->bytes.n, (uint32_t)(prefix.n + text.n), wdf, word};
-	buf_str(&e->bytes, prefix);
+	if (prefix.n > 0)
+		buf_str(&e->bytes, prefix);
 	buf_str(&e->bytes, text);
 }
 
