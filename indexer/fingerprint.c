@@ -124,6 +124,7 @@ static size_t space_at(struct str s, size_t i)
 	return 0;
 }
 
+/* Without white space, apostrophes straight. ASCII goes without a branch: every sixth byte is a space. */
 static void add_text(struct buf *out, struct str s)
 {
 	static const struct str curved = {"\xE2\x80\x99", 3};
@@ -132,8 +133,14 @@ static void add_text(struct buf *out, struct str s)
 
 	for (size_t i = 0; i < s.n;) {
 		unsigned char c = (unsigned char)s.p[i];
-		size_t space = c <= ' ' || c >= 0x80 ? space_at(s, i) : 0;
+		size_t space;
 
+		if (c < 0x80) {
+			to[n] = s.p[i++];
+			n += c != ' ' && (unsigned)(c - '\t') > '\r' - '\t';
+			continue;
+		}
+		space = space_at(s, i);
 		if (space > 0) {
 			i += space;
 		} else if (c == 0xE2 && str_starts(str_slice(s, i, s.n), curved)) {
