@@ -489,7 +489,7 @@ static unsigned survey(struct str s)
 		unsigned char c = (unsigned char)s.p[i];
 		size_t length;
 
-		if (byte_class(c) == CLEAN)
+		if ((c >= ' ' && c < 0x7F) || byte_class(c) == CLEAN)
 			continue;
 		if (c < 0x80 || replacement(s, i, &length) != '\0')
 			found |= FOUND_CONTROL;
@@ -625,19 +625,33 @@ static size_t skip_space(struct str s, size_t at)
 	return at;
 }
 
+/* Where the character that the byte at `at` is part of begins. */
+static size_t character_start(struct str s, size_t at)
+{
+	while (at > 0 && at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+		at--;
+	return at;
+}
+
 /* True when `front` begins the text, white space aside. */
 static bool begins(struct str front, struct str text)
 {
-	size_t i = skip_space(front, 0);
-	size_t j = skip_space(text, 0);
+	size_t i = 0, j = 0;
 
-	while (i < front.n) {
-		if (j >= text.n || front.p[i] != text.p[j])
+	for (;;) {
+		size_t was_i, was_j;
+
+		while (i < front.n && j < text.n && front.p[i] == text.p[j])
+			i++, j++;
+		was_i = character_start(front, i);
+		was_j = j - (i - was_i);
+		i = skip_space(front, was_i);
+		j = skip_space(text, was_j);
+		if (i >= front.n)
+			return true;
+		if (j >= text.n || (i == was_i && j == was_j))
 			return false;
-		i = skip_space(front, i + 1);
-		j = skip_space(text, j + 1);
 	}
-	return true;
 }
 
 static int check_size(const struct article *a, struct error *err)

@@ -114,25 +114,29 @@ static bool eight_plain(const char *p)
 	uint64_t word;
 
 	memcpy(&word, p, sizeof word);
-	if (word & 0x8080808080808080u)
-		return false;
-	return !((word - 0x0101010101010101u) & 0x8080808080808080u);
+	return !((word | (word - 0x0101010101010101u)) & 0x8080808080808080u);
 }
 
 size_t utf8_fault(struct str s)
 {
+	const unsigned char *p = (const unsigned char *)s.p;
 	size_t at = 0;
 
 	while (at < s.n) {
 		uint32_t c;
 		size_t n;
 
-		if (s.n - at >= 8 && eight_plain(s.p + at)) {
+		while (s.n - at >= 8 && eight_plain(s.p + at))
 			at += 8;
+		while (at < s.n && p[at] > 0 && p[at] < 0x80)
+			at++;
+		if (s.n - at >= 2 && p[at] >= 0xC2 && p[at] < 0xE0 &&
+		    is_continuation(p[at + 1])) {
+			at += 2;
 			continue;
 		}
 		n = utf8_decode(s, at, &c);
-		if (c == 0 || (n == 1 && c == 0xFFFD))
+		if (n > 0 && (c == 0 || (n == 1 && c == 0xFFFD)))
 			return at;
 		at += n;
 	}

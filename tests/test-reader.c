@@ -221,11 +221,18 @@ static void test_lead(void)
 	      "plus.\"}\n"
 	      "{\"id\":2,\"lead\":\"Le chapô\\u00A0dit.\",\"text\":\"Le chapô dit.\"}\n"
 	      "{\"id\":3,\"lead\":\"Le chapô dit.\",\"text\":\"Le chapô dit\"}\n"
-	      "{\"id\":4,\"lead\":\"Seul.\"}\n",
+	      "{\"id\":4,\"lead\":\"Seul.\"}\n"
+	      "{\"id\":5,\"lead\":\"À 12\\u202F000 \\u00A0€.\",\"text\":\"À 12 "
+	      "000\\u202F€. Oui.\"}\n"
+	      "{\"id\":6,\"lead\":\"Prix\\u2026\",\"text\":\"Prix\\u202F: 3.\"}\n"
+	      "{\"id\":7,\"lead\":\"Le prix\",\"text\":\"Le\"}\n",
 	      "1:id=1|body=Le chapô dit. Et plus.|\n"
 	      "2:id=2|body=Le chapô dit.|\n"
 	      "3:id=3|lead=Le chapô dit.|body=Le chapô dit|\n"
-	      "4:id=4|body=Seul.|\n");
+	      "4:id=4|body=Seul.|\n"
+	      "5:id=5|body=À 12 000\u202F€. Oui.|\n"
+	      "6:id=6|lead=Prix…|body=Prix\u202F: 3.|\n"
+	      "7:id=7|lead=Le prix|body=Le|\n");
 }
 
 /* ---- JSON ---- */
