@@ -10,7 +10,12 @@
 #include "lib/i18n.h"
 
 enum {
-	PER_JOB = 32,	      /* articles under way for each thread */
+	PER_JOB = 32, /* articles under way for each thread */
+	/*
+	 * Articles that one thread takes at a time: pressed one behind the other, they find the
+	 * dictionary in the processor's cache, which the analysis of each would drive it out of.
+	 */
+	AT_A_TIME = 32,
 	BYTES_MAX = 16 << 20, /* of text under way; one article may be more */
 };
 
@@ -80,14 +85,20 @@ static void keep_findings(struct analysed *a, const struct analyser *analyser)
 static void analyse(struct worker *w, struct analysed *a)
 {
 	documents_read(w->documents, &a->record);
-	buf_clear(&a->packed);
-	packer_pack(w->packer, &a->record, &a->packed);
+	buf_clear(&a->expanded);
+	record_write(&a->record, &a->expanded);
 	entry_clear(&a->entry);
 	documents_make(w->documents, &a->record, &a->entry);
-	a->entry.data = buf_view(&a->packed);
 	shingles_make(analyser_text(w->analyser), &a->shingles);
 	sketch_make(&a->shingles, &a->sketch);
 	keep_findings(a, w->analyser);
+}
+
+static void press(struct worker *w, struct analysed *a)
+{
+	buf_clear(&a->packed);
+	packer_press(w->packer, buf_view(&a->expanded), &a->packed);
+	a->entry.data = buf_view(&a->packed);
 }
 
 static struct place *place_at(const struct analysis *x, size_t i)
@@ -95,16 +106,32 @@ static struct place *place_at(const struct analysis *x, size_t i)
 	return &x->places[(x->first + i) % x->capacity];
 }
 
-/* Works on the first article that nobody has begun. Called, and left, with the lock held. */
+/* Articles for a thread to work on: a fair part of those that nobody has begun. */
+static size_t share(const struct analysis *x)
+{
+	size_t n = (x->count - x->next + x->jobs - 1) / x->jobs;
+
+	return n < AT_A_TIME ? n : AT_A_TIME;
+}
+
+/* Works on the first articles that nobody has begun. Called, and left, with the lock held. */
 static void work(struct analysis *x, struct worker *w)
 {
-	struct place *p = place_at(x, x->next++);
+	struct place *places[AT_A_TIME];
+	size_t n = share(x);
 
-	p->state = BEGUN;
+	for (size_t i = 0; i < n; i++) {
+		places[i] = place_at(x, x->next++);
+		places[i]->state = BEGUN;
+	}
 	pthread_mutex_unlock(&x->lock);
-	analyse(w, &p->article);
+	for (size_t i = 0; i < n; i++)
+		analyse(w, &places[i]->article);
+	for (size_t i = 0; i < n; i++)
+		press(w, &places[i]->article);
 	pthread_mutex_lock(&x->lock);
-	p->state = DONE;
+	for (size_t i = 0; i < n; i++)
+		places[i]->state = DONE;
 	pthread_cond_signal(&x->done);
 }
 
@@ -152,7 +179,7 @@ int analysis_new(struct analysis **out, struct analyser *a, struct str stems,
 
 	*out = NULL;
 	x->jobs = jobs;
-	x->capacity = jobs > 1 ? (size_t)jobs * PER_JOB : 1;
+	x->capacity = jobs > 1 ? (size_t)jobs * PER_JOB : AT_A_TIME;
 	x->places = xcalloc(x->capacity, sizeof *x->places);
 	x->workers = xcalloc(jobs, sizeof *x->workers);
 	pthread_mutex_init(&x->lock, NULL);
@@ -200,6 +227,7 @@ void analysis_free(struct analysis *x)
 	for (size_t i = 0; i < x->capacity; i++) {
 		entry_release(&x->places[i].article.entry);
 		buf_release(&x->places[i].article.packed);
+		buf_release(&x->places[i].article.expanded);
 		shingles_release(&x->places[i].article.shingles);
 		arena_release(&x->places[i].article.arena);
 	}

@@ -36,7 +36,7 @@ struct analysed {
 	struct shingles shingles;
 	struct sketch sketch;
 	struct entry entry; /* with the record as its data */
-	struct buf packed;
+	struct buf expanded, packed; /* the record, to be pressed and pressed */
 	/* of whoever gives it */
 	uint64_t id_hash, hash;
 	struct placed placed;

@@ -215,18 +215,18 @@ static void put_deals(struct buf *out, const struct record *r)
 	}
 }
 
-static void put_record(struct buf *out, const struct record *r)
+void record_write(const struct record *r, struct buf *expanded)
 {
 	const struct str strings[] = {r->id,	 r->url,  r->title, r->source,
 				      r->author, r->lead, r->body};
 
 	for (size_t i = 0; i < COUNT(strings); i++)
-		put_string(out, strings[i]);
-	buf_varint(out, (uint64_t)r->moment);
-	put_names(out, r);
-	put_amounts(out, r);
-	put_jobs(out, r);
-	put_deals(out, r);
+		put_string(expanded, strings[i]);
+	buf_varint(expanded, (uint64_t)r->moment);
+	put_names(expanded, r);
+	put_amounts(expanded, r);
+	put_jobs(expanded, r);
+	put_deals(expanded, r);
 }
 
 /* ---- pressing ---- */
@@ -259,7 +259,7 @@ void packer_free(struct packer *p)
 void packer_pack(struct packer *p, const struct record *r, struct buf *out)
 {
 	buf_clear(&p->packed);
-	put_record(&p->packed, r);
+	record_write(r, &p->packed);
 	packer_press(p, buf_view(&p->packed), out);
 }
 

@@ -132,7 +132,8 @@ struct packer *packer_new(struct str dictionary, uint32_t number,
 void packer_free(struct packer *p);
 /* Appends the stored bytes. */
 void packer_pack(struct packer *p, const struct record *r, struct buf *out);
-/* The same of what record_expand() answers. */
+/* The same in two steps; what is expanded is what record_expand() answers, too. */
+void record_write(const struct record *r, struct buf *expanded);
 void packer_press(struct packer *p, struct str expanded, struct buf *out);
 
 /* The dictionary a stored record needs: 0 none. ERROR_DAMAGED when it isn't a record. */
