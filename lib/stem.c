@@ -51,6 +51,9 @@ struct vocabulary {
 	struct form other; /* what the watch does not take */
 };
 
+/* Up to a multiple of eight. */
+#define EIGHTS(n) (((n) + 7) / 8 * 8)
+
 enum {
 	SLOTS_MIN = 1 << 12,
 	FORMS_INDEXED = 500, /* from so many forms on, an index over the tables pays */
@@ -382,11 +385,11 @@ static void add_stem(struct vocabulary *v, struct buf *out, struct str exact)
 
 static struct form *new_form(struct vocabulary *v, struct str exact)
 {
-	struct form *f = arena_alloc(&v->words, sizeof *f + exact.n + 1);
+	struct form *f = arena_alloc(&v->words, sizeof *f + EIGHTS(exact.n + 1));
 	struct buf *b = &v->scratch;
 	uint64_t hash;
 
-	/* Together, for one look into memory at each word read. */
+	/* Together, for one look into memory at each word read; zeros behind it: same_word(). */
 	if (exact.n > 0)
 		memcpy(f + 1, exact.p, exact.n);
 	f->exact = (struct str){(const char *)(f + 1), exact.n};
@@ -508,36 +511,36 @@ static const struct form *add_form(struct vocabulary *v, struct str exact, uint6
 	return v->slots[at].form;
 }
 
-static const struct form *find_form(struct vocabulary *v, struct str exact, uint64_t hash)
+/* Both have zeros behind them up to a multiple of eight bytes, and one byte at least. */
+static bool same_word(struct str a, const struct form_wanted *b)
 {
-	size_t at = hash & (v->slots_count - 1);
-
-	while (v->slots[at].form != NULL) {
-		if (v->slots[at].hash == hash &&
-		    str_equal(v->slots[at].form->exact, exact))
-			return v->slots[at].form;
-		at = (at + 1) & (v->slots_count - 1);
+	if (a.n != b->n)
+		return false;
+	for (size_t i = 0; i < a.n; i += 8) {
+		if (memcmp(a.p + i, b->exact + i, 8) != 0)
+			return false;
 	}
-	return add_form(v, exact, hash);
+	return true;
 }
 
 const struct form *vocabulary_form(struct vocabulary *v, struct str exact)
 {
+	struct form_wanted wanted;
+
 	if (exact.n > STEM_FORM_MAX)
 		exact = cut_form(exact);
 	if (v->watch != NULL && !watch_takes_key(v->watch, watch_key(exact)))
 		return &v->other;
-	return find_form(v, exact, str_hash(exact));
+	vocabulary_want(v, exact, &wanted);
+	return vocabulary_get(v, &wanted);
 }
 
 void vocabulary_want(const struct vocabulary *v, struct str exact, struct form_wanted *w)
 {
 	if (exact.n > STEM_FORM_MAX)
 		exact = cut_form(exact);
-	w->hash = str_hash(exact);
 	w->n = exact.n;
-	if (exact.n > 0)
-		memcpy(w->exact, exact.p, exact.n);
+	w->hash = str_hash_copy(exact, w->exact);
 	__builtin_prefetch(&v->slots[w->hash & (v->slots_count - 1)]);
 }
 
@@ -553,7 +556,15 @@ void vocabulary_near(const struct vocabulary *v, const struct form_wanted *w)
 
 const struct form *vocabulary_get(struct vocabulary *v, const struct form_wanted *w)
 {
-	return find_form(v, (struct str){w->exact, w->n}, w->hash);
+	size_t at = w->hash & (v->slots_count - 1);
+
+	while (v->slots[at].form != NULL) {
+		if (v->slots[at].hash == w->hash &&
+		    same_word(v->slots[at].form->exact, w))
+			return v->slots[at].form;
+		at = (at + 1) & (v->slots_count - 1);
+	}
+	return add_form(v, (struct str){w->exact, w->n}, w->hash);
 }
 
 const struct form *vocabulary_exception(struct vocabulary *v, struct str fold, size_t *at)

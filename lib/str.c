@@ -15,16 +15,6 @@ int str_compare(struct str a, struct str b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_starts(struct str s, struct str prefix)
-{
-	return s.n >= prefix.n && str_equal(str_slice(s, 0, prefix.n), prefix);
-}
-
-bool str_ends(struct str s, struct str suffix)
-{
-	return s.n >= suffix.n && str_equal(str_slice(s, s.n - suffix.n, s.n), suffix);
-}
-
 static bool is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -94,23 +84,39 @@ static uint64_t hash_word(uint64_t h, uint64_t word)
 	return h ^ h >> 29;
 }
 
-/* FNV-1a taken eight bytes at a time, then mixed (the finaliser of MurmurHash3). */
-uint64_t str_hash(struct str s)
+/*
+ * FNV-1a taken eight bytes at a time, then mixed (the finaliser of MurmurHash3). `to` may be
+ * NULL.
+ */
+static inline uint64_t hash(struct str s, char *to)
 {
 	uint64_t h = 0xCBF29CE484222325u ^ s.n;
 	size_t i;
 
-	for (i = 0; i + 8 <= s.n; i += 8) {
+	for (i = 0; i < s.n; i += 8) {
 		uint64_t word;
 
-		memcpy(&word, s.p + i, sizeof word);
+		if (s.n - i >= 8)
+			memcpy(&word, s.p + i, sizeof word);
+		else
+			word = last_bytes(s.p + i, s.n - i);
+		if (to != NULL)
+			memcpy(to + i, &word, sizeof word);
 		h = hash_word(h, word);
 	}
-	if (i < s.n)
-		h = hash_word(h, last_bytes(s.p + i, s.n - i));
 	h ^= h >> 33;
 	h *= 0xFF51AFD7ED558CCDu;
 	return h ^ h >> 33;
+}
+
+uint64_t str_hash(struct str s)
+{
+	return hash(s, NULL);
+}
+
+uint64_t str_hash_copy(struct str s, char *to)
+{
+	return hash(s, to);
 }
 
 char *buf_reserve(struct buf *b, size_t n)

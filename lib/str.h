@@ -51,9 +51,17 @@ static inline bool str_is(struct str s, const char *nul_terminated)
 	return str_equal(s, str_of(nul_terminated));
 }
 
+static inline bool str_starts(struct str s, struct str prefix)
+{
+	return s.n >= prefix.n && str_equal(str_slice(s, 0, prefix.n), prefix);
+}
+
+static inline bool str_ends(struct str s, struct str suffix)
+{
+	return s.n >= suffix.n && str_equal(str_slice(s, s.n - suffix.n, s.n), suffix);
+}
+
 int str_compare(struct str a, struct str b); /* by bytes, as strcmp */
-bool str_starts(struct str s, struct str prefix);
-bool str_ends(struct str s, struct str suffix);
 struct str str_trim(struct str s); /* ASCII white space off both ends */
 /*
  * Cuts the part before the first `separator` off *rest; false, and the part is empty, when *rest is used
@@ -62,6 +70,11 @@ struct str str_trim(struct str s); /* ASCII white space off both ends */
 bool str_split(struct str *rest, char separator, struct str *part);
 struct str str_copy(struct arena *a, struct str s); /* NUL after the copy */
 uint64_t str_hash(struct str s);
+/*
+ * The same of a string that is copied to `to` meanwhile, with zeros behind it up to a multiple
+ * of eight bytes, for which there is room.
+ */
+uint64_t str_hash_copy(struct str s, char *to);
 
 struct buf {
 	char *p; /* always NUL-terminated once something was added */

@@ -260,7 +260,8 @@ static bool is_one_of(const char *const *table, size_t count, const char *form, 
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (strncmp(table[i], form, n) == 0 && table[i][n] == '\0')
+		if (table[i][0] == form[0] && strncmp(table[i], form, n) == 0 &&
+		    table[i][n] == '\0')
 			return true;
 	}
 	return false;

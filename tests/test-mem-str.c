@@ -56,6 +56,34 @@ static void test_str(void)
 	CHECK(str_hash(STR("")) != str_hash((struct str){"\0", 1}));
 }
 
+/* Indexes hold hashes: they stay what they were. `to` has a copy, zeros behind it. */
+static void test_hash(void)
+{
+	static const char text[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	char copy[40];
+
+	for (size_t n = 0; n < 34; n++) {
+		struct str s = {text + n % 3, n};
+		uint64_t h = 0xCBF29CE484222325u ^ n;
+
+		for (size_t i = 0; i < n; i += 8) {
+			uint64_t word = 0;
+
+			memcpy(&word, s.p + i, n - i < 8 ? n - i : 8);
+			h = (h ^ word) * 0x100000001B3u;
+			h ^= h >> 29;
+		}
+		h = (h ^ h >> 33) * 0xFF51AFD7ED558CCDu;
+		h ^= h >> 33;
+		CHECK(str_hash(s) == h);
+		memset(copy, 'x', sizeof copy);
+		CHECK(str_hash_copy(s, copy) == h);
+		CHECK(memcmp(copy, s.p, n) == 0);
+		for (size_t i = n; i % 8 != 0; i++)
+			CHECK_INT(copy[i], 0);
+	}
+}
+
 static void test_varint(void)
 {
 	static const uint64_t values[] = {0,   1,     127,	  128,
@@ -222,6 +250,7 @@ int main(void)
 {
 	test_arena();
 	test_str();
+	test_hash();
 	test_varint();
 	test_buf();
 	test_error();
