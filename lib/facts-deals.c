@@ -123,11 +123,12 @@ static void read_sentence(struct phrases *p, struct merge *m, size_t from, size_
 		read = true;
 		if (in_name(p, i))
 			continue;
-		for (size_t t = 0; t < triggers_count; t++) {
+		for (; left != 0; left &= left - 1) { /* the lowest bit goes */
+			unsigned t = (unsigned)__builtin_ctzll(left);
 			struct hunt h = {
 				.r = r, .p = p, .trigger = &triggers[t], .at = i};
 
-			if (!(left >> t & 1) || !read_trigger(&h))
+			if (!read_trigger(&h))
 				continue;
 			merge_add(m, p, &h.deal);
 			if (triggers[t].kind == DEAL_CUT && h.deal.jobs)

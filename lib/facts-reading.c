@@ -343,7 +343,7 @@ size_t phrase_before(const struct facts_text *r, size_t i, const char *phrase)
 	return at == i ? 1 : i - at;
 }
 
-size_t phrase_at(const struct facts_text *r, size_t i, const char *phrase)
+size_t phrase_from(const struct facts_text *r, size_t i, const char *phrase)
 {
 	struct str rest = str_of(phrase), word;
 	size_t at = i;

@@ -165,7 +165,16 @@ struct str word_elided(const struct facts_text *r, size_t i);
  * accents is exact.
  */
 size_t phrase_before(const struct facts_text *r, size_t i, const char *phrase);
-size_t phrase_at(const struct facts_text *r, size_t i, const char *phrase);
+size_t phrase_from(const struct facts_text *r, size_t i, const char *phrase);
+static inline size_t phrase_at(const struct facts_text *r, size_t i, const char *phrase)
+{
+	/* Most words have another first letter. */
+	if (!reading_has(r, i) || (phrase[0] >= 'a' && phrase[0] <= 'z' &&
+				   (r->words[i].token->form->fold.n == 0 ||
+				    r->words[i].token->form->fold.p[0] != phrase[0])))
+		return 0;
+	return phrase_from(r, i, phrase);
+}
 
 /* The first word before the number that is no link; SIZE_MAX when the sentence begins. */
 size_t reading_governor(const struct facts_text *r, const struct figure *f);
