@@ -167,7 +167,7 @@ bool company_is_part(const struct lexicon *l, const struct stand *at)
 	    stand_source(at).p[before->end] != ' ')
 		return false;
 	number = lexicon_name_word(l, before->form);
-	if (number && (l->folds.items[number - 1].flags & WORD_STARTS))
+	if (number && (l->folds.flags[number - 1] & WORD_STARTS))
 		return false;
 	return !cues_ending_at(&l->listed, at->lane, at->first - 1) &&
 	       !cues_ending_at(&l->unlisted, at->lane, at->first - 1);

@@ -12,8 +12,8 @@ bool str_is_among(struct str word, const char *const *table, size_t count)
 {
 	size_t i;
 
-	for (i = 0; i < count; i++) {
-		if (str_is(word, table[i]))
+	for (i = 0; i < count && word.n > 0; i++) {
+		if (table[i][0] == word.p[0] && str_is(word, table[i]))
 			return true;
 	}
 	return false;
@@ -243,7 +243,7 @@ bool is_first_name(const struct lexicon *l, const struct form *form)
 {
 	uint32_t number = lexicon_name_word(l, form);
 
-	return number != 0 && (l->folds.items[number - 1].flags & WORD_FIRST_NAME);
+	return number != 0 && (l->folds.flags[number - 1] & WORD_FIRST_NAME);
 }
 
 /* "Henri Poupart-Lafarge" */

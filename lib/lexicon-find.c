@@ -42,7 +42,7 @@ static void widen_mention(struct finding *f, const struct pattern *p)
 	struct str source = f->lane.sources[m->part];
 	struct str before = str_slice(source, 0, m->start);
 
-	if (has_bracket(p->written) && m->end < source.n && source.p[m->end] == ')')
+	if (p->bracket && m->end < source.n && source.p[m->end] == ')')
 		m->end++;
 	if (p->written.n > 2 &&
 	    (p->written.p[1] == '\'' || p->written.p[1] == (char)0xE2)) {
@@ -250,7 +250,7 @@ static uint32_t find_name(struct finding *f, const struct search *s, uint32_t fi
 
 static bool may_start(const struct lexicon *l, const struct token *t, uint32_t number)
 {
-	unsigned flags = number ? l->folds.items[number - 1].flags : 0;
+	unsigned flags = number ? l->folds.flags[number - 1] : 0;
 
 	return t->flags & TOKEN_CAPITAL ? flags & WORD_STARTS : flags & WORD_STARTS_LOWER;
 }

@@ -237,24 +237,27 @@ static bool replace_pattern(struct lexicon *l, uint32_t number, const struct pat
 static void hang_pattern(struct lexicon *l, struct trie *trie, const struct path *path,
 			 const struct pattern *p)
 {
+	struct pattern hung = *p;
 	uint32_t node = TRIE_ROOT;
 	uint32_t *value;
 	size_t i;
 
+	hung.bracket = p->written.n > 0 && memchr(p->written.p, '(', p->written.n);
+	hung.plus = str_ends(p->written, STR("+"));
 	for (i = 0; i < path->count; i++)
 		node = trie_add(trie, node, path->words[i]);
 	GROW(l->patterns, l->patterns_count, l->patterns_capacity);
 	value = trie_value(trie, node);
-	if (replace_pattern(l, *value, p))
+	if (replace_pattern(l, *value, &hung))
 		return;
-	l->patterns[l->patterns_count] = *p;
-	l->patterns[l->patterns_count].next = *value;
+	hung.next = *value;
+	l->patterns[l->patterns_count] = hung;
 	*value = (uint32_t)l->patterns_count++;
 }
 
 static void mark_start(struct words *words, uint32_t number, const struct pattern *p)
 {
-	uint16_t *flags = &words->items[number - 1].flags;
+	uint16_t *flags = &words->flags[number - 1];
 
 	*flags |= WORD_STARTS;
 	if (!(p->capitals & 1) || p->letter_case == CASE_ANY)
@@ -435,13 +438,13 @@ static int add_topic_form(struct loading *g, struct pattern *p, const struct row
 
 	if (names_stems(g, &path, row, err) < 0)
 		return -1;
-	l->stems.items[path.words[0] - 1].flags |= WORD_STARTS;
+	l->stems.flags[path.words[0] - 1] |= WORD_STARTS;
 	hang_pattern(l, &l->topics, &path, p);
 	solid = solid_of(&g->text);
 	if (solid != NULL) {
 		path = (struct path){{words_add(&l->stems, solid->form->stem, &l->arena)},
 				     1};
-		l->stems.items[path.words[0] - 1].flags |= WORD_STARTS;
+		l->stems.flags[path.words[0] - 1] |= WORD_STARTS;
 		hang_pattern(l, &l->topics, &path, p);
 	}
 	return 0;

@@ -51,6 +51,8 @@ struct pattern {
 	bool weak;	 /* topics: says less */
 	bool negative;	 /* topics: a span that only looks like one of the topic */
 	bool form;	 /* topics: these words, not what else has their stems */
+	bool bracket;	 /* a bracket opens in the name: "Cambridge (Massachusetts)" */
+	bool plus;	 /* it ends in a plus: "Canal+" */
 };
 
 /* What a word of a trie may be besides, in struct word. */

@@ -2,8 +2,8 @@
 #include "lib/lexicon-search.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "lib/lexicon-context.h"
 #include "lib/utf8.h"
 
 /* ---- the lane ---- */
@@ -55,6 +55,8 @@ enum gap lane_gap(const struct lane *n, uint32_t step)
 
 	if (left->part != right->part || left->end > right->start)
 		return GAP_BREAK;
+	if (at + 1 == right->start && source.p[at] == ' ')
+		return GAP_NONE;
 	while (at < right->start) {
 		at += utf8_decode(source, at, &c);
 		if (c == ' ' || is_gap_sign(c) || (c != '\n' && utf8_is_space(c)))
@@ -90,15 +92,8 @@ static bool is_seen_through(const struct token *t)
 		"quarantaine", "cinquantaine", "soixantaine", "centaine",  "centaines",
 		"millier",     "milliers",     "million",     "millions",
 	};
-	size_t i;
 
-	if (t->kind == TOKEN_NUM || t->form->stop)
-		return true;
-	for (i = 0; i < COUNT(quantities); i++) {
-		if (str_is(t->form->fold, quantities[i]))
-			return true;
-	}
-	return false;
+	return t->kind == TOKEN_NUM || t->form->stop || IS_IN(quantities, t->form->fold);
 }
 
 static void walk(struct search *s, const struct hit *from, unsigned depth);
@@ -237,16 +232,6 @@ static bool same_letters(struct str a, struct str b, bool upper)
 	return x == y;
 }
 
-static bool ends_in_plus(struct str s)
-{
-	return str_ends(s, STR("+"));
-}
-
-bool has_bracket(struct str s)
-{
-	return s.n > 0 && memchr(s.p, '(', s.n) != NULL;
-}
-
 bool letters_match(const struct lane *n, const struct pattern *p, uint32_t first,
 		   const struct hit *hit)
 {
@@ -254,9 +239,7 @@ bool letters_match(const struct lane *n, const struct pattern *p, uint32_t first
 	const struct token *right = lane_token(n, hit->behind - 1);
 	struct str source = str_slice(n->sources[left->part], left->start, right->end);
 
-	if (hit->bracket != has_bracket(p->written))
-		return false;
-	if (ends_in_plus(p->written) && !ends_in_plus(source))
+	if (hit->bracket != p->bracket || (p->plus && !str_ends(source, STR("+"))))
 		return false;
 	if (p->form && !same_words(p->written, source))
 		return false;

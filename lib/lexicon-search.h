@@ -36,8 +36,6 @@ void search_from(struct search *s, uint32_t step);
 /* Whether the text has the letters, case and brackets that the pattern asks for. */
 bool letters_match(const struct lane *n, const struct pattern *p, uint32_t first,
 		   const struct hit *hit);
-/* Whether a bracket opens in a name: "Cambridge (Massachusetts)". */
-bool has_bracket(struct str s);
 /* Puts the mentions from `begin` on in order of part and start. */
 void mentions_order(struct mentions *m, size_t begin);
 

@@ -191,7 +191,7 @@ static bool may_start_topic(const struct lexicon *l, const struct lane *n, uint3
 {
 	uint32_t number = n->steps[step].topic;
 
-	return (number && (l->stems.items[number - 1].flags & WORD_STARTS)) ||
+	return (number && (l->stems.flags[number - 1] & WORD_STARTS)) ||
 	       n->steps[step].solid != NO_TOKEN;
 }
 

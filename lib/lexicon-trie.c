@@ -2,6 +2,7 @@
 #include "lib/lexicon-trie.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { SLOTS_MIN = 1024 };
 
@@ -60,7 +61,11 @@ uint32_t words_add(struct words *w, struct str text, struct arena *arena)
 		return number;
 	if (2 * (w->count + 1) > w->slots_count)
 		words_grow(w);
-	GROW(w->items, w->count, w->capacity);
+	if (w->count == w->capacity) {
+		GROW(w->items, w->count, w->capacity);
+		w->flags = xreallocarray(w->flags, w->capacity, sizeof *w->flags);
+	}
+	w->flags[w->count] = 0;
 	w->items[w->count++] = (struct word){.text = str_copy(arena, text), .hash = hash};
 	place_word(w, (uint32_t)w->count);
 	return (uint32_t)w->count;
@@ -70,11 +75,13 @@ void words_trim(struct words *w)
 {
 	w->capacity = w->count;
 	w->items = xreallocarray(w->items, w->count, sizeof *w->items);
+	w->flags = xreallocarray(w->flags, w->count, sizeof *w->flags);
 }
 
 void words_release(struct words *w)
 {
 	free(w->items);
+	free(w->flags);
 	free(w->slots);
 	*w = (struct words){0};
 }
@@ -97,10 +104,8 @@ static size_t edge_slot(const struct trie *t, uint32_t node, uint32_t word)
 	return i;
 }
 
-uint32_t trie_next(const struct trie *t, uint32_t node, uint32_t word)
+uint32_t trie_next_inner(const struct trie *t, uint32_t node, uint32_t word)
 {
-	if (t->edges == 0)
-		return 0;
 	return t->slots[edge_slot(t, node, word)].to;
 }
 
@@ -119,26 +124,58 @@ static void edges_grow(struct trie *t)
 	free(old);
 }
 
+static uint32_t add_node(struct trie *t)
+{
+	if (t->nodes == t->capacity) {
+		GROW(t->values, t->nodes, t->capacity);
+		t->branches =
+			xreallocarray(t->branches, t->capacity, sizeof *t->branches);
+	}
+	t->values[t->nodes] = 0;
+	t->branches[t->nodes] = false;
+	return (uint32_t)t->nodes++;
+}
+
 static uint32_t new_node(struct trie *t)
 {
-	while (t->nodes <= TRIE_ROOT) {
-		GROW(t->values, t->nodes, t->capacity);
-		t->values[t->nodes++] = 0;
+	while (t->nodes <= TRIE_ROOT)
+		add_node(t);
+	return add_node(t);
+}
+
+/* Where the node behind the root is kept. */
+static uint32_t *first_of(struct trie *t, uint32_t word)
+{
+	if (word >= t->firsts_count) {
+		size_t count = t->firsts_count ? t->firsts_count : SLOTS_MIN;
+
+		while (count <= word)
+			count *= 2;
+		t->firsts = xreallocarray(t->firsts, count, sizeof *t->firsts);
+		memset(t->firsts + t->firsts_count, 0,
+		       (count - t->firsts_count) * sizeof *t->firsts);
+		t->firsts_count = count;
 	}
-	GROW(t->values, t->nodes, t->capacity);
-	t->values[t->nodes] = 0;
-	return (uint32_t)t->nodes++;
+	return &t->firsts[word];
 }
 
 uint32_t trie_add(struct trie *t, uint32_t node, uint32_t word)
 {
 	struct trie_edge *edge;
 
+	if (node == TRIE_ROOT) {
+		uint32_t *first = first_of(t, word);
+
+		if (*first == 0)
+			*first = new_node(t);
+		return *first;
+	}
 	if (4 * (t->edges + 1) > 3 * t->slots_count)
 		edges_grow(t);
 	edge = &t->slots[edge_slot(t, node, word)];
 	if (edge->node == 0) {
 		*edge = (struct trie_edge){node, word, new_node(t)};
+		t->branches[node] = true;
 		t->edges++;
 	}
 	return edge->to;
@@ -153,5 +190,7 @@ void trie_release(struct trie *t)
 {
 	free(t->slots);
 	free(t->values);
+	free(t->branches);
+	free(t->firsts);
 	*t = (struct trie){0};
 }

@@ -12,6 +12,7 @@ enum { TRIE_ROOT = 1 };
 
 struct words {
 	struct word *items; /* items[number - 1] */
+	uint16_t *flags;    /* flags[number - 1], the user's; apart, they stay at hand */
 	size_t count, capacity;
 	struct word_slot *slots;
 	size_t slots_count; /* a power of two */
@@ -20,7 +21,6 @@ struct words {
 struct word {
 	struct str text; /* borrowed */
 	uint32_t hash;
-	uint16_t flags; /* the user's */
 };
 
 /* The number of a word whose str_hash() begins with these low bits; 0 when unknown. */
@@ -32,14 +32,24 @@ void words_trim(struct words *w);
 void words_release(struct words *w);
 
 struct trie {
-	struct trie_edge *slots;
+	/* Most ways end at the root or behind it: these look-ups read one number each. */
+	uint32_t *firsts; /* firsts[word]: the node behind the root, 0: none */
+	size_t firsts_count;
+	bool *branches;		 /* branches[node]: something is behind it */
+	struct trie_edge *slots; /* all other edges */
 	size_t slots_count, edges;
 	uint32_t *values; /* values[node]; 0 at first */
 	size_t nodes, capacity;
 };
 
 /* The node behind this word, 0 when there is none. */
-uint32_t trie_next(const struct trie *t, uint32_t node, uint32_t word);
+uint32_t trie_next_inner(const struct trie *t, uint32_t node, uint32_t word);
+static inline uint32_t trie_next(const struct trie *t, uint32_t node, uint32_t word)
+{
+	if (node == TRIE_ROOT)
+		return word < t->firsts_count ? t->firsts[word] : 0;
+	return t->branches[node] ? trie_next_inner(t, node, word) : 0;
+}
 /* The same; a new one is made. Begin with TRIE_ROOT. */
 uint32_t trie_add(struct trie *t, uint32_t node, uint32_t word);
 uint32_t *trie_value(struct trie *t, uint32_t node);

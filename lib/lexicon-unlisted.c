@@ -66,7 +66,7 @@ static unsigned flags_of(const struct search *s, uint32_t step)
 	const struct form *form = token_at(s, step)->form;
 	uint32_t number = lexicon_name_word(s->l, form);
 
-	return number ? s->l->folds.items[number - 1].flags : 0;
+	return number ? s->l->folds.flags[number - 1] : 0;
 }
 
 static bool stands_with_next(const struct search *s, uint32_t step)

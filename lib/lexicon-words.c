@@ -115,7 +115,7 @@ static int add_cue_inside(struct loading *g, unsigned flag)
 	const struct form *form = g->text.tokens[0].form;
 	uint32_t number = words_add(&l->folds, form->fold, &l->arena);
 
-	l->folds.items[number - 1].flags |= (uint16_t)flag;
+	l->folds.flags[number - 1] |= (uint16_t)flag;
 	return 0;
 }
 
@@ -182,11 +182,12 @@ int add_cue(struct loading *g, const struct row *row, struct error *err)
 int add_first_name(struct loading *g, const struct row *row, struct error *err)
 {
 	struct lexicon *l = g->l;
+	uint32_t number;
 
 	(void)err;
 	buf_clear(&g->scratch);
 	utf8_fold(&g->scratch, row->fields[COLUMN_NAME]);
-	l->folds.items[words_add(&l->folds, buf_view(&g->scratch), &l->arena) - 1]
-		.flags |= WORD_FIRST_NAME;
+	number = words_add(&l->folds, buf_view(&g->scratch), &l->arena);
+	l->folds.flags[number - 1] |= WORD_FIRST_NAME;
 	return 0;
 }
