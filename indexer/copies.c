@@ -375,11 +375,27 @@ static bool is_likely(const struct copies *c, const struct sketch *s,
 	       (x->common > 1 || could_be_common(c, s, x->article) < COULD_BE);
 }
 
+/* Posts lie all over the memory: the first of each hash is fetched before they are looked at. */
+static void fetch_posts(const struct copies *c, const struct sketch *s)
+{
+	if (c->heads_count == 0)
+		return;
+	for (uint32_t i = 0; i < s->count; i++)
+		__builtin_prefetch(&c->heads[stored_hash(s, i) & (c->heads_count - 1)]);
+	for (uint32_t i = 0; i < s->count; i++) {
+		uint32_t post = c->heads[stored_hash(s, i) & (c->heads_count - 1)];
+
+		if (post != NO_POST)
+			__builtin_prefetch(&c->posts[post]);
+	}
+}
+
 static void choose_candidates(const struct copies *c, const struct sketch *s,
 			      struct candidates *out)
 {
 	size_t kept = 0;
 
+	fetch_posts(c, s);
 	out->count = 0;
 	for (uint32_t i = 0; i < s->count; i++)
 		add_candidates(c, stored_hash(s, i), out);

@@ -11,7 +11,7 @@
 enum {
 	LONG_ARTICLE = 5000, /* tokens; longer ones count as if they were this long */
 	ANCESTORS = 16,	     /* more are a circle in the lexicon */
-	AHEAD = 8, /* words: what is kept by number lies all over, and is fetched before */
+	AHEAD = 16, /* words: what is kept by number lies all over, and is fetched before */
 };
 
 /* A form or a stem of the article, and how much it counts there. */

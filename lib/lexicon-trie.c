@@ -52,6 +52,12 @@ uint32_t words_find(const struct words *w, struct str text, uint32_t hash)
 	return 0;
 }
 
+void words_near(const struct words *w, uint32_t hash)
+{
+	if (w->count > 0)
+		__builtin_prefetch(&w->slots[hash & (w->slots_count - 1)]);
+}
+
 uint32_t words_add(struct words *w, struct str text, struct arena *arena)
 {
 	uint32_t hash = (uint32_t)str_hash(text);

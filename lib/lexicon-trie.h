@@ -25,6 +25,8 @@ struct word {
 
 /* The number of a word whose str_hash() begins with these low bits; 0 when unknown. */
 uint32_t words_find(const struct words *w, struct str text, uint32_t hash);
+/* Such a word is asked for soon. */
+void words_near(const struct words *w, uint32_t hash);
 /* The same; a new word is copied to the arena. */
 uint32_t words_add(struct words *w, struct str text, struct arena *arena);
 /* Gives back room for words that will not come. */

@@ -63,6 +63,8 @@ struct str lexicon_version(const struct lexicon *l)
 
 void lexicon_number(const struct lexicon *l, struct form *form)
 {
+	words_near(&l->folds, (uint32_t)form->fold_hash);
+	words_near(&l->stems, form->stem_hash);
 	form->name = words_find(&l->folds, form->fold, (uint32_t)form->fold_hash);
 	form->topic = words_find(&l->stems, form->stem, form->stem_hash);
 }

@@ -80,26 +80,30 @@ void sorted_index_build(struct sorted_index *ix, struct str table)
 	ix->lines = xcalloc(ix->slots, sizeof *ix->lines);
 	while (at < table.n) {
 		size_t next = cut_line(table, at, &key, &value);
-		size_t slot = str_hash(key) & (ix->slots - 1);
+		uint64_t hash = str_hash(key);
+		size_t slot = hash & (ix->slots - 1);
 
-		while (ix->lines[slot] != 0)
+		while (ix->lines[slot].offset != 0)
 			slot = (slot + 1) & (ix->slots - 1);
-		ix->lines[slot] = (uint32_t)at + 1;
+		ix->lines[slot] = (struct sorted_slot){(uint32_t)at + 1, (uint32_t)hash};
 		at = next;
 	}
 }
 
-bool sorted_index_find(const struct sorted_index *ix, struct str key, struct str *value)
+bool sorted_index_find(const struct sorted_index *ix, struct str key, uint64_t hash,
+		       struct str *value)
 {
 	size_t slot;
 
 	if (ix->slots == 0)
 		return sorted_find(ix->table, key, value);
-	for (slot = str_hash(key) & (ix->slots - 1); ix->lines[slot] != 0;
+	for (slot = hash & (ix->slots - 1); ix->lines[slot].offset != 0;
 	     slot = (slot + 1) & (ix->slots - 1)) {
 		struct str found, its_value;
 
-		cut_line(ix->table, ix->lines[slot] - 1, &found, &its_value);
+		if (ix->lines[slot].hash != (uint32_t)hash)
+			continue;
+		cut_line(ix->table, ix->lines[slot].offset - 1, &found, &its_value);
 		if (!str_equal(found, key))
 			continue;
 		if (value != NULL)

@@ -17,12 +17,19 @@ bool sorted_find(struct str table, struct str key, struct str *value);
  */
 struct sorted_index {
 	struct str table;
-	uint32_t *lines; /* by hash of the key: offset of the line + 1 */
+	struct sorted_slot *lines; /* by hash of the key */
 	size_t slots;
 };
 
+struct sorted_slot {
+	uint32_t offset; /* of the line, + 1; 0 is empty */
+	uint32_t hash;	 /* low bits: most keys are told apart without being read */
+};
+
 void sorted_index_build(struct sorted_index *ix, struct str table);
-bool sorted_index_find(const struct sorted_index *ix, struct str key, struct str *value);
+/* `hash` is str_hash(key). */
+bool sorted_index_find(const struct sorted_index *ix, struct str key, uint64_t hash,
+		       struct str *value);
 void sorted_index_release(struct sorted_index *ix);
 
 /* The line at *at (first 0); moves *at to the next. False at the end. */

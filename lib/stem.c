@@ -41,7 +41,7 @@ struct vocabulary {
 	struct slot *slots;
 	size_t slots_count, count;
 	struct strings folds, stems;
-	struct buf scratch;
+	struct buf fold, stem; /* scratch, of a form being made */
 	const struct watch *watch;
 	struct odd_form *odd; /* of the exception table; views of it */
 	size_t odd_count, odd_capacity;
@@ -60,6 +60,12 @@ enum {
 };
 
 /* ---- sets of strings ---- */
+
+static void strings_near(const struct strings *set, uint64_t hash)
+{
+	if (set->slots_count > 0)
+		__builtin_prefetch(&set->slots[hash & (set->slots_count - 1)]);
+}
 
 static size_t strings_slot(const struct strings *set, struct str s, uint64_t hash)
 {
@@ -328,7 +334,8 @@ void vocabulary_free(struct vocabulary *v)
 	free(v->odd);
 	strings_release(&v->folds);
 	strings_release(&v->stems);
-	buf_release(&v->scratch);
+	buf_release(&v->fold);
+	buf_release(&v->stem);
 	arena_release(&v->words);
 	free(v);
 }
@@ -365,12 +372,13 @@ static bool keeps_s(struct str exact, struct str stem)
 }
 
 /* Appends the stem, folded. */
-static void add_stem(struct vocabulary *v, struct buf *out, struct str exact)
+static void add_stem(struct vocabulary *v, struct buf *out, struct str exact,
+		     uint64_t hash)
 {
 	const sb_symbol *symbols;
 	struct str exception, stem;
 
-	if (sorted_index_find(&v->by_exception, exact, &exception)) {
+	if (sorted_index_find(&v->by_exception, exact, hash, &exception)) {
 		buf_str(out, exception);
 		return;
 	}
@@ -383,32 +391,36 @@ static void add_stem(struct vocabulary *v, struct buf *out, struct str exact)
 	utf8_fold(out, symbols == NULL || keeps_s(exact, stem) ? exact : stem);
 }
 
-static struct form *new_form(struct vocabulary *v, struct str exact)
+/*
+ * The tables that a new form is looked up in are larger than the processor's cache: what will be
+ * read there is fetched meanwhile.
+ */
+static struct form *new_form(struct vocabulary *v, struct str exact, uint64_t hash)
 {
 	struct form *f = arena_alloc(&v->words, sizeof *f + EIGHTS(exact.n + 1));
-	struct buf *b = &v->scratch;
-	uint64_t hash;
+	uint64_t stem_hash;
 
 	/* Together, for one look into memory at each word read; zeros behind it: same_word(). */
 	if (exact.n > 0)
 		memcpy(f + 1, exact.p, exact.n);
 	f->exact = (struct str){(const char *)(f + 1), exact.n};
 	f->exact_id = (uint32_t)v->count + 1;
-	f->stop = sorted_index_find(&v->by_stopword, exact, NULL);
 
-	buf_clear(b);
-	utf8_fold(b, exact);
-	hash = str_hash(buf_view(b));
-	f->fold_hash = hash;
-	f->fold_id = strings_add(&v->folds, buf_view(b), hash, &v->words);
+	buf_clear(&v->fold);
+	utf8_fold(&v->fold, exact);
+	f->fold_hash = str_hash(buf_view(&v->fold));
+	strings_near(&v->folds, f->fold_hash);
+	buf_clear(&v->stem);
+	add_stem(v, &v->stem, exact, hash);
+	stem_hash = str_hash(buf_view(&v->stem));
+	strings_near(&v->stems, stem_hash);
+	f->stop = sorted_index_find(&v->by_stopword, exact, hash, NULL);
+
+	f->fold_id = strings_add(&v->folds, buf_view(&v->fold), f->fold_hash, &v->words);
 	f->fold = v->folds.items[f->fold_id - 1];
 	f->accented = !str_equal(f->exact, f->fold);
-
-	buf_clear(b);
-	add_stem(v, b, exact);
-	hash = str_hash(buf_view(b));
-	f->stem_hash = (uint32_t)hash;
-	f->stem_id = strings_add(&v->stems, buf_view(b), hash, &v->words);
+	f->stem_hash = (uint32_t)stem_hash;
+	f->stem_id = strings_add(&v->stems, buf_view(&v->stem), stem_hash, &v->words);
 	f->stem = v->stems.items[f->stem_id - 1];
 	f->name = f->topic = f->fact = FORM_UNNUMBERED;
 	if (v->number != NULL)
@@ -506,7 +518,7 @@ static const struct form *add_form(struct vocabulary *v, struct str exact, uint6
 	while (v->slots[at].form != NULL)
 		at = (at + 1) & (v->slots_count - 1);
 	v->slots[at].hash = hash;
-	v->slots[at].form = new_form(v, exact);
+	v->slots[at].form = new_form(v, exact, hash);
 	v->count++;
 	return v->slots[at].form;
 }
