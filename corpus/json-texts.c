@@ -73,11 +73,19 @@ static char plain_escape(char c)
 
 static bool has_control(struct str s)
 {
-	unsigned char least = 0xFF;
+	size_t i = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		least = (unsigned char)s.p[i] < least ? (unsigned char)s.p[i] : least;
-	return least < 0x20;
+	for (; s.n - i >= 8; i += 8) {
+		uint64_t word = eight_bytes(s.p + i);
+
+		if ((word - EIGHT(0x20)) & ~word & EIGHT(0x80))
+			return true;
+	}
+	for (; i < s.n; i++) {
+		if ((unsigned char)s.p[i] < 0x20)
+			return true;
+	}
+	return false;
 }
 
 /* What stands between the quotes, decoded; false when jansson is to be asked. */

@@ -480,16 +480,33 @@ static bool composes(struct str s, size_t at)
 	return p[0] == 0xEF || byte_class(p[0]) == MARK;
 }
 
+/* Where the first byte from `at` on stands that is no printable ASCII; s.n when there is none. */
+static size_t printable_end(struct str s, size_t at)
+{
+	for (; s.n - at >= 8; at += 8) {
+		uint64_t word = eight_bytes(s.p + at);
+		uint64_t odd =
+			(word | (word - EIGHT(0x20)) | (word + EIGHT(1))) & EIGHT(0x80);
+
+		/* The lowest bit is right; its byte may change those above. */
+		if (odd != 0)
+			return at + (size_t)__builtin_ctzll(odd) / 8;
+	}
+	while (at < s.n && s.p[at] >= ' ' && s.p[at] < 0x7F)
+		at++;
+	return at;
+}
+
 /* Which work the text (valid UTF-8) needs; the characters of French need none. */
 static unsigned survey(struct str s)
 {
 	unsigned found = 0;
 
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; (i = printable_end(s, i)) < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 		size_t length;
 
-		if ((c >= ' ' && c < 0x7F) || byte_class(c) == CLEAN)
+		if (byte_class(c) == CLEAN)
 			continue;
 		if (c < 0x80 || replacement(s, i, &length) != '\0')
 			found |= FOUND_CONTROL;

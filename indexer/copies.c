@@ -448,7 +448,7 @@ int copies_find(struct copies *c, const struct shingles *shingles, const struct 
 
 		if (read_shingles(c, article, texts, &theirs, err) < 0)
 			return -1;
-		contained = shingles_contained(shingles, theirs);
+		contained = shingles_contained(shingles, theirs, best);
 		if (contained < best || (*group != 0 && contained == best))
 			continue;
 		best = contained;

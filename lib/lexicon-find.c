@@ -26,7 +26,7 @@ struct finding {
 	struct lane lane;
 	struct mentions *out;
 	size_t begin;	/* mentions before are not ours */
-	uint8_t *known; /* by entity: named beyond doubt */
+	uint64_t *known; /* entities named beyond doubt */
 	uint8_t *taken; /* by step: enum taken */
 	uint32_t behind_place;
 	enum name_kind place_kind;
@@ -191,7 +191,7 @@ static uint32_t take_name(struct finding *f, const struct pattern *p, uint32_t f
 	if (is_town(kind, p) && is_shared(f->l, &homonym))
 		homonyms_add(&f->homonyms, homonym);
 	else
-		f->known[p->entity] = 1;
+		entities_put(f->known, p->entity);
 	push_mention(f, p->entity, first, behind - 1,
 		     p->context == CONTEXT_FREE ? RULE_LEXICON : RULE_LEXICON_CONTEXT);
 	widen_mention(f, p);
@@ -286,12 +286,12 @@ static uint32_t known_of(const struct finding *f, const struct doubt *doubt)
 {
 	uint32_t number = f->l->names.values[doubt->node];
 
-	if (f->known[doubt->entity])
+	if (entities_have(f->known, doubt->entity))
 		return doubt->entity;
 	for (; number; number = f->l->patterns[number].next) {
 		uint32_t other = f->l->patterns[number].entity;
 
-		if (other != NO_ENTITY && f->known[other] &&
+		if (other != NO_ENTITY && entities_have(f->known, other) &&
 		    f->l->entities[other].kind == f->l->entities[doubt->entity].kind)
 			return other;
 	}
@@ -362,7 +362,7 @@ static size_t settle_once(struct finding *f)
 			continue;
 		push_mention(f, entity, d->first, d->last,
 			     listed ? RULE_LEXICON_CONTEXT : RULE_LEXICON_ECHO);
-		f->known[entity] = 1;
+		entities_put(f->known, entity);
 		taken++;
 	}
 	return taken;
@@ -383,7 +383,7 @@ void lexicon_find(const struct lexicon *l, const struct text *t,
 	if (t->count == 0)
 		return;
 	lane_fill(&f.lane, l, t, sources);
-	f.known = xcalloc(l->entities_count, 1);
+	f.known = entities_new(l);
 	f.taken = xcalloc(f.lane.count, 1);
 	find_names(&f);
 	settle_doubts(&f);

@@ -129,6 +129,22 @@ struct lexicon {
 	char version[17];
 };
 
+/* Entities, a bit for each: they are so many that a byte would take longer to clear. */
+static inline uint64_t *entities_new(const struct lexicon *l)
+{
+	return xcalloc(l->entities_count / 64 + 1, sizeof(uint64_t));
+}
+
+static inline bool entities_have(const uint64_t *set, uint32_t entity)
+{
+	return set[entity / 64] >> entity % 64 & 1;
+}
+
+static inline void entities_put(uint64_t *set, uint32_t entity)
+{
+	set[entity / 64] |= (uint64_t)1 << entity % 64;
+}
+
 /* Appends folded words with one space between; all but letters and digits separates. */
 void lexicon_plain(struct buf *out, struct str text);
 /* The number of the form's word among names' and among topics' and cues'; 0: none. */

@@ -29,7 +29,7 @@ enum evidence {
 
 struct settling {
 	const struct lexicon *l;
-	uint8_t *known;
+	uint64_t *known;
 	struct mentions *out;
 	size_t begin;
 	const struct homonym *homonym;
@@ -110,7 +110,8 @@ static bool has_neighbour(const struct settling *s, uint32_t town)
 	for (i = s->begin; i < s->out->count; i++) {
 		uint32_t other = s->out->items[i].entity;
 
-		if (other != town && s->known[other] && parent_of(s->l, other) == parent)
+		if (other != town && entities_have(s->known, other) &&
+		    parent_of(s->l, other) == parent)
 			return true;
 	}
 	return false;
@@ -134,18 +135,18 @@ static enum evidence evidence_for(const struct settling *s, uint32_t town)
 	uint32_t parent = parent_of(l, town);
 	uint32_t region = parent_of(l, parent);
 
-	if (s->known[town])
+	if (entities_have(s->known, town))
 		return EVIDENCE_KNOWN;
 	if ((at + 1 < s->out->count && stands_beside(s, at + 1, town)) ||
 	    (at > s->begin && stands_beside(s, at - 1, town)))
 		return EVIDENCE_BESIDE;
 	if (s->near_only || parent == NO_ENTITY)
 		return EVIDENCE_NONE;
-	if (s->known[parent])
+	if (entities_have(s->known, parent))
 		return EVIDENCE_DEPARTMENT;
 	if (l->entities[parent].kind != NAME_DEPARTMENT)
 		return EVIDENCE_NONE;
-	if (region != NO_ENTITY && s->known[region])
+	if (region != NO_ENTITY && entities_have(s->known, region))
 		return EVIDENCE_REGION;
 	return has_neighbour(s, town) ? EVIDENCE_NEIGHBOUR : EVIDENCE_NONE;
 }
@@ -253,7 +254,7 @@ static void settle_one(struct settling *s, struct homonym *one)
 	if (town == NO_ENTITY)
 		return;
 	s->out->items[one->mention].entity = town;
-	s->known[town] = 1;
+	entities_put(s->known, town);
 	one->settled = true;
 }
 
@@ -274,7 +275,7 @@ static void drop_unsettled(const struct homonyms *h, struct mentions *out)
 	out->count = kept;
 }
 
-void homonyms_settle(struct homonyms *h, const struct lexicon *l, uint8_t *known,
+void homonyms_settle(struct homonyms *h, const struct lexicon *l, uint64_t *known,
 		     struct mentions *out, size_t begin)
 {
 	struct settling s = {.l = l, .known = known, .out = out, .begin = begin};

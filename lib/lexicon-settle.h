@@ -32,9 +32,9 @@ void homonyms_add(struct homonyms *h, struct homonym one);
 void homonyms_add_person(struct homonyms *h, uint32_t node);
 /*
  * Gives each mention its town, marked in `known`, and takes out those that stay in doubt.
- * `known` is by entity: named beyond doubt.
+ * `known` are the entities named beyond doubt.
  */
-void homonyms_settle(struct homonyms *h, const struct lexicon *l, uint8_t *known,
+void homonyms_settle(struct homonyms *h, const struct lexicon *l, uint64_t *known,
 		     struct mentions *out, size_t begin);
 void homonyms_release(struct homonyms *h);
 

@@ -47,7 +47,7 @@ struct weighing {
 	size_t begin; /* mentions before are not ours */
 	struct evidence *topics;
 	uint8_t *seen;	    /* by pattern of a topic: bits of the zones it was seen in */
-	uint8_t *companies; /* by entity: bits of the zones where it was seen */
+	uint8_t *companies; /* by its first trade: bits of the zones where it was seen */
 	uint32_t head_end;  /* number of the first token behind the head */
 };
 
@@ -123,8 +123,8 @@ static void weigh_company(struct weighing *w, const struct mention *m)
 
 	if (m->entity >= l->entities_count)
 		return;
-	known = &w->companies[m->entity];
 	i = l->entities[m->entity].kind == NAME_COMPANY ? l->trade_of[m->entity] : 0;
+	known = &w->companies[i];
 	if (i == 0 || (*known & 1u << zone))
 		return;
 	*known |= (uint8_t)(1u << zone);
@@ -284,7 +284,7 @@ void lexicon_find_topics(const struct lexicon *l, const struct text *t,
 	w.head_end = find_head_end(&w.lane);
 	w.topics = xcalloc(l->topics_count, sizeof *w.topics);
 	w.seen = xcalloc(l->topics_patterns_count, 1);
-	w.companies = xcalloc(l->entities_count, 1);
+	w.companies = xcalloc(l->trades_count, 1);
 	weigh(&w, names, signs, signs_count);
 	settle_rivals(&w);
 	drop_passing(&w);

@@ -102,16 +102,17 @@ struct shingle_list shingles_list(const struct shingles *s)
 	return (struct shingle_list){s->hashes, s->count};
 }
 
-double shingles_contained(const struct shingles *a, struct shingle_list b)
+double shingles_contained(const struct shingles *a, struct shingle_list b, double least)
 {
 	size_t smaller = a->count < b.count ? a->count : b.count;
-	size_t common = 0;
+	size_t may_miss = b.count - (size_t)(least * (double)smaller);
+	size_t missing = 0;
 
 	if (smaller < SHINGLES_LEAST)
 		return 0;
-	for (size_t i = 0; i < b.count; i++)
-		common += has_shingle(a, b.hashes[i]);
-	return (double)common / (double)smaller;
+	for (size_t i = 0; i < b.count && missing <= may_miss; i++)
+		missing += !has_shingle(a, b.hashes[i]);
+	return missing > may_miss ? 0 : (double)(b.count - missing) / (double)smaller;
 }
 
 /* ---- sketches ---- */

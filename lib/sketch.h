@@ -48,8 +48,11 @@ void shingles_make(const struct text *t, struct shingles *out);
 void shingles_release(struct shingles *s);
 /* Borrowed until the next change. */
 struct shingle_list shingles_list(const struct shingles *s);
-/* The share of the smaller one's shingles that stand in the other too, 0 to 1. */
-double shingles_contained(const struct shingles *a, struct shingle_list b);
+/*
+ * The share of the smaller one's shingles that stand in the other too, 0 to 1; 0 when it is found
+ * to be below `least`.
+ */
+double shingles_contained(const struct shingles *a, struct shingle_list b, double least);
 
 /* The sketch of a text; count is 0 when it is too short to be told from others. */
 void sketch_make(const struct shingles *of, struct sketch *out);

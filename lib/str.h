@@ -69,6 +69,21 @@ struct str str_trim(struct str s); /* ASCII white space off both ends */
  */
 bool str_split(struct str *rest, char separator, struct str *part);
 struct str str_copy(struct arena *a, struct str s); /* NUL after the copy */
+/* Eight bytes as a number, the first as its lowest byte. */
+static inline uint64_t eight_bytes(const char *p)
+{
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+/* c in each byte. */
+#define EIGHT(c) (0x0101010101010101u * (c))
+
 uint64_t str_hash(struct str s);
 /*
  * The same of a string that is copied to `to` meanwhile, with zeros behind it up to a multiple

@@ -108,13 +108,20 @@ void utf8_encode(struct buf *b, uint32_t character)
 	buf_add(b, bytes, utf8_write(bytes, character));
 }
 
-/* Eight ASCII bytes other than NUL at once; most text is made of them. */
-static bool eight_plain(const char *p)
+/* Where the first byte from `at` on stands that is NUL or no ASCII; s.n when there is none. */
+static size_t plain_end(struct str s, size_t at)
 {
-	uint64_t word;
+	for (; s.n - at >= 8; at += 8) {
+		uint64_t word = eight_bytes(s.p + at);
+		uint64_t odd = (word | (word - EIGHT(1))) & EIGHT(0x80);
 
-	memcpy(&word, p, sizeof word);
-	return !((word | (word - 0x0101010101010101u)) & 0x8080808080808080u);
+		/* The lowest bit is right; its byte may change those above. */
+		if (odd != 0)
+			return at + (size_t)__builtin_ctzll(odd) / 8;
+	}
+	while (at < s.n && s.p[at] != '\0' && (unsigned char)s.p[at] < 0x80)
+		at++;
+	return at;
 }
 
 size_t utf8_fault(struct str s)
@@ -122,21 +129,17 @@ size_t utf8_fault(struct str s)
 	const unsigned char *p = (const unsigned char *)s.p;
 	size_t at = 0;
 
-	while (at < s.n) {
+	while ((at = plain_end(s, at)) < s.n) {
 		uint32_t c;
 		size_t n;
 
-		while (s.n - at >= 8 && eight_plain(s.p + at))
-			at += 8;
-		while (at < s.n && p[at] > 0 && p[at] < 0x80)
-			at++;
 		if (s.n - at >= 2 && p[at] >= 0xC2 && p[at] < 0xE0 &&
 		    is_continuation(p[at + 1])) {
 			at += 2;
 			continue;
 		}
 		n = utf8_decode(s, at, &c);
-		if (n > 0 && (c == 0 || (n == 1 && c == 0xFFFD)))
+		if (c == 0 || (n == 1 && c == 0xFFFD))
 			return at;
 		at += n;
 	}

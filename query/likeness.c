@@ -234,7 +234,8 @@ int likeness_keeps(void *likeness, struct reading *r, struct error *err)
 	if (!is_alike(l))
 		return 0;
 	shingles_make(&l->text, &l->theirs);
-	return shingles_contained(&l->ours, shingles_list(&l->theirs)) < COPY_CONTAINED;
+	return shingles_contained(&l->ours, shingles_list(&l->theirs), COPY_CONTAINED) <
+	       COPY_CONTAINED;
 }
 
 struct shared_word {

@@ -46,8 +46,10 @@ static double compare(const struct text *a, const struct text *b, unsigned *comm
 	sketch_make(&x, &p);
 	sketch_make(&y, &q);
 	*common = sketch_common(&p, &q);
-	contained = shingles_contained(&x, shingles_list(&y));
-	CHECK(contained == shingles_contained(&y, shingles_list(&x)));
+	contained = shingles_contained(&x, shingles_list(&y), 0);
+	CHECK(contained == shingles_contained(&y, shingles_list(&x), 0));
+	CHECK(contained == shingles_contained(&x, shingles_list(&y), contained));
+	CHECK(contained > .9 || shingles_contained(&x, shingles_list(&y), 1) == 0);
 	shingles_release(&y);
 	shingles_release(&x);
 	return contained;

@@ -80,6 +80,30 @@ static void test_fault(void)
 	CHECK_INT(utf8_fault(STR("abc\0defghij")), 3);
 	CHECK_INT(utf8_fault(STR("abcdefg\xC3")), 7);
 	CHECK_INT(utf8_fault(STR("é\xED\xA0\x80")), 2);
+	/* Wherever it stands among the eight bytes that are read at once, behind what is no fault. */
+	for (size_t before = 0; before < 20; before++) {
+		static const char *const sound[] = {"", "é", "€", "\U0001F600", "\x7F"};
+		static const char *const faults[] = {"\xFF",	 "\x80",
+						     "\xC3",	 "\xC0\x80",
+						     "\xE2\x82", "\xF5\x80\x80\x80"};
+
+		for (size_t i = 0; i < COUNT(sound) * (COUNT(faults) + 1); i++) {
+			struct buf b = {0};
+			size_t at;
+
+			buf_add(&b, "abcdefghijklmnopqrst", before);
+			buf_text(&b, sound[i % COUNT(sound)]);
+			CHECK(utf8_fault(buf_view(&b)) == SIZE_MAX);
+			at = b.n;
+			if (i / COUNT(sound) < COUNT(faults))
+				buf_text(&b, faults[i / COUNT(sound)]);
+			else
+				buf_char(&b, '\0');
+			buf_text(&b, "uvwxyz0123456789");
+			CHECK_INT(utf8_fault(buf_view(&b)), at);
+			buf_release(&b);
+		}
+	}
 }
 
 static void test_compose(void)
