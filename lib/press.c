@@ -10,6 +10,7 @@
 #include <string.h>
 #include <zdict.h>
 #include <zlib.h>
+#define ZSTD_STATIC_LINKING_ONLY /* ZSTD_createDDict_byReference(): a dictionary is large */
 #include <zstd.h>
 
 #include "lib/mem.h"
@@ -115,24 +116,31 @@ void press_add(struct press *p, struct str bytes, struct buf *out)
 void press_train(struct str texts, const size_t *sizes, size_t count, size_t size,
 		 struct buf *out)
 {
-	char *dictionary = xmalloc(size);
-	size_t n =
-		ZDICT_trainFromBuffer(dictionary, size, texts.p, sizes, (unsigned)count);
-	size_t bound = ZSTD_compressBound(size);
+	char *to = buf_reserve(out, size);
+	size_t n = ZDICT_trainFromBuffer(to, size, texts.p, sizes, (unsigned)count);
 
-	buf_reserve(out, bound);
 	if (!ZDICT_isError(n))
-		out->n += ZSTD_compress(out->p + out->n, bound, dictionary, n,
-					DICTIONARY_LEVEL);
+		out->n += n;
 	out->p[out->n] = '\0';
-	free(dictionary);
+}
+
+void press_dictionary(struct str dictionary, struct buf *out)
+{
+	size_t bound = ZSTD_compressBound(dictionary.n);
+	size_t n = ZSTD_compress(buf_reserve(out, bound), bound, dictionary.p,
+				 dictionary.n, DICTIONARY_LEVEL);
+
+	xchecked(ZSTD_isError(n) ? NULL : out); /* nothing else can fail here */
+	out->n += n;
+	out->p[out->n] = '\0';
 }
 
 /* ---- and back ---- */
 
 struct known_dictionary {
-	struct str bytes; /* borrowed */
-	ZSTD_DDict *dictionary;
+	struct str bytes;	/* borrowed */
+	struct buf plain;	/* of one that was pressed */
+	ZSTD_DDict *dictionary; /* of the bytes or of those */
 };
 
 struct unpress {
@@ -152,8 +160,10 @@ struct unpress *unpress_new(void)
 
 void unpress_forget(struct unpress *u)
 {
-	for (size_t i = 0; i < u->known_count; i++)
+	for (size_t i = 0; i < u->known_count; i++) {
 		ZSTD_freeDDict(u->known[i].dictionary);
+		buf_release(&u->known[i].plain);
+	}
 	u->known_count = 0;
 }
 
@@ -171,22 +181,22 @@ void unpress_free(struct unpress *u)
 /* NULL when the bytes are no dictionary. */
 static const ZSTD_DDict *find_dictionary(struct unpress *u, struct str bytes)
 {
-	struct buf scratch = {0};
-	ZSTD_DDict *made = NULL;
+	struct known_dictionary made = {.bytes = bytes};
 	struct str plain;
 
 	for (size_t i = 0; i < u->known_count; i++) {
 		if (u->known[i].bytes.p == bytes.p && u->known[i].bytes.n == bytes.n)
 			return u->known[i].dictionary;
 	}
-	if (read_dictionary(bytes, &scratch, &plain))
-		made = ZSTD_createDDict(plain.p, plain.n);
-	buf_release(&scratch);
-	if (made == NULL)
+	if (read_dictionary(bytes, &made.plain, &plain))
+		made.dictionary = ZSTD_createDDict_byReference(plain.p, plain.n);
+	if (made.dictionary == NULL) {
+		buf_release(&made.plain);
 		return NULL;
+	}
 	GROW(u->known, u->known_count, u->known_capacity);
-	u->known[u->known_count++] = (struct known_dictionary){bytes, made};
-	return made;
+	u->known[u->known_count++] = made;
+	return made.dictionary;
 }
 
 bool unpress(struct unpress *u, struct str pressed, struct str dictionary, char *out,

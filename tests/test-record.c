@@ -10,6 +10,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "lib/press.h"
 #include "lib/rules.h"
 #include "lib/utf8.h"
 #include "tests/check.h"
@@ -411,6 +412,48 @@ static void test_unpress(void)
 	unpress_free(u);
 }
 
+/* What a trained dictionary packs is read by it and by its pressed form, and the other way round. */
+static void test_pressed_dictionary(void)
+{
+	enum { TEXTS = 400 };
+	struct buf texts = {0}, plain = {0}, pressed = {0};
+	struct record r = sample();
+	struct arena arena = {0};
+	struct error err = {0};
+	struct record got;
+	size_t sizes[TEXTS];
+
+	for (size_t i = 0; i < TEXTS; i++) {
+		size_t before = texts.n;
+
+		buf_printf(&texts, "L'usine %zu de Roubaix embauche %zu personnes. ",
+			   i * 7919 % 1000, i * 104729 % 5000);
+		buf_printf(&texts, "Le site investit %zu millions d'euros.", i * 31 % 97);
+		sizes[i] = texts.n - before;
+	}
+	press_train(buf_view(&texts), sizes, TEXTS, 2000, &plain);
+	press_dictionary(buf_view(&plain), &pressed);
+	CHECK(plain.n > 500 && pressed.n < plain.n);
+	for (int pack = 0; pack < 4; pack++) {
+		struct str by = buf_view(pack % 2 ? &plain : &pressed);
+		struct str back = buf_view(pack / 2 ? &plain : &pressed);
+		struct packer *p = packer_new(by, 1, PRESS_FAST);
+		struct buf stored = {0};
+
+		packer_pack(p, &r, &stored);
+		if (CHECK_INT(record_unpack(NULL, buf_view(&stored), back, &arena, &got,
+					    &err),
+			      0))
+			check_record(&got, &r);
+		buf_release(&stored);
+		packer_free(p);
+	}
+	arena_release(&arena);
+	buf_release(&pressed);
+	buf_release(&plain);
+	buf_release(&texts);
+}
+
 /* Money counts once: as the article converts it, else by the year's rate. */
 static void test_euros(void)
 {
@@ -669,6 +712,7 @@ int main(void)
 	test_first_format();
 	test_deflated();
 	test_unpress();
+	test_pressed_dictionary();
 	test_euros();
 	test_wrong_dictionary();
 	test_form_keys();
