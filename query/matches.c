@@ -5,47 +5,27 @@
 
 #include "query/ahead.h"
 
-static void add_match(struct matches *out, uint32_t docid)
-{
-	GROW(out->docids, out->count, out->capacity);
-	out->docids[out->count++] = docid;
-}
-
-/* Which of the candidates libxapian settles, so that they need no reading. */
-static int settle(struct index *x, const struct plan *plan, const struct xc_hits *hits,
-		  bool *sure, struct error *err)
-{
-	uint32_t *docids;
-	int rc;
-
-	if (plan->sure == NULL)
-		return 0;
-	docids = xreallocarray(NULL, hits->count + 1, sizeof *docids);
-	for (size_t i = 0; i < hits->count; i++)
-		docids[i] = hits->hits[i].docid;
-	rc = xc_reader_pick(index_reader(x), plan->sure, docids, hits->count, sure, err);
-	free(docids);
-	return rc;
-}
-
-/* Reads the candidates that are not sure, one thread ahead, and keeps what answers. */
-static int verify(struct index *x, const struct plan *plan, const struct xc_hits *hits,
-		  const bool *sure, struct matches *out, struct error *err)
+/*
+ * Reads the candidates that libxapian does not settle, one thread ahead, and keeps in *m those that
+ * answer.
+ */
+static int verify(struct index *x, const struct plan *plan, const bool *sure,
+		  struct matches *m, struct error *err)
 {
 	struct reading reading = {.watch = &plan->watch};
-	uint32_t *unsure = xreallocarray(NULL, hits->count + 1, sizeof *unsure);
+	uint32_t *unsure = xreallocarray(NULL, m->count + 1, sizeof *unsure);
 	struct ahead *ahead;
 	struct record record;
-	size_t count = 0;
+	size_t count = 0, kept = 0;
 	int rc = 0;
 
-	for (size_t i = 0; i < hits->count; i++) {
+	for (size_t i = 0; i < m->count; i++) {
 		if (!sure[i])
-			unsure[count++] = hits->hits[i].docid;
+			unsure[count++] = m->docids[i];
 	}
 	ahead = ahead_new(x, unsure, count);
-	for (size_t i = 0; i < hits->count && rc >= 0; i++) {
-		uint32_t docid = hits->hits[i].docid;
+	for (size_t i = 0; i < m->count && rc >= 0; i++) {
+		uint32_t docid = m->docids[i];
 
 		rc = 1;
 		if (!sure[i] && ahead == NULL)
@@ -55,8 +35,9 @@ static int verify(struct index *x, const struct plan *plan, const struct xc_hits
 		if (!sure[i] && rc == 0)
 			rc = reading_verify(&reading, plan, err);
 		if (rc > 0)
-			add_match(out, docid);
+			m->docids[kept++] = docid;
 	}
+	m->count = kept;
 	ahead_free(ahead);
 	free(unsure);
 	reading_release(&reading);
@@ -66,22 +47,22 @@ static int verify(struct index *x, const struct plan *plan, const struct xc_hits
 int matches_find(struct index *x, const struct plan *plan, struct matches *out,
 		 struct error *err)
 {
-	struct xc_search search = {
-		.query = plan->query, .order = XC_UNRANKED, .limit = UINT32_MAX};
-	struct xc_hits hits = {0};
 	bool *sure;
-	int rc = xc_reader_search(index_reader(x), &search, &hits, err);
+	int rc = 0;
 
-	out->count = 0;
-	sure = xcalloc(hits.count + 1, sizeof *sure);
-	if (rc == 0 && plan->verify)
-		rc = settle(x, plan, &hits, sure, err);
-	if (rc == 0 && plan->verify)
-		rc = verify(x, plan, &hits, sure, out, err);
-	for (size_t i = 0; i < hits.count && rc == 0 && !plan->verify; i++)
-		add_match(out, hits.hits[i].docid);
+	matches_release(out);
+	if (xc_reader_matches(index_reader(x), plan->query, &out->docids, &out->count,
+			      err) < 0)
+		return -1;
+	if (!plan->verify)
+		return 0;
+	sure = xcalloc(out->count + 1, sizeof *sure);
+	if (plan->sure != NULL)
+		rc = xc_reader_pick(index_reader(x), plan->sure, out->docids, out->count,
+				    sure, err);
+	if (rc == 0)
+		rc = verify(x, plan, sure, out, err);
 	free(sure);
-	xc_hits_release(&hits);
 	return rc;
 }
 

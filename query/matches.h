@@ -10,8 +10,8 @@
 
 /* {0} is empty. */
 struct matches {
-	uint32_t *docids; /* in order */
-	size_t count, capacity;
+	uint32_t *docids; /* by database, in order in each */
+	size_t count;
 };
 
 /*

@@ -15,22 +15,22 @@ struct count {
 	size_t candidates, sure, wrong;
 };
 
-static int check_hits(struct index *x, const struct plan *plan,
-		      const struct xc_hits *hits, struct count *count, struct error *err)
+static int check_hits(struct index *x, const struct plan *plan, const uint32_t *docids,
+		      size_t n, struct count *count, struct error *err)
 {
 	struct reading reading = {.watch = &plan->watch};
 	int rc = 0;
 
-	for (size_t i = 0; i < hits->count && rc >= 0; i++) {
-		uint32_t docid = hits->hits[i].docid;
+	for (size_t i = 0; i < n && rc >= 0; i++) {
 		bool sure;
 
-		rc = xc_reader_pick(index_reader(x), plan->sure, &docid, 1, &sure, err);
+		rc = xc_reader_pick(index_reader(x), plan->sure, &docids[i], 1, &sure,
+				    err);
 		count->candidates++;
 		if (rc < 0 || !sure)
 			continue;
 		count->sure++;
-		rc = reading_open(&reading, x, docid, err);
+		rc = reading_open(&reading, x, docids[i], err);
 		if (rc == 0)
 			rc = reading_shows(&reading, plan->root, err);
 		count->wrong += rc == 0;
@@ -45,21 +45,19 @@ static int check_question(struct index *x, const char *typed, struct count *coun
 	struct question *q = question_parse(str_trim(str_of(typed)));
 	const struct compile_options options = {.today = {2026, 11, 23}};
 	struct count before = *count;
-	struct xc_hits hits = {0};
 	struct plan *plan = NULL;
+	uint32_t *docids = NULL;
+	size_t n;
 	int rc = question_compile(q, x, &options, &plan, err);
 
 	if (rc == 0 && plan->sure != NULL) {
-		struct xc_search search = {
-			.query = plan->query, .order = XC_UNRANKED, .limit = UINT32_MAX};
-
-		rc = xc_reader_search(index_reader(x), &search, &hits, err);
+		rc = xc_reader_matches(index_reader(x), plan->query, &docids, &n, err);
 		if (rc == 0)
-			rc = check_hits(x, plan, &hits, count, err);
+			rc = check_hits(x, plan, docids, n, count, err);
 	}
 	if (count->wrong > before.wrong)
 		printf("%zu do not answer: %s", count->wrong - before.wrong, typed);
-	xc_hits_release(&hits);
+	free(docids);
 	plan_free(plan);
 	question_free(q);
 	return rc;

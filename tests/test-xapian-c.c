@@ -931,6 +931,27 @@ static struct xc_search search_for(struct xc_query *q)
 		.query = q, .k1 = 1.2, .b = .75, .min_length = .5, .limit = 1000};
 }
 
+/* What is found without ranking is what is found with it; of one database, in order. */
+static size_t count_unlike(struct xc_reader *r, struct xc_query *q, const bool *seen)
+{
+	bool matched[CORPUS + 1] = {false};
+	uint32_t *docids;
+	uint32_t before = 0;
+	size_t count;
+	size_t wrong = 0;
+
+	OK(xc_reader_matches(r, q, &docids, &count, &err));
+	for (size_t i = 0; i < count; before = docids[i++]) {
+		wrong += docids[i] <= before;
+		if (docids[i] <= CORPUS)
+			matched[docids[i]] = true;
+	}
+	for (uint32_t i = 1; i <= CORPUS; i++)
+		wrong += seen[i] != matched[i];
+	free(docids);
+	return wrong;
+}
+
 /* Frees the query. The hits are all the corpus's documents for which expected() is true. */
 static void check_matches(int line, struct xc_reader *r, struct xc_query *q,
 			  bool (*expected)(uint32_t i))
@@ -951,6 +972,8 @@ static void check_matches(int line, struct xc_reader *r, struct xc_query *q,
 		wrong += seen[i] != expected(i);
 	check_int(__FILE__, line, "documents wrongly found or missed", (intmax_t)wrong,
 		  0);
+	check_int(__FILE__, line, "documents found otherwise without ranking",
+		  (intmax_t)count_unlike(r, q, seen), 0);
 	xc_hits_release(&hits);
 	xc_query_free(q);
 }
@@ -1284,7 +1307,7 @@ static void test_pages(struct xc_reader *r)
 {
 	struct xc_query *q = join(XC_OR, term("every"), term("three"), term("rare"));
 
-	for (int order = XC_BY_RELEVANCE; order <= XC_UNRANKED; order++) {
+	for (int order = XC_BY_RELEVANCE; order <= XC_BY_VALUE_ASCENDING; order++) {
 		struct xc_search s = search_for(q);
 		struct xc_hits whole = {0};
 		struct xc_hits page = {0};
@@ -1358,6 +1381,59 @@ static void test_has_term(struct xc_reader *r)
 	CHECK_INT(wrong, 0);
 }
 
+/*
+ * A question of any shape: leaves, and what joins up to three parts; synonyms of words only, for
+ * libxapian cannot weigh others.
+ */
+static struct xc_query *any_query(uint32_t *random, unsigned depth)
+{
+	static const char *const words[] = {"every", "odd",  "even", "three",
+					    "rare",  "fill", "Q27",  "nowhere"};
+	struct xc_query *parts[3] = {NULL, NULL, NULL};
+	uint32_t n = (*random = *random * 1664525 + 1013904223) >> 16;
+
+	if (depth == 0 || n % 5 == 0) {
+		if (n % 11 == 1)
+			return xc_query_all(&err);
+		if (n % 11 == 2)
+			return range("10", "20");
+		if (n % 11 == 3)
+			return join(XC_SYNONYM, term("three"), term("rare"), NULL);
+		return term(words[n / 11 % COUNT(words)]);
+	}
+	for (size_t i = 0; i < 1 + n / 5 % 3; i++)
+		parts[i] = any_query(random, depth - 1);
+	if (n % 13 == 0 && parts[1] == NULL) {
+		struct xc_query *scaled = xc_query_scale(.5, parts[0], &err);
+
+		xc_query_free(parts[0]);
+		return scaled;
+	}
+	return join((enum xc_op)(n / 15 % XC_SYNONYM), parts[0], parts[1], parts[2]);
+}
+
+static void test_matches(struct xc_reader *r)
+{
+	uint32_t random = 7;
+	size_t found = 0;
+
+	for (int i = 0; i < 3000; i++) {
+		struct xc_query *q = any_query(&random, 4);
+		struct xc_search s = search_for(q);
+		struct xc_hits hits = {0};
+		bool seen[CORPUS + 1] = {false};
+
+		OK(xc_reader_search(r, &s, &hits, &err));
+		for (size_t k = 0; k < hits.count; k++)
+			seen[hits.hits[k].docid] = true;
+		found += hits.count > 0 && hits.count < CORPUS;
+		CHECK_INT(count_unlike(r, q, seen), 0);
+		xc_hits_release(&hits);
+		xc_query_free(q);
+	}
+	CHECK(found > 1000);
+}
+
 static void test_search(void)
 {
 	const char *name = path("corpus");
@@ -1377,6 +1453,7 @@ static void test_search(void)
 	check_value_order(r, XC_BY_VALUE_ASCENDING);
 	test_pages(r);
 	test_bounds(r);
+	test_matches(r);
 	xc_reader_close(r);
 }
 
@@ -2264,18 +2341,18 @@ static const char *found(struct xc_reader *r, struct xc_query *q, uint32_t first
 	return out->p;
 }
 
-/* All that match, unranked. */
+/* All that match, by database. */
 static const char *all_found(struct xc_reader *r, struct xc_query *q, struct buf *out)
 {
-	struct xc_search s = {.query = q, .order = XC_UNRANKED, .limit = UINT32_MAX};
-	struct xc_hits hits = {0};
+	uint32_t *docids;
+	size_t count;
 
 	buf_clear(out);
-	OK(xc_reader_search(r, &s, &hits, &err));
-	for (size_t i = 0; i < hits.count; i++)
-		buf_printf(out, "%u ", (unsigned)hits.hits[i].docid);
-	buf_printf(out, "of %u", (unsigned)hits.estimated);
-	xc_hits_release(&hits);
+	OK(xc_reader_matches(r, q, &docids, &count, &err));
+	for (size_t i = 0; i < count; i++)
+		buf_printf(out, "%u ", (unsigned)docids[i]);
+	buf_printf(out, "of %zu", count);
+	free(docids);
 	xc_query_free(q);
 	return out->p;
 }

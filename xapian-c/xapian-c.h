@@ -273,7 +273,6 @@ enum xc_order {
 	XC_BY_RELEVANCE,	/* then by docid, ascending */
 	XC_BY_VALUE_DESCENDING, /* of sort_slot, those without last, then by relevance */
 	XC_BY_VALUE_ASCENDING,	/* those without a value first, then by relevance */
-	XC_UNRANKED,		/* by docid, without weights: to count all that match */
 };
 
 struct xc_search {
@@ -305,6 +304,12 @@ struct xc_hits {
 int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 		     struct xc_hits *hits, struct error *err);
 void xc_hits_release(struct xc_hits *hits);
+/*
+ * All documents that match, without weights: those of the first database in order, then those of the
+ * next. free() frees *docids.
+ */
+int xc_reader_matches(struct xc_reader *r, const struct xc_query *query,
+		      uint32_t **docids, size_t *count, struct error *err);
 /*
  * Whether each of the documents matches the query, into matches[count]; false for all when a
  * database is a server's, which cannot be asked that.
