@@ -76,7 +76,6 @@ struct job {
 	struct results results;
 	struct view views[PARTS];
 	size_t sources;
-	int64_t first, last; /* moments; 0 unknown */
 };
 
 /* ---- options ---- */
@@ -158,19 +157,6 @@ static int check(const struct job *job, struct error *err)
 
 /* ---- what is on the page ---- */
 
-static void find_period(struct job *job)
-{
-	job->first = job->last = 0;
-	for (size_t i = 0; i < job->tally.count; i++) {
-		int64_t moment = job->tally.articles[i].moment;
-
-		if (moment != 0 && (job->first == 0 || moment < job->first))
-			job->first = moment;
-		if (moment > job->last)
-			job->last = moment;
-	}
-}
-
 static int count_sources(struct job *job, struct error *err)
 {
 	struct view scratch = {0};
@@ -219,7 +205,8 @@ static int make_table(struct job *job, struct view *v, struct error *err)
 	if (view_count(v, &job->tally, job->rows, ROWS, REST_AS_VALUE, err) < 0 ||
 	    view_count(v, &job->tally, job->columns, COLUMNS, REST_AS_VALUE, err) < 0)
 		return -1;
-	view_cross(v, &job->tally);
+	if (view_cross(v, &job->tally, err) < 0)
+		return -1;
 	return job->each ? view_list_events(v, &job->tally, job->index, err) : 0;
 }
 
@@ -254,7 +241,6 @@ static int answer(void *context, const struct plan *plan, struct error *err)
 	    tally_read(&job->tally, job->index, &job->matches, job->measure, err) < 0)
 		return -1;
 	job->results.matches = job->matches.count; /* exactly */
-	find_period(job);
 	return count_sources(job, err) < 0 ? -1 : make_views(job, err);
 }
 
@@ -339,8 +325,8 @@ static int write_report(struct job *job, const struct asked *a,
 		.understood = &understood,
 		.answer = answer,
 		.sources = job->sources,
-		.first = job->first,
-		.last = job->last,
+		.first = job->tally.first,
+		.last = job->tally.last,
 		.timeline = &job->views[PART_TIMELINE],
 		.facets = &job->views[PART_FACETS],
 		.table = &job->views[PART_TABLE],

@@ -50,8 +50,7 @@ static int make(void *context, struct viewing *v, struct error *err)
 	if (view_count(&v->view, &v->tally, t->rows, v->limit, REST_AS_VALUE, err) < 0 ||
 	    view_count(&v->view, &v->tally, t->columns, v->limit, REST_AS_VALUE, err) < 0)
 		return -1;
-	view_cross(&v->view, &v->tally);
-	return 0;
+	return view_cross(&v->view, &v->tally, err);
 }
 
 static int run(int argc, char **argv, struct error *err)

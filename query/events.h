@@ -23,7 +23,7 @@ extern const struct measure_name measure_names[MEASURE_JOBS + 1];
 
 /* What one article adds to a sum. */
 struct event {
-	size_t article; /* the caller's number of the article */
+	uint32_t docid; /* of the article; the caller's */
 	struct str id;	/* of the article: orders those of one moment; the caller's */
 	int64_t moment; /* 0 unknown: told again by copies only */
 	uint64_t group; /* copies of one story share it; 0: stands alone */

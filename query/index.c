@@ -39,6 +39,8 @@ struct place {
 /* The columns of a database, opened when they are first asked for. */
 struct opened_columns {
 	bool tried;
+	bool missing;	/* a server's */
+	uint32_t first; /* number of its first article */
 	struct columns columns;
 };
 
@@ -464,13 +466,13 @@ size_t index_databases(const struct index *x)
 
 size_t index_database(const struct index *x, uint32_t docid)
 {
-	return (docid - 1) % x->count;
+	return x->count == 1 ? 0 : (docid - 1) % x->count;
 }
 
 /* The number that an article has in its database. */
 static uint32_t number_in_database(const struct index *x, uint32_t docid)
 {
-	return (uint32_t)((docid - 1) / x->count + 1);
+	return x->count == 1 ? docid : (docid - 1) / (uint32_t)x->count + 1;
 }
 
 size_t index_place(const struct index *x, uint32_t docid)
@@ -550,17 +552,24 @@ int index_read(struct index *x, uint32_t docid, struct arena *arena, struct reco
 
 /* ---- columns ---- */
 
-static int open_columns(struct index *x, size_t database, const struct place *p,
+static int open_columns(struct index *x, size_t database, uint32_t docid,
 			struct error *err)
 {
+	const struct place *p = &x->places[index_place(x, docid)];
 	struct opened_columns *o = &x->columns[database];
+	const struct manifest_segment *segment;
 	struct buf path = {0};
 	int rc;
 
+	o->tried = o->missing = p->remote;
+	if (p->remote)
+		return 0;
+	segment = &p->manifest.segments[database - p->first];
 	buf_printf(&path, "%s/", p->name);
-	manifest_folder(&path, p->manifest.segments[database - p->first].number);
+	manifest_folder(&path, segment->number);
 	rc = columns_open_file(&o->columns, path.p, err);
 	o->tried = rc == 0;
+	o->first = segment->first;
 	buf_release(&path);
 	return rc;
 }
@@ -568,25 +577,26 @@ static int open_columns(struct index *x, size_t database, const struct place *p,
 int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
 	      const struct columns **columns, struct columns_row *row, struct error *err)
 {
-	const struct place *p = &x->places[index_place(x, docid)];
 	size_t database = index_database(x, docid);
-	uint32_t first, number = number_in_database(x, docid);
+	uint32_t number = number_in_database(x, docid);
+	struct opened_columns *o;
 
 	*columns = NULL;
-	if (p->remote)
-		return 0;
 	if (x->columns == NULL)
 		x->columns = xcalloc(x->count + 1, sizeof *x->columns);
-	if (!x->columns[database].tried && open_columns(x, database, p, err) < 0)
+	o = &x->columns[database];
+	if (!o->tried && open_columns(x, database, docid, err) < 0)
 		return -1;
-	*columns = &x->columns[database].columns;
-	first = p->manifest.segments[database - p->first].first;
-	if (number >= first && columns_get(*columns, number - first + 1, scratch, row))
+	if (o->missing)
+		return 0;
+	*columns = &o->columns;
+	if (number >= o->first &&
+	    columns_get(*columns, number - o->first + 1, scratch, row))
 		return 1;
 	return error_set(err, ERROR_DAMAGED,
 			 _("the index '%s' is damaged: its columns lack article %u; run: "
 			   "veille-index --rebuild"),
-			 p->name, docid);
+			 x->places[index_place(x, docid)].name, docid);
 }
 
 /* ---- order of arrival, groups of copies ---- */

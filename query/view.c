@@ -84,52 +84,6 @@ static size_t place_of(const struct keys *k, int64_t key)
 
 /* ---- counting ---- */
 
-struct counter {
-	struct keys keys;
-	struct view_value *values;
-	size_t count, capacity;
-	struct view_value without;
-	bool several;
-};
-
-static void add_to(struct view_value *v, double adds)
-{
-	v->articles++;
-	v->sum += adds;
-}
-
-static void count_article(struct counter *c, const struct tally_article *a,
-			  const struct tally_values *values)
-{
-	for (size_t i = 0; i < values->count; i++) {
-		size_t place = place_of(&c->keys, values->items[i]);
-
-		if (place == SIZE_MAX) {
-			place = c->count;
-			put_key(&c->keys, values->items[i], place);
-			GROW(c->values, c->count, c->capacity);
-			c->values[c->count++] =
-				(struct view_value){.key = values->items[i]};
-		}
-		add_to(&c->values[place], a->adds);
-	}
-	if (values->count == 0)
-		add_to(&c->without, a->adds);
-	if (values->count > 1)
-		c->several = true;
-}
-
-static void count_all(struct counter *c, const struct tally *t, const struct dimension *d)
-{
-	struct tally_values values = {0};
-
-	for (size_t i = 0; i < t->count; i++) {
-		tally_values(t, &t->articles[i], d, &values);
-		count_article(c, &t->articles[i], &values);
-	}
-	free(values.items);
-}
-
 static struct str kept(struct arena *arena, struct buf *text)
 {
 	struct str copy = str_copy(arena, buf_view(text));
@@ -152,14 +106,6 @@ static int name_value(struct view *v, const struct tally *t, const struct dimens
 	return rc;
 }
 
-static int by_time(const void *a, const void *b)
-{
-	const struct view_value *x = a;
-	const struct view_value *y = b;
-
-	return (x->key > y->key) - (x->key < y->key);
-}
-
 static int by_size(const void *a, const void *b)
 {
 	const struct view_value *x = a;
@@ -172,36 +118,39 @@ static int by_size(const void *a, const void *b)
 	return str_compare(x->id, y->id);
 }
 
-/* Largest first; of time the latest, in order. */
-static size_t choose(struct counter *c, const struct dimension *d, size_t limit)
+/* What the axis comes to, largest first, time in order; ids of labels are the tally's. */
+static struct view_value *list_values(struct view *v, const struct tally *t,
+				      const struct dimension *d,
+				      const struct tally_axis *all)
 {
-	size_t dropped = limit > 0 && c->count > limit ? c->count - limit : 0;
-
-	if (c->count > 1)
-		qsort(c->values, c->count, sizeof *c->values,
-		      d->kind == BY_TIME ? by_time : by_size);
-	return d->kind == BY_TIME ? dropped : 0;
-}
-
-/* Ids order what is equally large, so they stand before the order. */
-static void set_ids(struct view *v, const struct tally *t, const struct dimension *d,
-		    struct counter *c)
-{
+	struct view_value *values = xcalloc(all->count + 1, sizeof *values);
 	struct buf text = {0};
 
-	for (size_t i = 0; i < c->count; i++) {
-		tally_print_id(t, d, c->values[i].key, &text);
-		c->values[i].id = kept(&v->arena, &text);
+	for (size_t i = 0; i < all->count; i++) {
+		const struct tally_value *one = &all->items[i];
+
+		values[i] = (struct view_value){.key = one->value,
+						.articles = one->count.articles,
+						.sum = one->count.sum};
+		if (d->kind == BY_NAME || d->kind == BY_SOURCE) {
+			values[i].id = rows_label(t->rows, (size_t)one->value)->id;
+		} else if (d->kind == BY_DEAL) {
+			tally_print_id(t, d, one->value, &text);
+			values[i].id = kept(&v->arena, &text);
+		}
 	}
+	if (d->kind != BY_TIME && all->count > 1)
+		qsort(values, all->count, sizeof *values, by_size);
 	buf_release(&text);
+	return values;
 }
 
 void view_begin(struct view *v, enum view_kind kind, const struct tally *t)
 {
 	v->kind = kind;
 	v->measure = t->measure;
-	v->matches = t->count;
-	v->sum = t->sum;
+	v->matches = t->all.articles;
+	v->sum = tally_sum(t, t->all).sum;
 	v->telling = t->events_count;
 	for (size_t i = 0; i < t->events_count; i++)
 		v->again += t->events[i].told_by != i;
@@ -221,30 +170,33 @@ static struct view_axis *add_axis(struct view *v)
 int view_count(struct view *v, const struct tally *t, const struct dimension *d,
 	       size_t limit, enum view_rest rest, struct error *err)
 {
-	struct counter c = {0};
 	struct view_axis *axis = add_axis(v);
-	size_t first;
+	struct tally_axis all = {0};
+	struct view_value *values;
+	size_t first = 0;
 	int rc = 0;
 
-	count_all(&c, t, d);
-	set_ids(v, t, d, &c);
-	first = choose(&c, d, limit);
+	tally_axis(t, d, &all);
+	values = list_values(v, t, d, &all);
 	*axis = (struct view_axis){
 		.dimension = d,
-		.count = limit > 0 && c.count > limit ? limit : c.count,
-		.distinct = c.count,
-		.without = c.without.articles,
-		.several = c.several,
+		.count = limit > 0 && all.count > limit ? limit : all.count,
+		.distinct = all.count,
+		.without = all.without.articles,
+		.several = all.several,
 	};
+	if (d->kind == BY_TIME) /* the latest */
+		first = all.count - axis->count;
 	axis->values = arena_alloc(&v->arena, (axis->count + 1) * sizeof *axis->values);
 	for (size_t i = 0; i < axis->count && rc == 0; i++) {
-		axis->values[i] = c.values[first + i];
+		axis->values[i] = values[first + i];
 		rc = name_value(v, t, d, &axis->values[i], err);
 	}
-	if (rest == REST_AS_VALUE && c.without.articles > 0)
-		axis->values[axis->count++] = c.without;
-	free(c.values);
-	free(c.keys.slots);
+	if (rest == REST_AS_VALUE && all.without.articles > 0)
+		axis->values[axis->count++] = (struct view_value){
+			.articles = all.without.articles, .sum = all.without.sum};
+	free(values);
+	tally_axis_release(&all);
 	return rc;
 }
 
@@ -284,19 +236,9 @@ int view_fill(struct view *v, const struct tally *t, struct error *err)
 
 const struct dimension *view_fitting_time(const struct tally *t)
 {
-	int64_t first = 0, last = 0;
-
-	for (size_t i = 0; i < t->count; i++) {
-		int64_t moment = t->articles[i].moment;
-
-		if (moment != 0 && (first == 0 || moment < first))
-			first = moment;
-		if (moment > last)
-			last = moment;
-	}
-	return dimension_of_unit(
-		first == 0 ? UNIT_MONTH
-			   : calendar_fitting(moment_day(first), moment_day(last)));
+	return dimension_of_unit(t->first == 0 ? UNIT_MONTH
+					       : calendar_fitting(moment_day(t->first),
+								  moment_day(t->last)));
 }
 
 /* ---- tables ---- */
@@ -313,45 +255,85 @@ static void number_values(const struct view_axis *axis, struct keys *keys)
 }
 
 /* The values of the article, or the one that stands for none. */
-static void values_or_none(const struct tally *t, const struct tally_article *a,
+static void values_or_none(const struct tally *t, const struct columns_row *row,
 			   const struct dimension *d, struct tally_values *out)
 {
-	tally_values(t, a, d, out);
+	tally_values(t, row, d, out);
 	if (out->count > 0)
 		return;
 	GROW(out->items, out->count, out->capacity);
 	out->items[out->count++] = NO_VALUE;
 }
 
-void view_cross(struct view *v, const struct tally *t)
+/* A table being filled. */
+struct crossing {
+	struct view *view;
+	const struct tally *tally;
+	struct keys down_keys, across_keys;
+	struct tally_values down, across; /* of one article */
+};
+
+static int cross_article(struct crossing *c, uint32_t docid, struct tally_count adds,
+			 struct error *err)
 {
-	const struct view_axis *rows = &v->axes[0];
-	const struct view_axis *columns = &v->axes[1];
-	struct keys row_keys = {0}, column_keys = {0};
-	struct tally_values down = {0}, across = {0};
+	const struct view_axis *axes = c->view->axes;
+	struct columns_row row;
 
-	v->cells =
-		arena_alloc(&v->arena, rows->count * columns->count * sizeof *v->cells);
-	number_values(rows, &row_keys);
-	number_values(columns, &column_keys);
-	for (size_t i = 0; i < t->count; i++) {
-		values_or_none(t, &t->articles[i], rows->dimension, &down);
-		values_or_none(t, &t->articles[i], columns->dimension, &across);
-		for (size_t cell = 0; cell < down.count * across.count; cell++) {
-			size_t r = place_of(&row_keys, down.items[cell / across.count]);
-			size_t c =
-				place_of(&column_keys, across.items[cell % across.count]);
+	if (rows_get(c->tally->rows, docid, &row, err) < 0)
+		return -1;
+	values_or_none(c->tally, &row, axes[0].dimension, &c->down);
+	values_or_none(c->tally, &row, axes[1].dimension, &c->across);
+	for (size_t cell = 0; cell < c->down.count * c->across.count; cell++) {
+		size_t down =
+			place_of(&c->down_keys, c->down.items[cell / c->across.count]);
+		size_t across = place_of(&c->across_keys,
+					 c->across.items[cell % c->across.count]);
+		struct view_cell *to;
 
-			if (r == SIZE_MAX || c == SIZE_MAX)
-				continue;
-			v->cells[r * columns->count + c].articles++;
-			v->cells[r * columns->count + c].sum += t->articles[i].adds;
-		}
+		if (down == SIZE_MAX || across == SIZE_MAX)
+			continue;
+		to = &c->view->cells[down * axes[1].count + across];
+		to->articles += adds.articles;
+		to->sum += adds.sum;
 	}
-	free(across.items);
-	free(down.items);
-	free(column_keys.slots);
-	free(row_keys.slots);
+	return 0;
+}
+
+/* All articles, then what those that tell something add. */
+static int cross_all(struct crossing *c, struct error *err)
+{
+	const struct tally *t = c->tally;
+	const struct tally_count one = {1, t->measure == MEASURE_ARTICLES};
+
+	for (size_t i = 0; i < t->matches->count; i++) {
+		if (cross_article(c, t->matches->docids[i], one, err) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < t->events_count; i++) {
+		const struct event *e = &t->events[i];
+		struct tally_count adds = {0, e->amount};
+
+		if (e->told_by == i && cross_article(c, e->docid, adds, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int view_cross(struct view *v, const struct tally *t, struct error *err)
+{
+	struct crossing c = {.view = v, .tally = t};
+	int rc;
+
+	v->cells = arena_alloc(&v->arena,
+			       v->axes[0].count * v->axes[1].count * sizeof *v->cells);
+	number_values(&v->axes[0], &c.down_keys);
+	number_values(&v->axes[1], &c.across_keys);
+	rc = cross_all(&c, err);
+	free(c.across.items);
+	free(c.down.items);
+	free(c.across_keys.slots);
+	free(c.down_keys.slots);
+	return rc;
 }
 
 /* ---- events ---- */
@@ -366,13 +348,12 @@ static int by_amount(const void *a, const void *b)
 	return str_compare(x->articles[0].id, y->articles[0].id);
 }
 
-static int read_article(struct view *v, const struct tally *t, struct index *x,
-			const struct event *e, struct view_article *out,
-			struct error *err)
+static int read_article(struct view *v, struct index *x, const struct event *e,
+			struct view_article *out, struct error *err)
 {
 	struct arena arena = {0};
 	struct record record;
-	int rc = index_record(x, t->articles[e->article].docid, &arena, &record, err);
+	int rc = index_record(x, e->docid, &arena, &record, err);
 
 	if (rc == 0)
 		*out = (struct view_article){
@@ -418,7 +399,7 @@ static int fill_event(struct view *v, const struct tally *t, struct index *x,
 			out->actor_name = str_copy(&v->arena, name);
 		}
 	}
-	return read_article(v, t, x, e, &out->articles[out->count++], err);
+	return read_article(v, x, e, &out->articles[out->count++], err);
 }
 
 int view_list_events(struct view *v, const struct tally *t, struct index *x,

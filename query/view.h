@@ -85,7 +85,7 @@ int view_count(struct view *v, const struct tally *t, const struct dimension *d,
 /* A time axis without gaps. ERROR_USAGE when it is too long. */
 int view_fill(struct view *v, const struct tally *t, struct error *err);
 /* The cells of the first two axes. */
-void view_cross(struct view *v, const struct tally *t);
+int view_cross(struct view *v, const struct tally *t, struct error *err);
 /* The events, largest first. */
 int view_list_events(struct view *v, const struct tally *t, struct index *x,
 		     struct error *err);

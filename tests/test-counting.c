@@ -188,7 +188,7 @@ static void test_merges(void)
 
 		for (size_t k = 0; k < m->count; k++)
 			events[k] = (struct event){
-				.article = k,
+				.docid = k,
 				.id = str_of(ids[k]),
 				.moment = m->events[k].day == 0
 						  ? 0
@@ -212,17 +212,17 @@ static void test_merges(void)
 static void test_order(void)
 {
 	struct event events[] = {
-		{.article = 0, .id = STR("b"), .moment = 20240501000000, .amount = 5},
-		{.article = 1, .id = STR("a"), .moment = 20240501000000, .amount = 5},
-		{.article = 2, .id = STR("c"), .moment = 20240501000000, .amount = 6},
-		{.article = 3, .id = STR("d"), .moment = 20240430000000, .amount = 1},
+		{.docid = 0, .id = STR("b"), .moment = 20240501000000, .amount = 5},
+		{.docid = 1, .id = STR("a"), .moment = 20240501000000, .amount = 5},
+		{.docid = 2, .id = STR("c"), .moment = 20240501000000, .amount = 6},
+		{.docid = 3, .id = STR("d"), .moment = 20240430000000, .amount = 1},
 	};
 
 	events_merge(events, COUNT(events));
-	CHECK_INT(events[0].article, 3);
-	CHECK_INT(events[1].article, 2);
-	CHECK_INT(events[2].article, 1);
-	CHECK_INT(events[3].article, 0);
+	CHECK_INT(events[0].docid, 3);
+	CHECK_INT(events[1].docid, 2);
+	CHECK_INT(events[2].docid, 1);
+	CHECK_INT(events[3].docid, 0);
 }
 
 static bool same_deal(const struct event *first, const struct event *later)
@@ -244,7 +244,7 @@ static void test_random(void)
 
 	for (size_t i = 0; i < EVENTS; i++)
 		events[i] = (struct event){
-			.article = i,
+			.docid = i,
 			.moment = day_moment(
 				day_add((struct day){2024, 1, 1}, (long)rig_random(400))),
 			.actor = rig_random(10) == 0 ? NO_ITEM : rig_random(12),
