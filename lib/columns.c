@@ -436,19 +436,39 @@ static bool find_row(const struct columns *c, uint32_t docid, struct cursor *s)
 	return true;
 }
 
+static inline bool take_id(struct cursor *s, struct str *id)
+{
+	uint64_t n;
+
+	if (!take(s, &n) || n > (size_t)(s->end - s->p))
+		return false;
+	*id = (struct str){(const char *)s->p, (size_t)n};
+	s->p += n;
+	return true;
+}
+
+int64_t columns_moment(const struct columns *c, uint32_t docid)
+{
+	uint64_t moment;
+	struct cursor s;
+	struct str id;
+
+	if (!find_row(c, docid, &s) || !take_id(&s, &id) || !take(&s, &moment) ||
+	    moment > INT64_MAX)
+		return 0;
+	return (int64_t)moment;
+}
+
 bool columns_get(const struct columns *c, uint32_t docid, struct columns_scratch *scratch,
 		 struct columns_row *row)
 {
 	enum { MOMENT, GROUP, SOURCE, EUROS, CREATED, CUT, LABELS, NUMBERS };
-	uint64_t id, n[NUMBERS];
+	uint64_t n[NUMBERS];
 	struct cursor s;
 
 	*row = (struct columns_row){.source = NO_ITEM};
-	if (!find_row(c, docid, &s) || !take_all(&s, &id, 1) ||
-	    id > (size_t)(s.end - s.p))
+	if (!find_row(c, docid, &s) || !take_id(&s, &row->id))
 		return false;
-	row->id = (struct str){(const char *)s.p, (size_t)id};
-	s.p += id;
 	if (!take_all(&s, n, NUMBERS) || n[MOMENT] > INT64_MAX ||
 	    !read_link(c, n[SOURCE], &row->source))
 		return false;

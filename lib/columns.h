@@ -106,5 +106,7 @@ void columns_close(struct columns *c);
 bool columns_get(const struct columns *c, uint32_t docid, struct columns_scratch *s,
 		 struct columns_row *row);
 void columns_scratch_release(struct columns_scratch *s);
+/* The moment of such an article alone; 0 also where there is no such row. */
+int64_t columns_moment(const struct columns *c, uint32_t docid);
 
 #endif

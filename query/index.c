@@ -574,11 +574,11 @@ static int open_columns(struct index *x, size_t database, uint32_t docid,
 	return rc;
 }
 
-int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
-	      const struct columns **columns, struct columns_row *row, struct error *err)
+/* The columns of the article's database and its number in them, from 1: 1, or 0 for a server's. */
+static int find_columns(struct index *x, uint32_t docid, const struct columns **columns,
+			uint32_t *number, struct error *err)
 {
 	size_t database = index_database(x, docid);
-	uint32_t number = number_in_database(x, docid);
 	struct opened_columns *o;
 
 	*columns = NULL;
@@ -590,13 +590,33 @@ int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
 	if (o->missing)
 		return 0;
 	*columns = &o->columns;
-	if (number >= o->first &&
-	    columns_get(*columns, number - o->first + 1, scratch, row))
-		return 1;
+	*number = number_in_database(x, docid);
+	*number = *number >= o->first ? *number - o->first + 1 : 0;
+	return 1;
+}
+
+int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
+	      const struct columns **columns, struct columns_row *row, struct error *err)
+{
+	uint32_t number;
+	int found = find_columns(x, docid, columns, &number, err);
+
+	if (found <= 0 || columns_get(*columns, number, scratch, row))
+		return found;
 	return error_set(err, ERROR_DAMAGED,
 			 _("the index '%s' is damaged: its columns lack article %u; run: "
 			   "veille-index --rebuild"),
 			 x->places[index_place(x, docid)].name, docid);
+}
+
+int index_moment(struct index *x, uint32_t docid, int64_t *moment, struct error *err)
+{
+	const struct columns *columns;
+	uint32_t number;
+	int found = find_columns(x, docid, &columns, &number, err);
+
+	*moment = found > 0 ? columns_moment(columns, number) : 0;
+	return found;
 }
 
 /* ---- order of arrival, groups of copies ---- */

@@ -60,6 +60,8 @@ int index_read(struct index *x, uint32_t docid, struct arena *arena, struct reco
  */
 int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
 	      const struct columns **columns, struct columns_row *row, struct error *err);
+/* The article's moment, by columns: 1, or 0 when its database has none here. */
+int index_moment(struct index *x, uint32_t docid, int64_t *moment, struct error *err);
 /* Databases of the reader, and which of them an article is of. */
 size_t index_databases(const struct index *x);
 size_t index_database(const struct index *x, uint32_t docid);

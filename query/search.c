@@ -7,6 +7,7 @@
 
 #include "lib/columns.h"
 #include "query/ahead.h"
+#include "query/newest.h"
 #include "query/numbers.h"
 
 /* FRENCH text ranks best so; measured on judged questions, see ARCHITECTURE.md, "Ranking". */
@@ -49,8 +50,9 @@ struct run {
 	struct reading reading;
 	struct refining refining;
 	struct columns_scratch scratch;
-	bool *sure;	     /* of the hits being considered: they answer, unread */
-	struct ahead *ahead; /* reads those that are to be read; or NULL */
+	bool *sure;	       /* of the hits being considered: they answer, unread */
+	struct ahead *ahead;   /* reads those that are to be read; or NULL */
+	struct newest *newest; /* by date; or NULL */
 	struct candidate *kept;
 	size_t kept_count, kept_capacity;
 	struct numbers seen;		  /* of those kept */
@@ -75,7 +77,9 @@ static int fetch(struct run *run, size_t limit, struct xc_hits *hits, struct err
 		.check_at_least = run->options->uncounted ? 0 : COUNTED,
 	};
 
-	if (xc_reader_search(index_reader(run->index), &search, hits, err) < 0)
+	if (run->newest != NULL
+		    ? newest_take(run->newest, &search, hits, err) < 0
+		    : xc_reader_search(index_reader(run->index), &search, hits, err) < 0)
 		return -1;
 	run->lower = hits->lower;
 	run->estimated = hits->estimated;
@@ -286,6 +290,9 @@ static int gather(struct run *run, struct error *err)
 	struct xc_hits hits = {0};
 	int rc;
 
+	if (run->by_date &&
+	    newest_open(&run->newest, run->index, run->plan->query, err) < 0)
+		return -1;
 	do {
 		rc = fetch(run, batch, &hits, err);
 		if (rc == 0)
@@ -718,6 +725,7 @@ int search_run(struct index *x, const struct plan *plan,
 		count_matches(&run, out);
 		rc = fill_page(&run, out, err);
 	}
+	newest_close(run.newest);
 	numbers_release(&run.seen);
 	free(run.sure);
 	free(run.kept);

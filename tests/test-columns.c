@@ -4,7 +4,9 @@
 
 #include "tests/check.h"
 
-enum { MANY = 3000 }; /* labels: more than the first table of the hash */
+enum {
+	MANY = 20000
+}; /* labels: more than the first table of the hash, and than two bytes */
 
 static void add_sample(struct columns_builder *b)
 {
@@ -75,10 +77,17 @@ static void test_round(void)
 			check_first(&c, &row);
 		if (CHECK(columns_get(&c, 2, &scratch, &row))) {
 			CHECK_INT(row.moment, 0);
+			CHECK_INT(columns_moment(&c, 2), 0);
 			CHECK(row.source == NO_ITEM);
 			CHECK_INT(row.labels_count + row.deals_count, 0);
 		}
 		CHECK(columns_get(&c, 3, &scratch, &row) && row.labels_count == 1);
+		for (uint32_t i = 1; i <= 3; i++)
+			CHECK(columns_get(&c, i, &scratch, &row) &&
+			      columns_moment(&c, i) == row.moment);
+		CHECK(columns_moment(&c, 1) > 0);
+		CHECK_INT(columns_moment(&c, 0), 0);
+		CHECK_INT(columns_moment(&c, 4), 0);
 		CHECK(!columns_get(&c, 0, &scratch, &row));
 		CHECK(!columns_get(&c, 4, &scratch, &row));
 	}
@@ -93,6 +102,7 @@ static void test_many_labels(void)
 	struct columns_builder *b = columns_builder_new();
 	struct columns_scratch scratch = {0};
 	struct columns_row row;
+	const uint32_t apart[] = {0, 127, 255, 4000, MANY - 1};
 	uint32_t labels[MANY];
 	struct columns c;
 	struct buf image = {0}, id = {0};
@@ -111,12 +121,22 @@ static void test_many_labels(void)
 	columns_add(b, &(struct columns_row){.source = NO_ITEM,
 					     .labels = labels,
 					     .labels_count = MANY});
+	columns_add(b, &(struct columns_row){.source = MANY - 1,
+					     .group = UINT64_MAX,
+					     .labels = apart,
+					     .labels_count = COUNT(apart)});
 	columns_write(b, &image);
 	if (CHECK_INT(columns_open(&c, buf_view(&image), &err), 0) &&
 	    CHECK(columns_get(&c, 1, &scratch, &row)) &&
 	    CHECK_INT(row.labels_count, MANY)) {
 		for (uint32_t i = 0; i < MANY; i++)
 			CHECK_INT(row.labels[i], i);
+		CHECK(columns_get(&c, 2, &scratch, &row));
+		CHECK_INT(row.source, MANY - 1);
+		CHECK(row.group == UINT64_MAX);
+		for (size_t i = 0; i < COUNT(apart) && i < row.labels_count; i++)
+			CHECK_INT(row.labels[i], apart[i]);
+		CHECK_INT(row.labels_count, COUNT(apart));
 	}
 	columns_close(&c);
 	columns_scratch_release(&scratch);

@@ -24,6 +24,7 @@
 #include <new>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <xapian.h>
@@ -1001,6 +1002,12 @@ Xapian::Query range(uint32_t slot, const std::string &low, const std::string &hi
 
 /* ---- hits ---- */
 
+Xapian::BM25Weight weighting_of(const struct xc_search *search)
+{
+	return Xapian::BM25Weight(search->k1, 0, search->k3, search->b,
+				  search->min_length);
+}
+
 void set_order(Xapian::Enquire *enquire, const struct xc_search *search)
 {
 	switch (search->order) {
@@ -1072,6 +1079,44 @@ void sift_hits(const struct xc_reader *r, const struct xc_search *search,
 		}
 	}
 	hits->count = kept;
+}
+
+/* ---- some documents ---- */
+
+/* Those of some documents that match and what they weigh, by number. */
+using listed_hits = std::vector<std::pair<Xapian::docid, double>>;
+
+listed_hits match_listed(const struct xc_reader *r, const Xapian::Query &query,
+			 const Xapian::Weight &weight, const uint32_t *docids,
+			 size_t count)
+{
+	uint32_t shards = (uint32_t)r->shards.size();
+	Xapian::Enquire enquire(r->all);
+	docid_lists lists(shards);
+	listed_hits found;
+	Xapian::MSet hits;
+
+	for (size_t i = 0; i < count; i++)
+		lists[(docids[i] - 1) % shards].push_back((docids[i] - 1) / shards + 1);
+	for (std::vector<Xapian::docid> &list : lists)
+		std::sort(list.begin(), list.end());
+	listed_source listed(r, &lists);
+	enquire.set_query(
+		Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(&listed)));
+	enquire.set_weighting_scheme(weight);
+	hits = enquire.get_mset(0, (Xapian::doccount)count);
+	for (Xapian::MSetIterator i = hits.begin(); i != hits.end(); ++i)
+		found.emplace_back(*i, i.get_weight());
+	std::sort(found.begin(), found.end());
+	return found;
+}
+
+listed_hits::const_iterator hit_of(const listed_hits &hits, Xapian::docid docid)
+{
+	listed_hits::const_iterator i =
+		std::lower_bound(hits.begin(), hits.end(), std::make_pair(docid, 0.0));
+
+	return i != hits.end() && i->first == docid ? i : hits.end();
 }
 
 /* ---- all that match ---- */
@@ -2230,8 +2275,7 @@ int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 		listed_source left_out(r, &r->left_out);
 
 		enquire.set_query(kept_only(r, search->query->query, &left_out));
-		enquire.set_weighting_scheme(Xapian::BM25Weight(
-			search->k1, 0, search->k3, search->b, search->min_length));
+		enquire.set_weighting_scheme(weighting_of(search));
 		set_order(&enquire, search);
 		if (sifted_here(r)) {
 			sift_hits(r, search, &enquire, hits);
@@ -2278,30 +2322,32 @@ int xc_reader_pick(struct xc_reader *r, const struct xc_query *query,
 {
 	memset(matches, 0, count * sizeof *matches);
 	return guard_reader(r, err, [&] {
-		uint32_t shards = (uint32_t)r->shards.size();
-		Xapian::Enquire enquire(r->all);
-		docid_lists lists(shards);
-		std::vector<Xapian::docid> found;
-		Xapian::MSet hits;
+		listed_hits found;
 
-		if (any_remote(r) || count == 0)
-			return 0;
+		if (!any_remote(r) && count > 0)
+			found = match_listed(r, query->query, Xapian::BoolWeight(),
+					     docids, count);
 		for (size_t i = 0; i < count; i++)
-			lists[(docids[i] - 1) % shards].push_back(
-				(docids[i] - 1) / shards + 1);
-		for (std::vector<Xapian::docid> &list : lists)
-			std::sort(list.begin(), list.end());
-		listed_source listed(r, &lists);
-		enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query->query,
-						Xapian::Query(&listed)));
-		enquire.set_weighting_scheme(Xapian::BoolWeight());
-		hits = enquire.get_mset(0, (Xapian::doccount)count);
-		for (Xapian::MSetIterator i = hits.begin(); i != hits.end(); ++i)
-			found.push_back(*i);
-		std::sort(found.begin(), found.end());
-		for (size_t i = 0; i < count; i++)
-			matches[i] =
-				std::binary_search(found.begin(), found.end(), docids[i]);
+			matches[i] = hit_of(found, docids[i]) != found.end();
+		return 0;
+	});
+}
+
+int xc_reader_weigh(struct xc_reader *r, const struct xc_search *search,
+		    const uint32_t *docids, size_t count, double *weights,
+		    struct error *err)
+{
+	return guard_reader(r, err, [&] {
+		listed_hits found;
+
+		if (!any_remote(r) && count > 0)
+			found = match_listed(r, search->query->query,
+					     weighting_of(search), docids, count);
+		for (size_t i = 0; i < count; i++) {
+			listed_hits::const_iterator hit = hit_of(found, docids[i]);
+
+			weights[i] = hit != found.end() ? hit->second : 0;
+		}
 		return 0;
 	});
 }

@@ -317,6 +317,13 @@ int xc_reader_matches(struct xc_reader *r, const struct xc_query *query,
 int xc_reader_pick(struct xc_reader *r, const struct xc_query *query,
 		   const uint32_t *docids, size_t count, bool *matches,
 		   struct error *err);
+/*
+ * What each of the documents weighs as a search by relevance says, 0 when it does not match; 0 for all
+ * when a database is a server's.
+ */
+int xc_reader_weigh(struct xc_reader *r, const struct xc_search *search,
+		    const uint32_t *docids, size_t count, double *weights,
+		    struct error *err);
 
 /* ---- all that a database holds, for those who compare or build databases ---- */
 
