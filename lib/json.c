@@ -37,9 +37,20 @@ void json_set_moment(json_t *object, const char *key, int64_t moment)
 	buf_release(&b);
 }
 
+/* What jansson writes by the character. */
+static int add_bytes(const char *bytes, size_t size, void *to)
+{
+	buf_add(to, bytes, size);
+	return 0;
+}
+
 void json_print(json_t *object, size_t flags, FILE *out)
 {
-	json_dumpf(object, out, flags | JSON_REAL_PRECISION(12));
-	putc('\n', out);
+	struct buf text = {0};
+
+	json_dump_callback(object, add_bytes, &text, flags | JSON_REAL_PRECISION(12));
+	buf_char(&text, '\n');
+	fwrite(text.p, 1, text.n, out);
+	buf_release(&text);
 	json_decref(object);
 }

@@ -374,7 +374,8 @@ static const struct multiplier *find_multiplier(const char *form, size_t n)
 	size_t i;
 
 	for (i = 0; i < COUNT(multipliers); i++) {
-		if (strncmp(multipliers[i].form, form, n) == 0 && !multipliers[i].form[n])
+		if (multipliers[i].form[0] == form[0] &&
+		    strncmp(multipliers[i].form, form, n) == 0 && !multipliers[i].form[n])
 			return &multipliers[i];
 	}
 	return NULL;

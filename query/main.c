@@ -107,8 +107,8 @@ int main(int argc, char **argv)
 	struct error err = {0};
 	int rc;
 
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C"); /* numbers for people are made by lib/number */
+	setlocale(LC_CTYPE, ""); /* dates and numbers for people are made by lib/ */
+	setlocale(LC_MESSAGES, "");
 	bindtextdomain("veille", paths_locale());
 	textdomain("veille");
 	rc = run(argc, argv, &err);
