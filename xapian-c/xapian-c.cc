@@ -1000,6 +1000,51 @@ Xapian::Query range(uint32_t slot, const std::string &low, const std::string &hi
 	return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, std::string(1, '\0'));
 }
 
+bool has_and(const Xapian::Query &query)
+{
+	if (query.get_type() == Xapian::Query::OP_AND ||
+	    query.get_type() == Xapian::Query::OP_FILTER)
+		return true;
+	for (size_t i = 0; i < query.get_num_subqueries(); i++)
+		if (has_and(query.get_subquery(i)))
+			return true;
+	return false;
+}
+
+/*
+ * The same documents, weights aside, without any AND: b AND c are those of b that are not among those
+ * without c. Where documents are left out libxapian 1.4 compares weights with a memory of its own that
+ * it has never filled in, and may pass over those that an AND finds.
+ */
+Xapian::Query without_and(const Xapian::Query &query)
+{
+	std::vector<Xapian::Query> parts;
+	std::vector<Xapian::Query> lack;
+
+	if (!has_and(query))
+		return query;
+	for (size_t i = 0; i < query.get_num_subqueries(); i++)
+		parts.push_back(without_and(query.get_subquery(i)));
+	switch (query.get_type()) {
+	case Xapian::Query::OP_AND:
+	case Xapian::Query::OP_FILTER:
+		for (size_t i = 1; i < parts.size(); i++)
+			lack.push_back(Xapian::Query(Xapian::Query::OP_AND_NOT,
+						     Xapian::Query::MatchAll, parts[i]));
+		return Xapian::Query(
+			Xapian::Query::OP_AND_NOT, parts[0],
+			Xapian::Query(Xapian::Query::OP_OR, lack.begin(), lack.end()));
+	case Xapian::Query::OP_AND_MAYBE:
+	case Xapian::Query::OP_SCALE_WEIGHT:
+		return parts[0];
+	case Xapian::Query::OP_AND_NOT:
+		return Xapian::Query(Xapian::Query::OP_AND_NOT, parts.begin(),
+				     parts.end());
+	default: /* OR, synonyms */
+		return Xapian::Query(Xapian::Query::OP_OR, parts.begin(), parts.end());
+	}
+}
+
 /* ---- hits ---- */
 
 Xapian::BM25Weight weighting_of(const struct xc_search *search)
@@ -2219,7 +2264,9 @@ struct xc_query *xc_query_join(enum xc_op op, struct xc_query *const *parts, siz
 		std::vector<Xapian::Query> queries;
 
 		for (size_t i = 0; i < count; i++)
-			queries.push_back(parts[i]->query);
+			queries.push_back(i > 0 && op == XC_AND_NOT
+						  ? without_and(parts[i]->query)
+						  : parts[i]->query);
 		return query_new(
 			Xapian::Query(operators[op], queries.begin(), queries.end()),
 			depth);
