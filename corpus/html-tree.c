@@ -35,7 +35,16 @@ static const struct tag_row tags[] = {
 	{"address", HTML_DIV, DIVISION},
 	{"amp-ad", HTML_OTHER, BLOCK | HIDDEN},
 	{"amp-consent", HTML_OTHER, BLOCK | HIDDEN},
+	{"amp-embed", HTML_OTHER, BLOCK | HIDDEN},
+	{"amp-facebook", HTML_OTHER, BLOCK | HIDDEN},
+	{"amp-iframe", HTML_OTHER, BLOCK | HIDDEN},
+	{"amp-instagram", HTML_OTHER, BLOCK | HIDDEN},
 	{"amp-sidebar", HTML_OTHER, BLOCK | HIDDEN},
+	{"amp-social-share", HTML_OTHER, BLOCK | HIDDEN},
+	{"amp-twitter", HTML_OTHER, BLOCK | HIDDEN},
+	{"amp-user-notification", HTML_OTHER, BLOCK | HIDDEN},
+	{"amp-video", HTML_OTHER, BLOCK | HIDDEN},
+	{"amp-youtube", HTML_OTHER, BLOCK | HIDDEN},
 	{"area", HTML_OTHER, VOID | NO_NODE},
 	{"article", HTML_ARTICLE, DIVISION},
 	{"aside", HTML_ASIDE, DIVISION},
@@ -490,6 +499,16 @@ static void fill_raw(struct parser *p, struct html_node *n, struct str raw)
 		add_text(p, raw);
 }
 
+/* A heading that is pressed to show what it stands over. */
+static bool unfolds(const struct html_node *n)
+{
+	const struct html_node *heading = n->parent;
+
+	return n->tag == HTML_BUTTON && html_heading(heading->tag) > 0 &&
+	       (heading->first == n ||
+		(heading->first->next == n && str_trim(heading->first->text).n == 0));
+}
+
 static void start_tag(struct parser *p)
 {
 	struct html_value *values = NULL;
@@ -509,7 +528,7 @@ static void start_tag(struct parser *p)
 	n = add_node(p, row->tag);
 	n->values = values;
 	n->block = row->rules & BLOCK;
-	n->hidden = row->rules & HIDDEN;
+	n->hidden = row->rules & HIDDEN && !unfolds(n);
 	if (row == &unknown)
 		n->text = name;
 	if (closed)
