@@ -66,12 +66,31 @@ static enum look read_date_line(struct html_page *p, size_t i, struct str *date)
 	return b->prose == 0 || 4 * date->n >= b->text.n ? LOOK_DATE : LOOK_NONE;
 }
 
-static bool read_byline(struct str text, struct str *author)
+/* "16 novembre 2001 - par Jeanne Corton": from "par" on; nothing without a date. */
+static struct str behind_date(struct arena *arena, struct str line)
+{
+	static const char *const words[] = {" par ", " Par "};
+	struct str date;
+
+	for (size_t i = 0; i < COUNT(words) && line.n <= PIECE_MAX; i++) {
+		const char *at =
+			line.n == 0 ? NULL
+				    : memmem(line.p, line.n, words[i], strlen(words[i]));
+		size_t begin = at != NULL ? (size_t)(at - line.p) : 0;
+
+		if (at != NULL && html_date_find(arena, str_slice(line, 0, begin), &date))
+			return str_slice(line, begin + 1, line.n);
+	}
+	return str_slice(line, line.n, line.n);
+}
+
+static bool read_byline(struct arena *arena, struct str text, struct str *author)
 {
 	struct str line;
 
 	for (int i = 0; i < BREAKS_MAX && str_split(&text, '\n', &line); i++) {
-		if (html_author_find(line, author))
+		if (html_author_find(line, author) ||
+		    html_author_find(behind_date(arena, line), author))
 			return true;
 	}
 	return false;
@@ -100,7 +119,8 @@ static void read_lines(struct html_page *p)
 					c->of[ARTICLE_DATE].rank = RANK_NONE;
 				html_claim(c, ARTICLE_DATE, RANK_LINE, date);
 			}
-			if (turn == 0 && read_byline(p->blocks.list[i].text, &author))
+			if (turn == 0 &&
+			    read_byline(c->arena, p->blocks.list[i].text, &author))
 				html_claim(c, ARTICLE_AUTHOR, RANK_LINE, author);
 		}
 		if (best > LOOK_UPDATED || p->title == SIZE_MAX)
@@ -201,8 +221,9 @@ static bool read_author(const struct html_node *n, struct str text, struct str *
 	if (html_author_find(text, author))
 		return true;
 	*author = text;
-	if (is_name_alone(n) && !str_starts(text, STR("par ")))
-		return text.n >= 3 && text.n <= 40 && memchr(text.p, ' ', text.n) == NULL;
+	if (is_name_alone(n) && text.n >= 3 && text.n <= 40 &&
+	    memchr(text.p, ' ', text.n) == NULL)
+		return true;
 	if (str_starts(text, STR("par ")) || str_starts(text, STR("Par ")))
 		return false;
 	buf_text(&byline, "Par ");
