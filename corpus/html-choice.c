@@ -17,6 +17,11 @@
 #define QUOTES_MAX 50		   /* of a page that are looked for in its text */
 #define BOX_STEP_MAX 300	   /* sentences around a box that are in it too */
 #define BOX_LINES 50		   /* before a heading in its own box */
+#define FIGURE_MAX_CHARACTERS 25   /* "2,5 millions d'euros" */
+#define CREDIT_MAX_CHARACTERS 40   /* of a last line that names an agency */
+#define FIRST_LINE_MIN 40	   /* characters of a line that is no label */
+#define ASKING_FRONT_MAX 160	   /* sentences before what asks, in its box */
+#define COUNTED_MIN_CHARACTERS 8   /* what a figure counts */
 
 size_t html_page_prose(const struct html_page *p, size_t begin, size_t end)
 {
@@ -171,10 +176,25 @@ static void take_section(struct html_page *p, size_t i)
 	take_out(p, i, end);
 }
 
+/* The element around the block, when but a few words stand in it before. */
+static const struct html_node *asking_box(const struct html_page *p, size_t i)
+{
+	const struct html_node *box = own_box(p, i, BOX_STEP_MAX);
+	const struct html_node *n = p->blocks.list[i].node;
+
+	while (n != NULL && (box == NULL ? n->tag == HTML_P : html_inside(n, box)))
+		n = n->parent;
+	if (n == NULL || n->toward != NULL || n == p->around || n == p->text ||
+	    n->begin == SIZE_MAX || (p->title != SIZE_MAX && n->begin <= p->title) ||
+	    n->prose > BOX_STEP_MAX || html_page_prose(p, n->begin, i) > ASKING_FRONT_MAX)
+		return box;
+	return n;
+}
+
 /* All that stands in a box with what asks for something. */
 static void take_box(struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i, BOX_STEP_MAX);
+	const struct html_node *box = asking_box(p, i);
 
 	if (box != NULL)
 		take_out(p, box->begin, box->end);
@@ -314,6 +334,41 @@ static void judge_tails(struct html_page *p)
 	}
 }
 
+/* ---- who wrote it ---- */
+
+/* "Jeanne Corton", "Jeanne Corton (à Lyon)", "Jeanne Corton, envoyée spéciale" */
+static bool begins_with_author(const struct html_page *p, const struct html_block *b)
+{
+	struct str author = p->claims->of[ARTICLE_AUTHOR].text;
+	struct str rest;
+
+	if (author.n == 0 || b->prose > 0 || b->characters > INFO_MAX_CHARACTERS ||
+	    !str_starts(b->text, author))
+		return false;
+	rest = str_trim(str_slice(b->text, author.n, b->text.n));
+	return rest.n == 0 || strchr(",(|\n", rest.p[0]) != NULL;
+}
+
+/* The author's name behind the text signs it, or heads what is told of who wrote it. */
+static void judge_signature(struct html_page *p)
+{
+	size_t before = 0, all = html_page_prose(p, 0, p->blocks.count);
+
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		struct html_block *b = &p->blocks.list[i];
+		const struct html_node *box;
+
+		if (b->gone)
+			continue;
+		if (5 * before >= 4 * all && begins_with_author(p, b)) {
+			box = own_box(p, i, BOX_STEP_MAX);
+			take_out(p, i, box != NULL ? box->end : i + 1);
+			continue;
+		}
+		before += b->prose;
+	}
+}
+
 /* ---- lines ---- */
 
 /* In a small box of its own, with something to press. */
@@ -424,7 +479,7 @@ static void judge_caption(struct html_page *p, size_t i)
 		b->kind == BLOCK_LOOSE ? LINE_MAX_CHARACTERS : CAPTION_MAX_CHARACTERS;
 
 	if (b->characters > most ||
-	    (b->kind != BLOCK_LOOSE && b->kind != BLOCK_PARAGRAPH) ||
+	    (b->kind != BLOCK_LOOSE && b->kind != BLOCK_PARAGRAPH && n->tag != HTML_DD) ||
 	    str_starts(b->text, STR("«")) || str_starts(b->text, STR("\"")))
 		return;
 	for (; n != NULL && n != p->text && n->toward == NULL && n->tag != HTML_TR &&
@@ -518,6 +573,17 @@ static bool is_point(const struct html_block *b)
 	return !b->gone && b->kind == BLOCK_ITEM && b->characters >= 30;
 }
 
+/* A paragraph of its own in the text: what a press release has under its title. */
+static bool is_first_line(const struct html_page *p, const struct html_block *b)
+{
+	/* "Jeanne Corton · 3 octobre 2024 · 4 min" */
+	if (memmem(b->text.p, b->text.n, STR(" · ").p, STR(" · ").n) != NULL ||
+	    memmem(b->text.p, b->text.n, " | ", 3) != NULL)
+		return false;
+	return b->kind == BLOCK_PARAGRAPH && b->characters >= FIRST_LINE_MIN &&
+	       b->links == 0 && html_inside(b->node, p->text);
+}
+
 /* Before the first sentences stand date, author and links: only what introduces is kept. */
 static void judge_front(struct html_page *p)
 {
@@ -532,11 +598,52 @@ static void judge_front(struct html_page *p)
 		    (b->characters >= LABEL_MAX_CHARACTERS ||
 		     p->blocks.list[i + 1].prose > 0 || is_point(&p->blocks.list[i + 1])))
 			continue;
-		if (b->kind == BLOCK_ROW || is_point(b) ||
+		if (b->kind == BLOCK_ROW || is_point(b) || is_first_line(p, b) ||
 		    html_page_hints(p, b->node, HINT_LEAD))
 			continue;
 		b->gone = true;
 	}
+}
+
+/* "97 %", "1 200", "+ 8 M€" */
+static bool is_figure(const struct html_block *b)
+{
+	size_t at = strspn(b->text.p, "+-×~< ");
+
+	return b->characters <= FIGURE_MAX_CHARACTERS && b->links == 0 &&
+	       at < b->text.n && b->text.p[at] >= '0' && b->text.p[at] <= '9';
+}
+
+/* A figure, and in a line below it what it counts. */
+static bool counts(const struct html_block *figure, const struct html_block *what)
+{
+	const struct html_node *box = figure->node->parent;
+
+	return !figure->gone && !what->gone && is_figure(figure) && !is_figure(what) &&
+	       what->links == 0 && what->characters >= COUNTED_MIN_CHARACTERS &&
+	       box != NULL && !(box->hints & HINT_ACTION_IN) &&
+	       (what->node == figure->node || what->node->parent == box);
+}
+
+static bool is_key_figure(const struct html_page *p, size_t i)
+{
+	const struct html_block *b = &p->blocks.list[i];
+
+	if (!html_inside(b->node, p->text))
+		return false;
+	return (i + 1 < p->blocks.count && counts(b, b + 1)) ||
+	       (i > 0 && counts(b - 1, b));
+}
+
+/* Stands over what is the article's, by its class. */
+static bool is_loose_heading(const struct html_page *p, size_t i)
+{
+	const struct html_block *b = &p->blocks.list[i];
+
+	if (!(b->node->hints & (HINT_HEADING | HINT_TITLE)))
+		return false;
+	return i + 1 < p->blocks.count && !b[1].gone && b->node->parent != NULL &&
+	       html_inside(b[1].node, b->node->parent);
 }
 
 /* Where sentences stand in paragraphs, short lines outside of any are labels and notices. */
@@ -557,7 +664,8 @@ static void judge_loose(struct html_page *p)
 		struct html_block *b = &p->blocks.list[i];
 
 		if (b->kind == BLOCK_LOOSE && b->prose == 0 &&
-		    !(b->node->hints & (HINT_HEADING | HINT_TITLE | HINT_LEAD)))
+		    !(b->node->hints & HINT_LEAD) && !is_loose_heading(p, i) &&
+		    !is_key_figure(p, i) && !html_quotes_speaker(p, i))
 			b->gone = true;
 	}
 }
@@ -568,8 +676,27 @@ static bool closes(const struct html_page *p, size_t i)
 	const struct html_block *b = &p->blocks.list[i];
 
 	return b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_ITEM ||
+	       (html_quotes_speaker(p, i) && !b[-1].gone) ||
 	       (b->kind == BLOCK_LOOSE && i > 0 && b->node == b[-1].node &&
 		b[-1].prose > 0 && !b[-1].gone);
+}
+
+/* "(Avec AFP)", "Source : Reuters", "L. M. avec AFP" */
+static bool credits_agency(const struct html_block *b)
+{
+	static const char *const agencies[] = {"AFP", "Reuters", "Bloomberg", "Belga",
+					       "Keystone-ATS"};
+	struct str s = b->text;
+
+	if (b->kind == BLOCK_HEADING || b->characters > CREDIT_MAX_CHARACTERS)
+		return false;
+	while (s.n > 0 && strchr(").", s.p[s.n - 1]) != NULL)
+		s.n--;
+	for (size_t i = 0; i < COUNT(agencies); i++) {
+		if (str_ends(s, str_of(agencies[i])))
+			return true;
+	}
+	return false;
 }
 
 /* Behind the last sentences: headings without text, and lines that are no paragraphs. */
@@ -581,7 +708,7 @@ static void judge_back(struct html_page *p)
 		if (b->gone)
 			continue;
 		if (b->prose > 0 || b->kind == BLOCK_ROW ||
-		    (b->links == 0 && closes(p, i)))
+		    (b->links == 0 && closes(p, i) && !credits_agency(b)))
 			break;
 		b->gone = true;
 	}
@@ -605,45 +732,6 @@ static void judge_doubles(struct html_page *p)
 		else
 			last = b;
 	}
-}
-
-static bool is_set_off(const struct html_page *p, const struct html_node *n)
-{
-	for (; n != NULL && n != p->text && n != p->around; n = n->parent) {
-		if (n->tag == HTML_BLOCKQUOTE || n->tag == HTML_ASIDE ||
-		    n->hints & HINT_QUOTE)
-			return true;
-	}
-	return false;
-}
-
-/* Words of the text, set off from it once more to catch the eye. */
-static void judge_quotes(struct html_page *p)
-{
-	struct arena *arena = p->claims->arena;
-	struct buf text = {0};
-	struct str all, quote;
-	size_t quotes = 0;
-
-	for (size_t i = 0; i < p->blocks.count; i++) {
-		const struct html_block *b = &p->blocks.list[i];
-
-		if (b->gone || is_set_off(p, b->node))
-			continue;
-		buf_str(&text, b->text);
-		buf_char(&text, '\n');
-	}
-	all = html_plain(arena, buf_view(&text));
-	for (size_t i = 0; i < p->blocks.count && quotes < QUOTES_MAX; i++) {
-		struct html_block *b = &p->blocks.list[i];
-
-		if (b->gone || !is_set_off(p, b->node))
-			continue;
-		quotes++;
-		quote = html_plain(arena, b->text);
-		b->gone = memmem(all.p, all.n, quote.p, quote.n) != NULL;
-	}
-	buf_release(&text);
 }
 
 /* A heading goes with what it stands over. */
@@ -682,7 +770,8 @@ void html_choose(struct html_page *p)
 	}
 	judge_doubles(p);
 	judge_tails(p);
-	judge_quotes(p);
+	judge_signature(p);
+	html_quotes_judge(p);
 	/* What has no sentences at all is kept as it is. */
 	if (html_page_prose(p, 0, p->blocks.count) == 0)
 		return;

@@ -20,8 +20,10 @@ static bool is_action(const struct html_node *n)
 
 static void read_hints(struct html_tree *tree)
 {
-	for (struct html_node *n = tree->latest; n != NULL; n = n->before) {
+	for (struct html_node *n = tree->latest; n != NULL; n = n->before)
 		n->hints |= html_hints(n);
+	html_quotes_hint(tree);
+	for (struct html_node *n = tree->latest; n != NULL; n = n->before) {
 		if (n->parent != NULL && n->hints & (HINT_AUTHOR | HINT_AUTHOR_IN))
 			n->parent->hints |= HINT_AUTHOR_IN;
 		if (n->parent != NULL && (is_action(n) || n->hints & HINT_ACTION_IN))
@@ -63,6 +65,38 @@ static bool is_variant(const struct html_node *n)
 	       !str_equal(html_value(n, HTML_CLASS), html_value(next, HTML_CLASS));
 }
 
+/* What of the line stands before `n`, or behind it, is text. */
+static bool has_text_beside(const struct html_node *n, bool before)
+{
+	bool found = false;
+
+	for (; n != NULL && !n->block; n = n->parent) {
+		const struct html_node *s = before ? n->parent->first : n->next;
+
+		for (; s != NULL && s != n; s = s->next) {
+			if (s->tag == HTML_BR && !before)
+				return found;
+			found = s->tag == HTML_BR ? false
+						  : found || (s->tag == HTML_TEXT &&
+							      str_trim(s->text).n > 1);
+		}
+		if (found)
+			return true;
+	}
+	return found;
+}
+
+/* A name within a sentence. */
+static bool is_amid_text(const struct html_node *n)
+{
+	const struct html_node *line = n;
+
+	while (line != NULL && !line->block)
+		line = line->parent;
+	return !n->block && line != NULL && line->prose >= LITTLE_TEXT &&
+	       has_text_beside(n, true) && has_text_beside(n, false);
+}
+
 static bool drops(const struct html_node *n, size_t all)
 {
 	if (n->hints & HINT_BODY && n->prose > LITTLE_TEXT)
@@ -71,7 +105,8 @@ static bool drops(const struct html_node *n, size_t all)
 		return n->tag != HTML_A &&
 		       (5 * n->prose <= 4 * all || all - n->prose >= LITTLE_TEXT);
 	if (n->hints & HINT_INFO)
-		return 5 * n->prose <= all && (n->block || n->tag != HTML_A);
+		return 5 * n->prose <= all && (n->block || n->tag != HTML_A) &&
+		       !is_amid_text(n);
 	/* What teases for another article leads to it. */
 	if (n->hints & HINT_MAYBE && n->hints & HINT_LEAD && n->links == 0)
 		return false;

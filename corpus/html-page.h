@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A page being read: its paragraphs, its title's, and where its text is. What html-main
- * finds, html-choice and html-lines go by.
+ * finds, html-choice, html-quotes and html-lines go by.
  */
 #ifndef CORPUS_HTML_PAGE_H
 #define CORPUS_HTML_PAGE_H
@@ -35,5 +35,12 @@ bool html_page_published(struct str line, size_t *at);
 void html_choose(struct html_page *p);
 /* Claims dates and authors that stand in lines and elements around the title. */
 void html_lines_read(struct html_page *p);
+
+/* Who says it is part of a quotation: takes the hints of authors and captions off it. */
+void html_quotes_hint(struct html_tree *tree);
+/* Marks as gone what says words of the text once more, set off to catch the eye. */
+void html_quotes_judge(struct html_page *p);
+/* Whether the block says whose words stand before it. */
+bool html_quotes_speaker(const struct html_page *p, size_t i);
 
 #endif
