@@ -10,6 +10,7 @@
 #define SHORT_SENTENCE_MIN 40 /* with it */
 #define CELL_MAX 200	      /* bytes of a cell of data */
 #define NOTE_MARK_MAX 5	      /* bytes */
+#define LINE_PARTS_MAX 6      /* elements side by side in a line */
 
 struct maker {
 	struct html_blocks *out;
@@ -323,10 +324,34 @@ static void enter(struct maker *m, struct html_node *n)
 		add_text(m, n->text);
 }
 
+/*
+ * <div><span class="figure">3</span><span class="unit">trains</span></div>: parts that
+ * only their looks part, and nothing else beside them.
+ */
+static bool is_part_of_line(const struct html_node *n)
+{
+	const struct html_node *next = n->next;
+	const struct html_node *line = n->parent;
+	size_t parts = 0;
+
+	if (n->tag != HTML_SPAN || next == NULL || next->tag != HTML_SPAN ||
+	    line == NULL || (line->tag != HTML_DIV && line->tag != HTML_LI) ||
+	    html_value(n, HTML_CLASS).n == 0 || html_value(next, HTML_CLASS).n == 0 ||
+	    str_equal(html_value(n, HTML_CLASS), html_value(next, HTML_CLASS)))
+		return false;
+	for (n = line->first; n != NULL && parts <= LINE_PARTS_MAX; n = n->next) {
+		if (n->tag != HTML_SPAN)
+			return false;
+		parts++;
+	}
+	return parts <= LINE_PARTS_MAX;
+}
+
 static void leave(struct maker *m, struct html_node *n)
 {
 	m->link_depth -= is_link(n);
 	m->pre_depth -= n->tag == HTML_PRE;
+	m->space |= is_part_of_line(n);
 	if (n == m->row) {
 		end_block(m);
 		m->row = NULL;

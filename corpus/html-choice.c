@@ -21,6 +21,8 @@
 #define CREDIT_MAX_CHARACTERS 40   /* of a last line that names an agency */
 #define FIRST_LINE_MIN 40	   /* characters of a line that is no label */
 #define ASKING_FRONT_MAX 160	   /* sentences before what asks, in its box */
+#define CONTENTS_LINE_MAX 160	   /* characters of an entry */
+#define CONTENTS_MAX 100	   /* lines and headings that are compared */
 #define COUNTED_MIN_CHARACTERS 8   /* what a figure counts */
 
 size_t html_page_prose(const struct html_page *p, size_t begin, size_t end)
@@ -73,6 +75,12 @@ static bool joins(const struct html_page *p, const struct html_block *b, size_t 
 	return behind && n->prose >= LITTLE_TEXT && n->links == 0;
 }
 
+/* An item of what sums the text up before it begins. */
+static bool is_point(const struct html_block *b)
+{
+	return b->kind == BLOCK_ITEM && b->characters >= 30 && b->links == 0;
+}
+
 static bool in_region(const struct html_page *p, const struct html_block *b, size_t i)
 {
 	if (!html_inside(b->node, p->around))
@@ -82,7 +90,8 @@ static bool in_region(const struct html_page *p, const struct html_block *b, siz
 	if (html_inside(b->node, p->text))
 		return true;
 	if (p->title != SIZE_MAX && i < p->text->begin)
-		return b->prose > 0 || html_page_hints(p, b->node, HINT_LEAD) ||
+		return b->prose > 0 || is_point(b) ||
+		       html_page_hints(p, b->node, HINT_LEAD) ||
 		       (b->level > 1 && b->characters >= LABEL_MAX_CHARACTERS);
 	return joins(p, b, i);
 }
@@ -400,6 +409,11 @@ static void judge_phrase(struct html_page *p, size_t i)
 		take_box(p, i);
 		return;
 	}
+	if (b->characters <= BOX_MAX_CHARACTERS && html_disclaims(b->text) &&
+	    5 * html_page_prose(p, 0, i) >= 4 * html_page_prose(p, 0, p->last)) {
+		b->gone = true;
+		return;
+	}
 	if (b->characters > LINE_MAX_CHARACTERS)
 		return;
 	if (html_invites(b->text) && stands_by_button(p, i)) {
@@ -568,11 +582,6 @@ static void cut_next_article(struct html_page *p)
 	}
 }
 
-static bool is_point(const struct html_block *b)
-{
-	return !b->gone && b->kind == BLOCK_ITEM && b->characters >= 30;
-}
-
 /* A paragraph of its own in the text: what a press release has under its title. */
 static bool is_first_line(const struct html_page *p, const struct html_block *b)
 {
@@ -596,7 +605,8 @@ static void judge_front(struct html_page *p)
 			break;
 		if (b->kind == BLOCK_HEADING && i + 1 < p->blocks.count &&
 		    (b->characters >= LABEL_MAX_CHARACTERS ||
-		     p->blocks.list[i + 1].prose > 0 || is_point(&p->blocks.list[i + 1])))
+		     p->blocks.list[i + 1].prose > 0 ||
+		     (is_point(&p->blocks.list[i + 1]) && !p->blocks.list[i + 1].gone)))
 			continue;
 		if (b->kind == BLOCK_ROW || is_point(b) || is_first_line(p, b) ||
 		    html_page_hints(p, b->node, HINT_LEAD))
@@ -625,12 +635,30 @@ static bool counts(const struct html_block *figure, const struct html_block *wha
 	       (what->node == figure->node || what->node->parent == box);
 }
 
+/* "3 rames commandées" */
+static bool tells_figure(const struct html_block *b)
+{
+	return !b->gone && b->kind == BLOCK_LOOSE && b->links == 0 &&
+	       b->characters <= LINE_MAX_CHARACTERS && b->text.p[0] >= '0' &&
+	       b->text.p[0] <= '9' && memchr(b->text.p, ' ', b->text.n) != NULL;
+}
+
+/* One of several side by side. */
+static bool is_of_figures(const struct html_block *b, const struct html_block *next)
+{
+	return tells_figure(b) && tells_figure(next) && same_look(b->node, next->node) &&
+	       b->node->parent == next->node->parent;
+}
+
 static bool is_key_figure(const struct html_page *p, size_t i)
 {
 	const struct html_block *b = &p->blocks.list[i];
 
 	if (!html_inside(b->node, p->text))
 		return false;
+	if ((i + 1 < p->blocks.count && is_of_figures(b, b + 1)) ||
+	    (i > 0 && is_of_figures(b - 1, b)))
+		return true;
 	return (i + 1 < p->blocks.count && counts(b, b + 1)) ||
 	       (i > 0 && counts(b - 1, b));
 }
@@ -665,7 +693,7 @@ static void judge_loose(struct html_page *p)
 
 		if (b->kind == BLOCK_LOOSE && b->prose == 0 &&
 		    !(b->node->hints & HINT_LEAD) && !is_loose_heading(p, i) &&
-		    !is_key_figure(p, i) && !html_quotes_speaker(p, i))
+		    !is_key_figure(p, i) && !html_quotes_hold(p, i))
 			b->gone = true;
 	}
 }
@@ -711,6 +739,60 @@ static void judge_back(struct html_page *p)
 		    (b->links == 0 && closes(p, i) && !credits_agency(b)))
 			break;
 		b->gone = true;
+	}
+}
+
+/* ---- tables of contents ---- */
+
+static bool is_entry(const struct html_block *b)
+{
+	return b->kind != BLOCK_HEADING && b->kind != BLOCK_ROW &&
+	       b->characters <= CONTENTS_LINE_MAX;
+}
+
+static bool is_label(const struct html_block *b)
+{
+	return b->prose == 0 && b->characters <= LABEL_MAX_CHARACTERS;
+}
+
+/* A heading behind the line says the same. */
+static bool announces(const struct html_page *p, size_t i)
+{
+	const struct html_block *list = p->blocks.list;
+	size_t headings = 0;
+
+	for (size_t j = i + 1; j < p->blocks.count && headings < CONTENTS_MAX; j++) {
+		if (list[j].kind != BLOCK_HEADING || list[j].gone)
+			continue;
+		headings++;
+		if (html_same_line(p->claims->arena, list[i].text, list[j].text))
+			return true;
+	}
+	return false;
+}
+
+/* Lines that say the headings to come, two at least, and the label over them. */
+static void judge_contents(struct html_page *p)
+{
+	size_t begin = p->title == SIZE_MAX ? p->around->begin : p->title + 1;
+	size_t run = 0, lines = 0;
+
+	for (size_t i = begin; i <= p->blocks.count && lines < CONTENTS_MAX; i++) {
+		bool entry = i < p->blocks.count && is_entry(&p->blocks.list[i]);
+
+		lines += entry;
+		if (entry && announces(p, i)) {
+			run++;
+			continue;
+		}
+		if (run >= 2) {
+			size_t first = i - run;
+
+			if (first > begin && is_label(&p->blocks.list[first - 1]))
+				first--;
+			take_out(p, first, i);
+		}
+		run = 0;
 	}
 }
 
@@ -768,6 +850,7 @@ void html_choose(struct html_page *p)
 		if (!p->blocks.list[i].gone)
 			judge_links(p, i);
 	}
+	judge_contents(p);
 	judge_doubles(p);
 	judge_tails(p);
 	judge_signature(p);

@@ -389,11 +389,45 @@ static size_t word_before(struct str line, size_t i)
 	return line.p[i - 1] == ' ' ? at : i;
 }
 
+/* "06/12/23" */
+static bool is_short_date(struct str s)
+{
+	static const char form[] = "00/00/00";
+
+	for (size_t i = 0; i < sizeof form - 1; i++) {
+		if (i >= s.n || (form[i] == '0' ? !is_digit(s.p[i]) : s.p[i] != form[i]))
+			return false;
+	}
+	return s.n == sizeof form - 1 || (!is_digit(s.p[8]) && s.p[8] != '/');
+}
+
+/* The line with "06/12/23" as "06/12/2023"; of the last century from 70 on. */
+static struct str with_century(struct arena *arena, struct str line)
+{
+	for (size_t i = 0; i + 8 <= line.n; i++) {
+		struct str rest = str_slice(line, i, line.n);
+		struct buf b = {0};
+
+		if ((i > 0 && (is_digit(line.p[i - 1]) || line.p[i - 1] == '/')) ||
+		    !is_short_date(rest))
+			continue;
+		buf_str(&b, str_slice(line, 0, i + 6));
+		buf_text(&b, rest.p[6] >= '7' ? "19" : "20");
+		buf_str(&b, str_slice(line, i + 6, line.n));
+		line = str_copy(arena, buf_view(&b));
+		buf_release(&b);
+		break;
+	}
+	return line;
+}
+
 bool html_date_find(struct arena *arena, struct str line, struct str *date)
 {
 	size_t length;
 
 	line = plain_spaces(arena, line);
+	if (!has_year(line))
+		line = with_century(arena, line);
 	if (!has_year(line))
 		return false;
 	for (size_t i = 0; i < line.n; i++) {

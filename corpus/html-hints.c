@@ -32,6 +32,8 @@ static const struct hint_row rows[] = {
 	{"advertisement", HINT_APART},
 	{"advertising", HINT_APART},
 	{"adverts", HINT_APART},
+	{"affiliate", HINT_APART},
+	{"affiliation", HINT_MAYBE},
 	{"also", HINT_APART},
 	{"ariane", HINT_APART},
 	{"article body", HINT_BODY},
@@ -99,6 +101,7 @@ static const struct hint_row rows[] = {
 	{"disqus", HINT_APART},
 	{"donate", HINT_MAYBE},
 	{"donation", HINT_MAYBE},
+	{"editsection", HINT_APART},
 	{"en continu", HINT_APART},
 	{"entry content", HINT_BODY},
 	{"entry footer", HINT_APART},
@@ -162,6 +165,8 @@ static const struct hint_row rows[] = {
 	{"newsletters", HINT_APART},
 	{"next article", HINT_APART},
 	{"notes", HINT_MAYBE},
+	{"offer", HINT_MAYBE},
+	{"offers", HINT_MAYBE},
 	{"offre", HINT_APART},
 	{"offres", HINT_APART},
 	{"onetrust", HINT_APART},
@@ -314,7 +319,7 @@ static const struct {
 	enum html_tag tag;
 	int hints;
 } tag_hints[] = {
-	{HTML_ASIDE, HINT_MAYBE},  {HTML_FIGCAPTION, HINT_MAYBE},
+	{HTML_ASIDE, HINT_ASIDE},  {HTML_FIGCAPTION, HINT_MAYBE},
 	{HTML_FOOTER, HINT_MAYBE}, {HTML_FORM, HINT_MAYBE},
 	{HTML_NAV, HINT_MAYBE},
 };
@@ -695,6 +700,21 @@ static void plain_words(struct buf *out, struct str line)
 	buf_release(&folded);
 }
 
+/* "3 réactions" */
+static bool is_count_of_comments(struct str line, struct str words)
+{
+	static const char *const said[] = {"commentaire", "commentaires", "reaction",
+					   "reactions",	  "reponses",	  "messages"};
+
+	if (line.n == 0 || line.p[0] < '0' || line.p[0] > '9')
+		return false;
+	for (size_t i = 0; i < COUNT(said); i++) {
+		if (str_is(words, said[i]))
+			return true;
+	}
+	return false;
+}
+
 enum html_phrase html_phrase(struct str line)
 {
 	enum html_phrase found = PHRASE_NONE;
@@ -704,6 +724,8 @@ enum html_phrase html_phrase(struct str line)
 	if (str_starts(line, STR("©")) || str_starts(line, STR("(c) ")))
 		return PHRASE_LINE;
 	plain_words(&words, line);
+	if (is_count_of_comments(line, buf_view(&words)))
+		found = PHRASE_COMMENTS;
 	for (size_t i = 0; i < COUNT(phrases); i++) {
 		struct str front = str_of(phrases[i].front);
 
@@ -745,6 +767,30 @@ static const struct {
 	{" abonn", " acces illimite"},
 	{" abonn", " vous pouvez offrir"},
 };
+
+/* Likewise of one that says who answers for the text. */
+static const struct {
+	const char *what, *how;
+} disclaiming[] = {
+	{" tribune", " engage"},	 {" opinions", " engage"},
+	{" points de vue", " engage"},	 {" propos", " n engage"},
+	{" reproduction", " interdite"}, {" liens", " affili"},
+	{" commission", " affili"},	 {" article", " traduit automatiquement"},
+};
+
+bool html_disclaims(struct str text)
+{
+	struct buf words = {0};
+	bool disclaims = false;
+
+	buf_char(&words, ' ');
+	plain_words(&words, text);
+	for (size_t i = 0; i < COUNT(disclaiming) && !disclaims; i++)
+		disclaims = strstr(words.p, disclaiming[i].what) != NULL &&
+			    strstr(words.p, disclaiming[i].how) != NULL;
+	buf_release(&words);
+	return disclaims;
+}
 
 bool html_invites(struct str line)
 {

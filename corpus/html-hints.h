@@ -22,6 +22,7 @@ enum html_hint {
 	HINT_TITLE_IN = 1 << 15,  /* the title is in it */
 	HINT_IMAGE_IN = 1 << 12,  /* a picture is in it */
 	HINT_QUOTE = 1 << 10,	  /* words of the text, set off */
+	HINT_ASIDE = 1 << 16,	  /* <aside>: apart, or a box of the text */
 };
 
 int html_hints(const struct html_node *n);
@@ -40,6 +41,8 @@ enum html_phrase {
 enum html_phrase html_phrase(struct str line);
 /* True for what asks the reader to subscribe, to give an address or to accept cookies. */
 bool html_asks(struct str text);
+/* True for what says who answers for a text, who may copy it or who pays for its links. */
+bool html_disclaims(struct str text);
 
 /* True for what begins by asking the reader to do something: "Recevez", "Téléchargez". */
 bool html_invites(struct str line);

@@ -9,7 +9,8 @@
 #define DEPTH_MAX 32
 
 /* Types of articles; others that end in "Article" or "Posting" are too. */
-static const char *const types[] = {"Report", "ReportageNewsArticle", "ClaimReview"};
+static const char *const types[] = {"Report", "ReportageNewsArticle", "Review",
+				    "ClaimReview"};
 
 struct search {
 	const json_t *root;

@@ -97,6 +97,18 @@ static bool is_amid_text(const struct html_node *n)
 	       has_text_beside(n, true) && has_text_beside(n, false);
 }
 
+/* An <aside> among paragraphs, with nothing to follow or to press. */
+static bool is_box_of_text(const struct html_node *n)
+{
+	if (n->links > 0 || n->hints & (HINT_ACTION_IN | HINT_AUTHOR_IN))
+		return false;
+	for (const struct html_node *s = n->parent->first; s != NULL; s = s->next) {
+		if (s->tag == HTML_P && s->prose > 0)
+			return true;
+	}
+	return false;
+}
+
 static bool drops(const struct html_node *n, size_t all)
 {
 	if (n->hints & HINT_BODY && n->prose > LITTLE_TEXT)
@@ -112,6 +124,8 @@ static bool drops(const struct html_node *n, size_t all)
 		return false;
 	if (n->hints & HINT_MAYBE && is_variant(n))
 		return false;
+	if (n->hints & HINT_ASIDE && !(n->hints & HINT_MAYBE))
+		return 2 * n->prose <= all && !is_box_of_text(n);
 	if (n->hints & HINT_MAYBE)
 		return 2 * n->prose <= all && (n->block || !in_sentence(n));
 	return false;
@@ -207,6 +221,44 @@ static struct html_node *column_around(struct html_node *n)
 		       : n;
 }
 
+static bool holds_heading(const struct html_node *top, int level)
+{
+	for (const struct html_node *n = top; n != NULL; n = html_next(top, n)) {
+		if (html_heading(n->tag) > 0 && html_heading(n->tag) <= level)
+			return true;
+	}
+	return false;
+}
+
+/* A table that looks like `one` beside it, with text and no title of its own. */
+static bool goes_on_in(const struct html_node *one, const struct html_node *other,
+		       int level)
+{
+	struct str class = html_value(one, HTML_CLASS);
+
+	return other != one && other->tag == HTML_TABLE && class.n > 0 &&
+	       str_equal(class, html_value(other, HTML_CLASS)) &&
+	       other->prose >= LITTLE_TEXT && 3 * other->links <= other->prose &&
+	       !holds_heading(other, level);
+}
+
+/* Or in tables one below the other, of one kind: what holds them. */
+static struct html_node *tables_around(const struct html_page *p, struct html_node *n)
+{
+	int level = p->blocks.list[p->title].level;
+
+	for (struct html_node *t = n; t->parent != NULL; t = t->parent) {
+		const struct html_node *s =
+			t->tag == HTML_TABLE ? t->parent->first : NULL;
+
+		for (; s != NULL; s = s->next) {
+			if (goes_on_in(t, s, level > 0 ? level : 1))
+				return t->parent;
+		}
+	}
+	return n;
+}
+
 /*
  * The smallest element around the title that holds two fifths of the page's sentences, or an
  * <article> that holds a tenth.
@@ -222,7 +274,7 @@ static struct html_node *widen(const struct html_page *p, struct html_node *titl
 		if (parts * n->prose >= all && parts > 0 && n->prose > 0)
 			return n;
 		if (5 * n->prose >= 2 * all && n->prose > 0)
-			return column_around(n);
+			return tables_around(p, column_around(n));
 	}
 	return n;
 }
@@ -348,7 +400,7 @@ void html_main_read(struct html_claims *c, struct html_tree *tree, struct buf *l
 	drop_apart(&p, title, HINT_APART);
 	drop_forms(&p, title);
 	remake_blocks(&p);
-	drop_apart(&p, title, HINT_MAYBE | HINT_INFO);
+	drop_apart(&p, title, HINT_MAYBE | HINT_ASIDE | HINT_INFO);
 	remake_blocks(&p);
 	find_text(&p, title);
 	html_choose(&p);

@@ -40,6 +40,8 @@ void html_lines_read(struct html_page *p);
 void html_quotes_hint(struct html_tree *tree);
 /* Marks as gone what says words of the text once more, set off to catch the eye. */
 void html_quotes_judge(struct html_page *p);
+/* Whether it is words set off, or who says those before it, that are not gone. */
+bool html_quotes_hold(const struct html_page *p, size_t i);
 /* Whether the block says whose words stand before it. */
 bool html_quotes_speaker(const struct html_page *p, size_t i);
 

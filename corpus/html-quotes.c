@@ -10,6 +10,7 @@
 #define QUOTES_MAX 50	/* of a page that are looked for in its text */
 #define QUOTE_LEVELS 4	/* from who says it up to the quotation's box */
 #define FIGURE_LEVELS 3 /* from the quotation up to its <figure> */
+#define QUOTE_MIN 20	/* characters of words said */
 #define SPEAKER_MAX 120 /* characters of who says it */
 
 /* ---- hints ---- */
@@ -84,6 +85,16 @@ bool html_quotes_speaker(const struct html_page *p, size_t i)
 	return i > 0 && box != NULL && box->tag != HTML_ASIDE &&
 	       b->kind != BLOCK_HEADING && b->prose == 0 && b->links == 0 &&
 	       b->characters <= SPEAKER_MAX && box == set_off(p, b[-1].node);
+}
+
+bool html_quotes_hold(const struct html_page *p, size_t i)
+{
+	const struct html_block *b = &p->blocks.list[i];
+	const struct html_node *box = set_off(p, b->node);
+
+	if (html_quotes_speaker(p, i))
+		return !b[-1].gone;
+	return box != NULL && box->tag != HTML_ASIDE && b->characters >= QUOTE_MIN;
 }
 
 void html_quotes_judge(struct html_page *p)
