@@ -26,6 +26,7 @@ struct maker {
 	bool space, hard_space; /* wait to be written; the second is U+00A0 or U+202F */
 	struct str hard;	/* which */
 	char closing;		/* bracket of a mark that was left out */
+	bool note;		/* one was, before the block's text */
 };
 
 /* ---- one block ---- */
@@ -98,11 +99,13 @@ static void end_block(struct maker *m)
 			.characters = m->characters,
 			.links = m->links,
 			.front = m->front < text.n ? m->front : text.n,
+			.note = m->note,
 		};
 		b->kind = m->row != NULL ? BLOCK_ROW : kind_of(b->node, &b->level);
 		b->prose = prose_of(b);
 	}
 	buf_clear(&m->text);
+	m->note = false;
 	m->characters = m->links = 0;
 	m->front = SIZE_MAX;
 }
@@ -273,6 +276,7 @@ static void skip_note_mark(struct maker *m)
 		m->closing = ']';
 	else if (cut_end(m, "("))
 		m->closing = ')';
+	m->note |= m->text.n == 0;
 	m->space = m->hard_space = false;
 	while (cut_end(m, " ") || cut_end(m, "\u00a0") || cut_end(m, "\u202f"))
 		continue;

@@ -26,6 +26,7 @@ struct html_block {
 	size_t links; /* characters in links to other pages */
 	size_t front; /* bytes before the first of these; all without one */
 	size_t prose; /* characters, when these are sentences */
+	bool note;    /* begins with the mark of a note */
 	bool gone;    /* for who reads them */
 };
 

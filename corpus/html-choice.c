@@ -380,13 +380,14 @@ static void judge_signature(struct html_page *p)
 
 /* ---- lines ---- */
 
-/* In a small box of its own, with something to press. */
+/* In a small box of its own, with something to press or a link to follow. */
 static bool stands_by_button(const struct html_page *p, size_t i)
 {
 	const struct html_node *box = own_box(p, i, BOX_STEP_MAX);
 
-	return box != NULL && box->tag != HTML_P && box->hints & HINT_ACTION_IN &&
-	       box->prose <= CARD_MAX_CHARACTERS;
+	if (box == NULL || box->tag == HTML_P || box->prose > CARD_MAX_CHARACTERS)
+		return false;
+	return box->hints & HINT_ACTION_IN || links_follow(p, i + 1, box->end);
 }
 
 /* A label may stand right before the link, without a space. */
@@ -528,6 +529,16 @@ static void judge_links(struct html_page *p, size_t i)
 	}
 }
 
+/* "Pour prolonger :" over links that are gone. */
+static bool announces_links(const struct html_page *p, size_t i)
+{
+	const struct html_block *b = &p->blocks.list[i];
+
+	return i + 1 < p->blocks.count && b->prose == 0 && b->kind != BLOCK_ROW &&
+	       b->characters <= LABEL_MAX_CHARACTERS && str_ends(b->text, STR(":")) &&
+	       b[1].gone && is_mostly_link(&b[1]);
+}
+
 /* The largest element around the block that holds no sentence. */
 static const struct html_node *wordless_box(const struct html_page *p, size_t i)
 {
@@ -663,12 +674,14 @@ static bool is_key_figure(const struct html_page *p, size_t i)
 	       (i > 0 && counts(b - 1, b));
 }
 
-/* Stands over what is the article's, by its class. */
+/* Stands over what is the article's: by its class, or over a list in one box with it. */
 static bool is_loose_heading(const struct html_page *p, size_t i)
 {
 	const struct html_block *b = &p->blocks.list[i];
+	bool list = i + 1 < p->blocks.count && b[1].kind == BLOCK_ITEM && b->links == 0 &&
+		    html_inside(b[1].node, b->node) && html_inside(b->node, p->text);
 
-	if (!(b->node->hints & (HINT_HEADING | HINT_TITLE)))
+	if (!list && !(b->node->hints & (HINT_HEADING | HINT_TITLE)))
 		return false;
 	return i + 1 < p->blocks.count && !b[1].gone && b->node->parent != NULL &&
 	       html_inside(b[1].node, b->node->parent);
@@ -709,6 +722,21 @@ static bool closes(const struct html_page *p, size_t i)
 		b[-1].prose > 0 && !b[-1].gone);
 }
 
+/* "(Rédigé par Jeanne Corton, édité par Marc Hamonic)" */
+static bool credits_people(const struct html_block *b)
+{
+	static const char *const fronts[] = {
+		"(Rédigé par ", "(Édité par ", "(Par ", "(Version française ",
+		"(Reportage ",	"(Traduit ",   "(Avec "};
+
+	for (size_t i = 0; i < COUNT(fronts); i++) {
+		if (str_starts(b->text, str_of(fronts[i])))
+			return b->characters <= LINE_MAX_CHARACTERS &&
+			       str_ends(b->text, STR(")"));
+	}
+	return false;
+}
+
 /* "(Avec AFP)", "Source : Reuters", "L. M. avec AFP" */
 static bool credits_agency(const struct html_block *b)
 {
@@ -735,8 +763,9 @@ static void judge_back(struct html_page *p)
 
 		if (b->gone)
 			continue;
-		if (b->prose > 0 || b->kind == BLOCK_ROW ||
-		    (b->links == 0 && closes(p, i) && !credits_agency(b)))
+		if (!credits_people(b) &&
+		    (b->prose > 0 || b->kind == BLOCK_ROW ||
+		     (b->links == 0 && closes(p, i) && !credits_agency(b))))
 			break;
 		b->gone = true;
 	}
@@ -832,7 +861,8 @@ void html_choose(struct html_page *p)
 {
 	for (size_t i = 0; i < p->blocks.count; i++) {
 		p->blocks.list[i].gone = !in_region(p, &p->blocks.list[i], i) ||
-					 !has_words(p->blocks.list[i].text);
+					 !has_words(p->blocks.list[i].text) ||
+					 p->blocks.list[i].note;
 		if (!p->blocks.list[i].gone && p->blocks.list[i].prose > 0)
 			p->last = i;
 	}
@@ -850,6 +880,8 @@ void html_choose(struct html_page *p)
 		if (!p->blocks.list[i].gone)
 			judge_links(p, i);
 	}
+	for (size_t i = p->blocks.count; i-- > 0;)
+		p->blocks.list[i].gone |= announces_links(p, i);
 	judge_contents(p);
 	judge_doubles(p);
 	judge_tails(p);

@@ -53,8 +53,8 @@ static const struct hint_row rows[] = {
 	{"avertissement", HINT_MAYBE},
 	{"bandeau", HINT_MAYBE},
 	{"banner", HINT_MAYBE},
-	{"bio", HINT_MAYBE},
-	{"biographie", HINT_MAYBE},
+	{"bio", HINT_ASIDE},
+	{"biographie", HINT_ASIDE},
 	{"body text", HINT_BODY},
 	{"breadcrumb", HINT_APART},
 	{"breadcrumbs", HINT_APART},
@@ -164,7 +164,6 @@ static const struct hint_row rows[] = {
 	{"newsletter", HINT_APART},
 	{"newsletters", HINT_APART},
 	{"next article", HINT_APART},
-	{"notes", HINT_MAYBE},
 	{"offer", HINT_MAYBE},
 	{"offers", HINT_MAYBE},
 	{"offre", HINT_APART},
@@ -321,7 +320,7 @@ static const struct {
 } tag_hints[] = {
 	{HTML_ASIDE, HINT_ASIDE},  {HTML_FIGCAPTION, HINT_MAYBE},
 	{HTML_FOOTER, HINT_MAYBE}, {HTML_FORM, HINT_MAYBE},
-	{HTML_NAV, HINT_MAYBE},
+	{HTML_NAV, HINT_MAYBE},	   {HTML_SUMMARY, HINT_HEADING},
 };
 
 /* ---- words of classes ---- */
@@ -518,6 +517,9 @@ static const struct {
 	{"avertissement sur les informations", PHRASE_TAIL},
 	{"ce contenu est reserve", PHRASE_BOX},
 	{"cet article est reserve", PHRASE_BOX},
+	{"cet article vous a", PHRASE_LINE},
+	{"cette information vous a", PHRASE_LINE},
+	{"cette page vous a", PHRASE_LINE},
 	{"chargement", PHRASE_LINE},
 	{"cliquez ici pour", PHRASE_LINK},
 	{"commentaire", PHRASE_COMMENTS},
@@ -551,6 +553,8 @@ static const struct {
 	{"deja abonne", PHRASE_BOX},
 	{"deja abonnee", PHRASE_BOX},
 	{"deja inscrit", PHRASE_BOX},
+	{"derniere mise a jour", PHRASE_LINE},
+	{"derniere modification", PHRASE_LINE},
 	{"derniers articles", PHRASE_END},
 	{"ecouter cet article", PHRASE_LINE},
 	{"ecouter l article", PHRASE_LINE},
@@ -599,6 +603,7 @@ static const struct {
 	{"minutes de lecture", PHRASE_LINE},
 	{"mis a jour le", PHRASE_LINE},
 	{"mis en ligne le", PHRASE_LINE},
+	{"mise a jour le", PHRASE_LINE},
 	{"mots cles", PHRASE_LINE},
 	{"newsletter", PHRASE_LINE},
 	{"nos derniers articles", PHRASE_END},
@@ -613,6 +618,8 @@ static const struct {
 	{"notre selection", PHRASE_END},
 	{"offrir cet article", PHRASE_BOX},
 	{"offrir l article", PHRASE_BOX},
+	{"page mise a jour", PHRASE_LINE},
+	{"page modifiee", PHRASE_LINE},
 	{"partager", PHRASE_LINE},
 	{"partager cet article", PHRASE_LINE},
 	{"partager l article", PHRASE_LINE},
@@ -766,6 +773,10 @@ static const struct {
 	{" abonn", " connectez vous"},
 	{" abonn", " acces illimite"},
 	{" abonn", " vous pouvez offrir"},
+	{" abonn", " vous aimez cet article"},
+	{" abonn", " decouvrez nos"},
+	{" abonn", " soutenez"},
+	{" lecteurs", " soutenez"},
 };
 
 /* Likewise of one that says who answers for the text. */

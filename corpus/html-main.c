@@ -97,12 +97,17 @@ static bool is_amid_text(const struct html_node *n)
 	       has_text_beside(n, true) && has_text_beside(n, false);
 }
 
-/* An <aside> among paragraphs, with nothing to follow or to press. */
+/*
+ * An <aside> or a life among paragraphs, with nothing to follow or to press. Who wrote the
+ * article is told behind it.
+ */
 static bool is_box_of_text(const struct html_node *n)
 {
+	const struct html_node *s = n->tag == HTML_ASIDE ? n->parent->first : n->next;
+
 	if (n->links > 0 || n->hints & (HINT_ACTION_IN | HINT_AUTHOR_IN))
 		return false;
-	for (const struct html_node *s = n->parent->first; s != NULL; s = s->next) {
+	for (; s != NULL; s = s->next) {
 		if (s->tag == HTML_P && s->prose > 0)
 			return true;
 	}

@@ -134,7 +134,7 @@ static const struct tag_row tags[] = {
 	{"strong", HTML_OTHER, NO_NODE},
 	{"style", HTML_OTHER, RAW | HIDDEN},
 	{"sub", HTML_OTHER, NO_NODE},
-	{"summary", HTML_DIV, DIVISION},
+	{"summary", HTML_SUMMARY, DIVISION},
 	{"sup", HTML_OTHER, NO_NODE},
 	{"svg", HTML_OTHER, HIDDEN | WALL},
 	{"table", HTML_TABLE, DIVISION | WALL},
