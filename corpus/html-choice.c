@@ -9,20 +9,14 @@
 #include "corpus/html-title.h"
 #include "lib/utf8.h"
 
-#define INFO_MAX_CHARACTERS 140
 #define BOX_MAX_CHARACTERS 500	   /* of one that asks for something */
 #define CARD_MAX_CHARACTERS 400	   /* sentences of a teaser for another article */
 #define CAPTION_MAX_CHARACTERS 160 /* of one in a paragraph */
-#define TAIL_LABEL_MAX 90	   /* bytes of "À propos de …" */
 #define QUOTES_MAX 50		   /* of a page that are looked for in its text */
-#define BOX_STEP_MAX 300	   /* sentences around a box that are in it too */
 #define BOX_LINES 50		   /* before a heading in its own box */
 #define FIGURE_MAX_CHARACTERS 25   /* "2,5 millions d'euros" */
-#define CREDIT_MAX_CHARACTERS 40   /* of a last line that names an agency */
 #define FIRST_LINE_MIN 40	   /* characters of a line that is no label */
 #define ASKING_FRONT_MAX 160	   /* sentences before what asks, in its box */
-#define CONTENTS_LINE_MAX 160	   /* characters of an entry */
-#define CONTENTS_MAX 100	   /* lines and headings that are compared */
 #define COUNTED_MIN_CHARACTERS 8   /* what a figure counts */
 
 size_t html_page_prose(const struct html_page *p, size_t begin, size_t end)
@@ -111,17 +105,14 @@ static bool has_words(struct str s)
 	return false;
 }
 
-static void take_out(struct html_page *p, size_t begin, size_t end)
+void html_page_take_out(struct html_page *p, size_t begin, size_t end)
 {
 	for (size_t i = begin; i < end && i < p->blocks.count; i++)
 		p->blocks.list[i].gone = true;
 }
 
-/*
- * The largest element around the block in which no sentence stands before it. A box does
- * not grow by more than `most` characters of sentences at once.
- */
-static const struct html_node *own_box(const struct html_page *p, size_t i, size_t most)
+const struct html_node *html_page_own_box(const struct html_page *p, size_t i,
+					  size_t most)
 {
 	const struct html_node *n = p->blocks.list[i].node;
 	const struct html_node *box = NULL;
@@ -177,18 +168,18 @@ static size_t end_of_links(const struct html_page *p, size_t end)
 /* The heading, its box if it has one, else what follows up to the text's next sentences. */
 static void take_section(struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i, SIZE_MAX);
+	const struct html_node *box = html_page_own_box(p, i, SIZE_MAX);
 	size_t end = box != NULL ? box->end : i + 1;
 
 	if (end <= i + 1)
 		end = end_of_links(p, i + 1);
-	take_out(p, i, end);
+	html_page_take_out(p, i, end);
 }
 
 /* The element around the block, when but a few words stand in it before. */
 static const struct html_node *asking_box(const struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i, BOX_STEP_MAX);
+	const struct html_node *box = html_page_own_box(p, i, BOX_STEP_MAX);
 	const struct html_node *n = p->blocks.list[i].node;
 
 	while (n != NULL && (box == NULL ? n->tag == HTML_P : html_inside(n, box)))
@@ -206,21 +197,21 @@ static void take_box(struct html_page *p, size_t i)
 	const struct html_node *box = asking_box(p, i);
 
 	if (box != NULL)
-		take_out(p, box->begin, box->end);
+		html_page_take_out(p, box->begin, box->end);
 	else
-		take_out(p, i, i + 1);
+		html_page_take_out(p, i, i + 1);
 }
 
 /* What readers say goes on to the end of all that holds it. */
 static void take_comments(struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i, SIZE_MAX);
+	const struct html_node *box = html_page_own_box(p, i, SIZE_MAX);
 	const struct html_node *n = p->blocks.list[i].node;
 
 	if (box != NULL && box->end > i + 1)
-		take_out(p, i, box->end);
+		html_page_take_out(p, i, box->end);
 	else if (n->parent != NULL)
-		take_out(p, i, n->parent->end);
+		html_page_take_out(p, i, n->parent->end);
 }
 
 /* "Par Jeanne Corton", "Publié le 3 octobre 2024 à 12 h 05". */
@@ -241,141 +232,9 @@ static bool is_info_line(struct html_page *p, const struct html_block *b)
 /* Not a paragraph among those of the text. */
 static bool stands_in_box(const struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i, BOX_STEP_MAX);
+	const struct html_node *box = html_page_own_box(p, i, BOX_STEP_MAX);
 
 	return box != NULL && box->tag != HTML_P;
-}
-
-/* ---- who sends the text ---- */
-
-struct label {
-	struct str text;
-	bool alone; /* what it names stands in other paragraphs */
-};
-
-/* "À propos de Cryovolt" alone, or before a break, a colon or a dash. */
-static struct label label_of(const struct html_block *b)
-{
-	static const struct str ends[] = {{"\n", 1},  {" :", 2},  {"\u00a0:", 3},
-					  {" – ", 5}, {" — ", 5}, {" - ", 3}};
-	struct label label = {.text = b->text};
-	struct str rest;
-
-	for (size_t i = 0; i < COUNT(ends); i++) {
-		const char *end =
-			memmem(label.text.p, label.text.n, ends[i].p, ends[i].n);
-
-		if (end != NULL)
-			label.text.n = (size_t)(end - label.text.p);
-	}
-	rest = str_slice(b->text, label.text.n, b->text.n);
-	label.alone = rest.n <= 3 || rest.p[0] == '\n';
-	return label;
-}
-
-/* "À propos de Cryovolt", "À propos du groupe"; not "À propos de rentabilité". */
-static bool names_somebody(struct str label)
-{
-	static const char *const nouns[] = {"auteur", "autrice", "groupe", "entreprise",
-					    "société"};
-	struct str word;
-	uint32_t c;
-
-	for (size_t i = 0; i < COUNT(nouns); i++) {
-		if (str_ends(label, str_of(nouns[i])))
-			return true;
-	}
-	for (size_t i = 0; i < label.n; i++) {
-		bool begins = label.p[i] == ' ' || label.p[i] == '\'' ||
-			      (unsigned char)label.p[i] == 0x99; /* the end of ’ */
-
-		word = str_slice(label, i + 1, label.n);
-		if (begins && utf8_decode(word, 0, &c) > 0 && utf8_is_upper(c))
-			return true;
-	}
-	return false;
-}
-
-static bool begins_tail(const struct html_block *b)
-{
-	struct label label = label_of(b);
-	bool about = str_starts(label.text, STR("À propos")) ||
-		     str_starts(label.text, STR("A propos"));
-
-	if (label.text.n > TAIL_LABEL_MAX || html_phrase(label.text) != PHRASE_TAIL)
-		return false;
-	return !about || (names_somebody(label.text) && !str_ends(label.text, STR(".")));
-}
-
-/* Up to the next heading of something else. */
-static size_t end_of_tail(const struct html_page *p, size_t i)
-{
-	int level = p->blocks.list[i].level;
-	size_t end = i + 1;
-
-	if (!label_of(&p->blocks.list[i]).alone)
-		return end;
-	for (; end < p->blocks.count; end++) {
-		const struct html_block *b = &p->blocks.list[end];
-
-		if (!b->gone && b->kind == BLOCK_HEADING &&
-		    (level == 0 || b->level <= level) && !begins_tail(b))
-			break;
-	}
-	return end;
-}
-
-/* What a press release says of its sender stands behind what it tells. */
-static void judge_tails(struct html_page *p)
-{
-	size_t before = 0, all = html_page_prose(p, 0, p->blocks.count);
-
-	for (size_t i = 0; i < p->blocks.count; i++) {
-		const struct html_block *b = &p->blocks.list[i];
-
-		if (b->gone)
-			continue;
-		if (before >= LITTLE_TEXT && 2 * before >= all && begins_tail(b)) {
-			take_out(p, i, end_of_tail(p, i));
-			continue;
-		}
-		before += b->prose;
-	}
-}
-
-/* ---- who wrote it ---- */
-
-/* "Jeanne Corton", "Jeanne Corton (à Lyon)", "Jeanne Corton, envoyée spéciale" */
-static bool begins_with_author(const struct html_page *p, const struct html_block *b)
-{
-	struct str author = p->claims->of[ARTICLE_AUTHOR].text;
-	struct str rest;
-
-	if (author.n == 0 || b->prose > 0 || b->characters > INFO_MAX_CHARACTERS ||
-	    !str_starts(b->text, author))
-		return false;
-	rest = str_trim(str_slice(b->text, author.n, b->text.n));
-	return rest.n == 0 || strchr(",(|\n", rest.p[0]) != NULL;
-}
-
-/* The author's name behind the text signs it, or heads what is told of who wrote it. */
-static void judge_signature(struct html_page *p)
-{
-	size_t before = 0, all = html_page_prose(p, 0, p->blocks.count);
-
-	for (size_t i = 0; i < p->blocks.count; i++) {
-		struct html_block *b = &p->blocks.list[i];
-		const struct html_node *box;
-
-		if (b->gone)
-			continue;
-		if (5 * before >= 4 * all && begins_with_author(p, b)) {
-			box = own_box(p, i, BOX_STEP_MAX);
-			take_out(p, i, box != NULL ? box->end : i + 1);
-			continue;
-		}
-		before += b->prose;
-	}
 }
 
 /* ---- lines ---- */
@@ -383,7 +242,7 @@ static void judge_signature(struct html_page *p)
 /* In a small box of its own, with something to press or a link to follow. */
 static bool stands_by_button(const struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i, BOX_STEP_MAX);
+	const struct html_node *box = html_page_own_box(p, i, BOX_STEP_MAX);
 
 	if (box == NULL || box->tag == HTML_P || box->prose > CARD_MAX_CHARACTERS)
 		return false;
@@ -411,7 +270,7 @@ static void judge_phrase(struct html_page *p, size_t i)
 		return;
 	}
 	if (b->characters <= BOX_MAX_CHARACTERS && html_disclaims(b->text) &&
-	    5 * html_page_prose(p, 0, i) >= 4 * html_page_prose(p, 0, p->last)) {
+	    5 * i >= 4 * p->last) {
 		b->gone = true;
 		return;
 	}
@@ -460,7 +319,7 @@ static void judge_phrase(struct html_page *p, size_t i)
 /* A card: a heading that is a link, and a sentence or two of what it leads to. */
 static void judge_card(struct html_page *p, size_t i)
 {
-	const struct html_node *box = own_box(p, i, SIZE_MAX);
+	const struct html_node *box = html_page_own_box(p, i, SIZE_MAX);
 
 	if (box == NULL || box->end <= i + 1 || box->end > i + 5 ||
 	    box->prose > CARD_MAX_CHARACTERS || box->tag == HTML_P)
@@ -469,7 +328,7 @@ static void judge_card(struct html_page *p, size_t i)
 		if (p->blocks.list[j].links > 0 && !is_mostly_link(&p->blocks.list[j]))
 			return;
 	}
-	take_out(p, i, box->end);
+	html_page_take_out(p, i, box->end);
 }
 
 /* "(Photo Marc Hamonic)", "© Jean Kermarrec / AFP" */
@@ -568,7 +427,7 @@ static void judge_labels(struct html_page *p, size_t i)
 	for (size_t j = box->begin; j < box->end; j++)
 		characters += p->blocks.list[j].characters;
 	if (2 * box->links > characters)
-		take_out(p, box->begin, box->end);
+		html_page_take_out(p, box->begin, box->end);
 }
 
 /* A second title whose surroundings do not hold the text so far begins another article. */
@@ -587,7 +446,7 @@ static void cut_next_article(struct html_page *p)
 			continue;
 		if (b->node->parent != NULL &&
 		    !html_inside(p->blocks.list[first].node, b->node->parent)) {
-			take_out(p, i, p->blocks.count);
+			html_page_take_out(p, i, p->blocks.count);
 			return;
 		}
 	}
@@ -722,39 +581,6 @@ static bool closes(const struct html_page *p, size_t i)
 		b[-1].prose > 0 && !b[-1].gone);
 }
 
-/* "(Rédigé par Jeanne Corton, édité par Marc Hamonic)" */
-static bool credits_people(const struct html_block *b)
-{
-	static const char *const fronts[] = {
-		"(Rédigé par ", "(Édité par ", "(Par ", "(Version française ",
-		"(Reportage ",	"(Traduit ",   "(Avec "};
-
-	for (size_t i = 0; i < COUNT(fronts); i++) {
-		if (str_starts(b->text, str_of(fronts[i])))
-			return b->characters <= LINE_MAX_CHARACTERS &&
-			       str_ends(b->text, STR(")"));
-	}
-	return false;
-}
-
-/* "(Avec AFP)", "Source : Reuters", "L. M. avec AFP" */
-static bool credits_agency(const struct html_block *b)
-{
-	static const char *const agencies[] = {"AFP", "Reuters", "Bloomberg", "Belga",
-					       "Keystone-ATS"};
-	struct str s = b->text;
-
-	if (b->kind == BLOCK_HEADING || b->characters > CREDIT_MAX_CHARACTERS)
-		return false;
-	while (s.n > 0 && strchr(").", s.p[s.n - 1]) != NULL)
-		s.n--;
-	for (size_t i = 0; i < COUNT(agencies); i++) {
-		if (str_ends(s, str_of(agencies[i])))
-			return true;
-	}
-	return false;
-}
-
 /* Behind the last sentences: headings without text, and lines that are no paragraphs. */
 static void judge_back(struct html_page *p)
 {
@@ -763,65 +589,10 @@ static void judge_back(struct html_page *p)
 
 		if (b->gone)
 			continue;
-		if (!credits_people(b) &&
-		    (b->prose > 0 || b->kind == BLOCK_ROW ||
-		     (b->links == 0 && closes(p, i) && !credits_agency(b))))
+		if (!html_senders_sign(b) && (b->prose > 0 || b->kind == BLOCK_ROW ||
+					      (b->links == 0 && closes(p, i))))
 			break;
 		b->gone = true;
-	}
-}
-
-/* ---- tables of contents ---- */
-
-static bool is_entry(const struct html_block *b)
-{
-	return b->kind != BLOCK_HEADING && b->kind != BLOCK_ROW &&
-	       b->characters <= CONTENTS_LINE_MAX;
-}
-
-static bool is_label(const struct html_block *b)
-{
-	return b->prose == 0 && b->characters <= LABEL_MAX_CHARACTERS;
-}
-
-/* A heading behind the line says the same. */
-static bool announces(const struct html_page *p, size_t i)
-{
-	const struct html_block *list = p->blocks.list;
-	size_t headings = 0;
-
-	for (size_t j = i + 1; j < p->blocks.count && headings < CONTENTS_MAX; j++) {
-		if (list[j].kind != BLOCK_HEADING || list[j].gone)
-			continue;
-		headings++;
-		if (html_same_line(p->claims->arena, list[i].text, list[j].text))
-			return true;
-	}
-	return false;
-}
-
-/* Lines that say the headings to come, two at least, and the label over them. */
-static void judge_contents(struct html_page *p)
-{
-	size_t begin = p->title == SIZE_MAX ? p->around->begin : p->title + 1;
-	size_t run = 0, lines = 0;
-
-	for (size_t i = begin; i <= p->blocks.count && lines < CONTENTS_MAX; i++) {
-		bool entry = i < p->blocks.count && is_entry(&p->blocks.list[i]);
-
-		lines += entry;
-		if (entry && announces(p, i)) {
-			run++;
-			continue;
-		}
-		if (run >= 2) {
-			size_t first = i - run;
-
-			if (first > begin && is_label(&p->blocks.list[first - 1]))
-				first--;
-			take_out(p, first, i);
-		}
-		run = 0;
 	}
 }
 
@@ -882,10 +653,9 @@ void html_choose(struct html_page *p)
 	}
 	for (size_t i = p->blocks.count; i-- > 0;)
 		p->blocks.list[i].gone |= announces_links(p, i);
-	judge_contents(p);
+	html_contents_judge(p);
 	judge_doubles(p);
-	judge_tails(p);
-	judge_signature(p);
+	html_senders_judge(p);
 	html_quotes_judge(p);
 	/* What has no sentences at all is kept as it is. */
 	if (html_page_prose(p, 0, p->blocks.count) == 0)

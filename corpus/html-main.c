@@ -10,6 +10,7 @@
 
 #define FORM_MAX_CHARACTERS 400 /* of what stands with a form */
 #define FORM_LINES 12
+#define BESIDE_MAX 200 /* elements and texts side by side that are looked at */
 
 /* ---- what is left out by its tags and classes ---- */
 
@@ -65,23 +66,23 @@ static bool is_variant(const struct html_node *n)
 	       !str_equal(html_value(n, HTML_CLASS), html_value(next, HTML_CLASS));
 }
 
-/* What of the line stands before `n`, or behind it, is text. */
+/* What of the line stands before `n`, or behind it, begins with text. */
 static bool has_text_beside(const struct html_node *n, bool before)
 {
+	size_t seen = 0;
 	bool found = false;
 
-	for (; n != NULL && !n->block; n = n->parent) {
+	for (; n != NULL && !n->block && !found; n = n->parent) {
 		const struct html_node *s = before ? n->parent->first : n->next;
 
 		for (; s != NULL && s != n; s = s->next) {
-			if (s->tag == HTML_BR && !before)
+			if (++seen > BESIDE_MAX || (s->tag == HTML_BR && !before))
 				return found;
-			found = s->tag == HTML_BR ? false
-						  : found || (s->tag == HTML_TEXT &&
-							      str_trim(s->text).n > 1);
+			if (s->tag == HTML_BR)
+				found = false;
+			else if (s->tag == HTML_TEXT && str_trim(s->text).n > 1)
+				found = true;
 		}
-		if (found)
-			return true;
 	}
 	return found;
 }
@@ -107,7 +108,7 @@ static bool is_box_of_text(const struct html_node *n)
 
 	if (n->links > 0 || n->hints & (HINT_ACTION_IN | HINT_AUTHOR_IN))
 		return false;
-	for (; s != NULL; s = s->next) {
+	for (size_t seen = 0; s != NULL && seen < BESIDE_MAX; s = s->next, seen++) {
 		if (s->tag == HTML_P && s->prose > 0)
 			return true;
 	}
