@@ -15,9 +15,10 @@
 #define QUOTES_MAX 50		   /* of a page that are looked for in its text */
 #define BOX_LINES 50		   /* before a heading in its own box */
 #define FIGURE_MAX_CHARACTERS 25   /* "2,5 millions d'euros" */
-#define FIRST_LINE_MIN 40	   /* characters of a line that is no label */
-#define ASKING_FRONT_MAX 160	   /* sentences before what asks, in its box */
-#define COUNTED_MIN_CHARACTERS 8   /* what a figure counts */
+#define SUBTITLE_MIN 20	  /* characters of a heading below the title that is no label */
+#define FIRST_LINE_MIN 40 /* characters of a line that is no label */
+#define ASKING_FRONT_MAX 160	 /* sentences before what asks, in its box */
+#define COUNTED_MIN_CHARACTERS 8 /* what a figure counts */
 
 size_t html_page_prose(const struct html_page *p, size_t begin, size_t end)
 {
@@ -75,6 +76,16 @@ static bool is_point(const struct html_block *b)
 	return b->kind == BLOCK_ITEM && b->characters >= 30 && b->links == 0;
 }
 
+/* A heading right behind the title, in one box with it. */
+static bool is_subtitle(const struct html_page *p, size_t i)
+{
+	const struct html_block *b = &p->blocks.list[i];
+
+	return p->title != SIZE_MAX && i == p->title + 1 && b->level > 1 &&
+	       b->characters >= SUBTITLE_MIN && b->links == 0 &&
+	       b->node->parent == p->blocks.list[p->title].node->parent;
+}
+
 static bool in_region(const struct html_page *p, const struct html_block *b, size_t i)
 {
 	if (!html_inside(b->node, p->around))
@@ -84,7 +95,7 @@ static bool in_region(const struct html_page *p, const struct html_block *b, siz
 	if (html_inside(b->node, p->text))
 		return true;
 	if (p->title != SIZE_MAX && i < p->text->begin)
-		return b->prose > 0 || is_point(b) ||
+		return b->prose > 0 || is_point(b) || is_subtitle(p, i) ||
 		       html_page_hints(p, b->node, HINT_LEAD) ||
 		       (b->level > 1 && b->characters >= LABEL_MAX_CHARACTERS);
 	return joins(p, b, i);
@@ -478,8 +489,8 @@ static void judge_front(struct html_page *p)
 		     p->blocks.list[i + 1].prose > 0 ||
 		     (is_point(&p->blocks.list[i + 1]) && !p->blocks.list[i + 1].gone)))
 			continue;
-		if (b->kind == BLOCK_ROW || is_point(b) || is_first_line(p, b) ||
-		    html_page_hints(p, b->node, HINT_LEAD))
+		if (b->kind == BLOCK_ROW || is_point(b) || is_subtitle(p, i) ||
+		    is_first_line(p, b) || html_page_hints(p, b->node, HINT_LEAD))
 			continue;
 		b->gone = true;
 	}
@@ -494,14 +505,14 @@ static bool is_figure(const struct html_block *b)
 	       at < b->text.n && b->text.p[at] >= '0' && b->text.p[at] <= '9';
 }
 
-/* A figure, and in a line below it what it counts. */
+/* A figure, and in a line below it or over it what it counts. */
 static bool counts(const struct html_block *figure, const struct html_block *what)
 {
 	const struct html_node *box = figure->node->parent;
 
 	return !figure->gone && !what->gone && is_figure(figure) && !is_figure(what) &&
 	       what->links == 0 && what->characters >= COUNTED_MIN_CHARACTERS &&
-	       box != NULL && !(box->hints & HINT_ACTION_IN) &&
+	       box != NULL && box->links == 0 && !(box->hints & HINT_ACTION_IN) &&
 	       (what->node == figure->node || what->node->parent == box);
 }
 
@@ -529,8 +540,8 @@ static bool is_key_figure(const struct html_page *p, size_t i)
 	if ((i + 1 < p->blocks.count && is_of_figures(b, b + 1)) ||
 	    (i > 0 && is_of_figures(b - 1, b)))
 		return true;
-	return (i + 1 < p->blocks.count && counts(b, b + 1)) ||
-	       (i > 0 && counts(b - 1, b));
+	return (i + 1 < p->blocks.count && (counts(b, b + 1) || counts(b + 1, b))) ||
+	       (i > 0 && (counts(b - 1, b) || counts(b, b - 1)));
 }
 
 /* Stands over what is the article's: by its class, or over a list in one box with it. */

@@ -56,6 +56,7 @@ static const struct hint_row rows[] = {
 	{"bio", HINT_ASIDE},
 	{"biographie", HINT_ASIDE},
 	{"body text", HINT_BODY},
+	{"bouton", HINT_ACTION},
 	{"breadcrumb", HINT_APART},
 	{"breadcrumbs", HINT_APART},
 	{"btn", HINT_ACTION},
@@ -263,6 +264,7 @@ static const struct hint_row rows[] = {
 	{"teaser", HINT_MAYBE | HINT_LEAD},
 	{"teasers", HINT_APART},
 	{"temps lecture", HINT_INFO},
+	{"testimonial", HINT_QUOTE},
 	{"texte", HINT_BODY},
 	{"ticker", HINT_APART},
 	{"timestamp", HINT_INFO | HINT_DATE},
@@ -376,10 +378,14 @@ static size_t split_words(struct str item, char *out)
 
 static int hints_of_item(struct str item)
 {
+	static const struct str elementor = {"elementor-widget", 16};
 	char words[WORDS_MAX], pair[2 * WORDS_MAX];
 	char *rest = words, *word, *last = NULL;
 	int hints = 0;
 
+	/* Elementor calls all that a page is made of widgets. */
+	if (str_starts(item, elementor))
+		item = str_slice(item, elementor.n, item.n);
 	if (split_words(item, words) == 0)
 		return 0;
 	while ((word = strsep(&rest, " ")) != NULL) {
@@ -576,6 +582,8 @@ static const struct {
 	{"imprimer", PHRASE_LINE},
 	{"informations prospectives", PHRASE_TAIL},
 	{"inscrivez vous", PHRASE_BOX},
+	{"je donne", PHRASE_BOX},
+	{"je fais un don", PHRASE_BOX},
 	{"je m abonne", PHRASE_BOX},
 	{"la lecture de cet article est reservee", PHRASE_BOX},
 	{"la suite apres cette publicite", PHRASE_LINE},
@@ -781,6 +789,8 @@ static const struct {
 	{" abonn", " decouvrez nos"},
 	{" abonn", " soutenez"},
 	{" lecteurs", " soutenez"},
+	{" dons", " lecteurs"},
+	{" don", " deductible"},
 };
 
 /* Likewise of one that says who answers for the text. */

@@ -149,6 +149,17 @@ static void drop_apart(struct html_page *p, const struct html_node *title, int h
 	}
 }
 
+/* Names that take nearly all the text away do not mean what they mean elsewhere. */
+static void restore_boxes(struct html_tree *tree)
+{
+	for (struct html_node *n = tree->latest; n != NULL; n = n->before) {
+		if (n->hints & HINT_MAYBE && !(n->hints & (HINT_APART | HINT_HIDDEN)) &&
+		    n->links == 0 &&
+		    (n->tag == HTML_DIV || n->tag == HTML_SECTION || n->tag == HTML_P))
+			n->dropped = false;
+	}
+}
+
 static size_t characters_in(const struct html_page *p, const struct html_node *n)
 {
 	size_t characters = 0;
@@ -391,6 +402,7 @@ void html_main_read(struct html_claims *c, struct html_tree *tree, struct buf *l
 	struct html_page p = {.claims = c, .tree = tree, .title = SIZE_MAX};
 	const struct html_block *line;
 	struct html_node *title = NULL;
+	size_t prose;
 
 	read_hints(tree);
 	remake_blocks(&p);
@@ -406,8 +418,13 @@ void html_main_read(struct html_claims *c, struct html_tree *tree, struct buf *l
 	drop_apart(&p, title, HINT_APART);
 	drop_forms(&p, title);
 	remake_blocks(&p);
+	prose = tree->root->prose;
 	drop_apart(&p, title, HINT_MAYBE | HINT_ASIDE | HINT_INFO);
 	remake_blocks(&p);
+	if (5 * tree->root->prose < prose) {
+		restore_boxes(tree);
+		remake_blocks(&p);
+	}
 	find_text(&p, title);
 	html_choose(&p);
 	print_blocks(&p, lead, body);
