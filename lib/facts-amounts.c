@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/currency.h"
+#include "lib/facts-countries.h"
 #include "lib/facts-number.h"
 
 #define POUNDS "?lv"	  /* the code of "livres" before a country is known */
@@ -152,26 +153,6 @@ static bool currency_before(const struct facts_text *r, struct figure *f)
 }
 
 /* ---- words that look like a currency ---- */
-
-/*
- * The country's currency that the words nearest to `at` tell for a noun like
- * "couronnes"; else NULL.
- */
-static const char *country_near(const struct facts_text *r, const char *code, size_t at)
-{
-	for (size_t step = 0; step < r->count; step++)
-		for (int side = 0; side < 2; side++) {
-			size_t i = side ? at - step : at + step;
-
-			if (!reading_has(r, i))
-				continue;
-			for (size_t k = 0; k < currency_marks_after_count; k++)
-				if (strcmp(currency_marks_after[k].code, code) == 0 &&
-				    phrase_at(r, i, currency_marks_after[k].words))
-					return currency_marks_after[k].marked;
-		}
-	return NULL;
-}
 
 /* Books, and weights: "3 millions de livres vendus", "50 livres". */
 static bool is_book(const struct facts_text *r, const struct figure *f)

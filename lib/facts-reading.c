@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/facts-countries.h"
 #include "lib/utf8.h"
 
 struct facts_text *reading_new(void)
@@ -12,12 +13,14 @@ struct facts_text *reading_new(void)
 	struct facts_text *r = xcalloc(1, sizeof *r);
 
 	r->table = facts_words_new();
+	r->countries = countries_new();
 	return r;
 }
 
 void reading_free(struct facts_text *r)
 {
 	if (r) {
+		countries_free(r->countries);
 		facts_words_free(r->table);
 		free(r->words);
 		free(r->figures);
@@ -150,11 +153,10 @@ static void add_word(struct facts_text *r, const struct token *t, uint32_t gap,
 	w = &r->words[r->count++];
 	*w = (struct word){.token = t, .gap = gap, .sentence = *sentence};
 	if (t && t->kind != TOKEN_NUM)
-		w->known = facts_words_at(r->table,
-					  t->form->fact != FORM_UNNUMBERED
-						  ? t->form->fact
-						  : facts_words_number(r->table,
-								       t->form->fold));
+		w->known = facts_words_at(
+			r->table, t->form->fact != FORM_UNNUMBERED
+					  ? t->form->fact
+					  : facts_words_number(r->table, t->form->fold));
 	if (w->known && w->known->triggers)
 		r->triggers_count++;
 }
@@ -180,6 +182,7 @@ void reading_start(struct facts_text *r, const struct text *t, const struct str 
 
 	r->sources = sources;
 	r->count = r->figures_count = r->triggers_count = 0;
+	countries_clear(r->countries);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct token *k = &t->tokens[i];
 		struct str source = sources[k->part];

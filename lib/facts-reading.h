@@ -91,8 +91,9 @@ struct facts_text {
 	size_t count, capacity;
 	struct figure *figures;
 	size_t figures_count, figures_capacity;
-	size_t triggers_count; /* words that may tell a deal */
-	bool cuts;	       /* the article tells of jobs cut rather than of new ones */
+	struct facts_countries *countries; /* lib/facts-countries */
+	size_t triggers_count;		   /* words that may tell a deal */
+	bool cuts; /* the article tells of jobs cut rather than of new ones */
 };
 
 struct facts_text *reading_new(void);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -87,6 +88,8 @@ static int read_files(struct job *job, size_t first, size_t count, struct error 
 	pass(job, NULL);
 	child = fork();
 	if (child == 0) {
+		prctl(PR_SET_PDEATHSIG,
+		      SIGTERM); /* who is no longer waited for ends too */
 		run_indexer(job->program, job->passed);
 		_exit(127);
 	}

@@ -275,6 +275,29 @@ static void test_euros(void)
 	facts_release(&f);
 }
 
+/* The country nearest to a noun that several have, those behind first; many of them take no longer. */
+static void test_countries(void)
+{
+	struct facts f = {0};
+	struct buf many = {0};
+
+	read_body(&f,
+		  "La Suède donne 20 millions de couronnes, puis la Norvège en verse 30 "
+		  "millions de couronnes.");
+	if (CHECK_INT(f.amounts_count, 2)) {
+		CHECK_STR(f.amounts[0].currency, "SEK");
+		CHECK_STR(f.amounts[1].currency, "NOK");
+	}
+	for (int i = 0; i < 20000; i++)
+		buf_text(&many, "Une amende de 20 millions de couronnes. ");
+	buf_text(&many, "Ainsi en Suède.");
+	read_body(&f, many.p);
+	if (CHECK_INT(f.amounts_count, 20000))
+		CHECK_STR(f.amounts[0].currency, "SEK");
+	buf_release(&many);
+	facts_release(&f);
+}
+
 /* ---- the same money twice ---- */
 
 /* A conversion points at the amount it says again; a range's ends at theirs. */
@@ -422,6 +445,7 @@ int main(void)
 	test_numerals();
 	test_rates();
 	test_euros();
+	test_countries();
 	test_conversions();
 	test_parts();
 	test_scraps();
