@@ -91,27 +91,15 @@ static uint32_t mended(uint32_t c)
 	return c;
 }
 
-static int digit_value(char c, bool hex)
-{
-	if (is_digit(c))
-		return c - '0';
-	if (hex && c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (hex && c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* s begins behind "&#"; answers the bytes read, 0 when there is no number. */
 static size_t take_number(struct str s, uint32_t *character)
 {
 	bool hex = s.n > 0 && (s.p[0] == 'x' || s.p[0] == 'X');
 	size_t at = hex, begin = at;
 	uint32_t c = 0;
-	int digit;
 
-	for (; at < s.n && (digit = digit_value(s.p[at], hex)) >= 0; at++)
-		c = c > 0x110000 ? c : c * (hex ? 16 : 10) + (uint32_t)digit;
+	for (; at < s.n && (hex ? hex_value(s.p[at]) >= 0 : is_digit(s.p[at])); at++)
+		c = c > 0x110000 ? c : c * (hex ? 16 : 10) + (uint32_t)hex_value(s.p[at]);
 	if (at == begin)
 		return 0;
 	*character = mended(c);

@@ -18,14 +18,6 @@ enum { LONG_TEXT = 48 }; /* bytes; shorter ones are not worth it */
 
 /* ---- one text ---- */
 
-static int digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The four hexadecimal digits at `at`; 0 when they are none. */
 static uint32_t four_digits(struct str s, size_t at)
 {
@@ -34,7 +26,7 @@ static uint32_t four_digits(struct str s, size_t at)
 	if (s.n - at < 4)
 		return 0;
 	for (size_t i = at; i < at + 4; i++) {
-		int value = digit_value(s.p[i]);
+		int value = hex_value(s.p[i]);
 
 		if (value < 0)
 			return 0;

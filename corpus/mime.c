@@ -24,14 +24,6 @@ static struct str until(struct str s, char c)
 
 /* ---- transfer encodings ---- */
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 32;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The line end at `at`, behind blanks: its length, blanks too; 0 when there is none. */
 static size_t line_end(struct str s, size_t at)
 {
@@ -49,9 +41,10 @@ static void add_quoted(struct buf *out, struct str s)
 
 		if (end > 0) {
 			i += end;
-		} else if (s.p[i] == '=' && i + 2 < s.n && hex(s.p[i + 1]) >= 0 &&
-			   hex(s.p[i + 2]) >= 0) {
-			buf_char(out, (char)(hex(s.p[i + 1]) << 4 | hex(s.p[i + 2])));
+		} else if (s.p[i] == '=' && i + 2 < s.n && hex_value(s.p[i + 1]) >= 0 &&
+			   hex_value(s.p[i + 2]) >= 0) {
+			buf_char(out, (char)(hex_value(s.p[i + 1]) << 4 |
+					     hex_value(s.p[i + 2])));
 			i += 2;
 		} else if (s.p[i] != '=' || i + 1 < s.n) {
 			buf_char(out, s.p[i]);

@@ -125,4 +125,13 @@ static inline bool str_varint(struct str *s, uint64_t *value)
 	return true;
 }
 
+/* What a hexadecimal digit of either case is worth; -1: it is none. */
+static inline int hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 #endif
