@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How glass writes numbers. Each put answers where the next byte goes. */
+/* How glass writes numbers, and reads them. Each put answers where the next byte goes. */
 #ifndef GLASS_BYTES_H
 #define GLASS_BYTES_H
 
@@ -20,6 +20,16 @@ static inline uint8_t *put16(uint8_t *p, unsigned v)
 static inline uint8_t *put32(uint8_t *p, uint32_t v)
 {
 	return put16(put16(p, v >> 16), v & 0xFFFF);
+}
+
+static inline unsigned get16(const uint8_t *p)
+{
+	return (unsigned)p[0] << 8 | p[1];
+}
+
+static inline uint32_t get32(const uint8_t *p)
+{
+	return (uint32_t)get16(p) << 16 | get16(p + 2);
 }
 
 /* Seven bits a byte, the lowest first, the last without the top bit. */
@@ -66,6 +76,20 @@ static inline uint8_t *put_bytes(uint8_t *p, const void *bytes, size_t n)
 	if (n > 0)
 		memcpy(p, bytes, n);
 	return p + n;
+}
+
+/*
+ * A term in a key: a NUL is followed by 0xFF, so that a term sorts after all chunks of one it starts
+ * with. Twice the term's bytes are room enough.
+ */
+static inline uint8_t *put_term(uint8_t *p, const char *term, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		*p++ = (uint8_t)term[i];
+		if (term[i] == '\0')
+			*p++ = 0xFF;
+	}
+	return p;
 }
 
 #endif

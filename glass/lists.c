@@ -99,27 +99,12 @@ int lists_write_lengths(struct table *t, uint32_t first, const uint32_t *lengths
 	return write_chunk(&l, true);
 }
 
-/*
- * A NUL is followed by 0xFF, so that a term sorts after all chunks of one it starts with.
- */
-static size_t put_term(uint8_t *key, struct str term)
-{
-	uint8_t *p = key;
-
-	for (size_t i = 0; i < term.n; i++) {
-		*p++ = (uint8_t)term.p[i];
-		if (term.p[i] == '\0')
-			*p++ = 0xFF;
-	}
-	return (size_t)(p - key);
-}
-
 int lists_write_term(struct table *t, struct str term, const struct glass_entry *entries,
 		     uint32_t n, struct error *err)
 {
 	struct list l = {.table = t, .err = err, .count = n};
 
-	l.key_n = put_term(l.key, term);
+	l.key_n = (size_t)(put_term(l.key, term.p, term.n) - l.key);
 	l.list_first = entries[0].docid;
 	for (uint32_t i = 0; i < n; i++)
 		l.sum += entries[i].wdf; /* libxapian has no more bits for it either */

@@ -14,7 +14,9 @@ enum {
 	MAGIC = 16,
 	UUID = 16,
 	BLOCK_UNIT = 2048, /* the size of blocks is told in these */
+	BLOCK_UNITS_MAX = 32, /* 64 kB */
 	STATISTICS = 8,
+	ROOT_NUMBERS = 6, /* the last is the size of what follows */
 	/* Flags of a root, below its level. */
 	NO_ROOT = 1,
 	SEQUENTIAL = 2,
@@ -104,6 +106,41 @@ int version_print(const struct version *v, struct buf *out, struct error *err)
 	buf_varint(out, v->length_total);
 	buf_varint(out, 0); /* spelling */
 	return 0;
+}
+
+/* ---- reading ---- */
+
+/* The root of one table; its free blocks are passed over. */
+static bool read_root(struct str *rest, struct version_root *root, bool *empty)
+{
+	uint64_t n[ROOT_NUMBERS];
+
+	for (size_t i = 0; i < ROOT_NUMBERS; i++)
+		if (!str_varint(rest, &n[i]))
+			return false;
+	if (n[0] > UINT32_MAX || n[3] > BLOCK_UNITS_MAX || n[5] > rest->n)
+		return false;
+	*rest = str_slice(*rest, (size_t)n[5], rest->n);
+	*empty = n[1] & NO_ROOT;
+	*root = (struct version_root){(uint32_t)n[0], (unsigned)n[1] >> LEVEL_SHIFT,
+				      (size_t)n[3] * BLOCK_UNIT};
+	return true;
+}
+
+bool version_read(struct str file, enum version_table table, uint64_t *revision,
+		  struct version_root *root)
+{
+	bool empty = true;
+
+	if (!str_starts(file, (struct str){magic, MAGIC}))
+		return false;
+	file = str_slice(file, MAGIC + UUID, file.n);
+	if (!str_varint(&file, revision))
+		return false;
+	for (unsigned i = 0; i <= table; i++)
+		if (!read_root(&file, root, &empty))
+			return false;
+	return !empty;
 }
 
 /* ---- whether libxapian writes the same ---- */

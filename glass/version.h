@@ -6,6 +6,8 @@
 #ifndef GLASS_VERSION_H
 #define GLASS_VERSION_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "glass/table.h"
@@ -31,11 +33,24 @@ struct version {
 	uint64_t length_total;
 };
 
+/* Where a table is read from. */
+struct version_root {
+	uint32_t block;
+	unsigned level;
+	size_t block_size;
+};
+
 /* A tag longer than this is worth deflating in this table; 0: none is. */
 uint32_t version_deflate_over(enum version_table table);
 /* Counts a document in. */
 void version_count(struct version *v, uint32_t docid, uint32_t length, uint32_t wdf_high);
 /* Appends the file's bytes, with a new random identifier of the database. */
 int version_print(const struct version *v, struct buf *out, struct error *err);
+/*
+ * Reads, from the bytes of a version file, the database's revision and the root of a table: false when
+ * the format is not the one we know, or the table is empty.
+ */
+bool version_read(struct str file, enum version_table table, uint64_t *revision,
+		  struct version_root *root);
 
 #endif

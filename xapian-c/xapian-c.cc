@@ -19,8 +19,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <exception>
 #include <fstream>
+#include <memory>
 #include <new>
 #include <sstream>
 #include <string>
@@ -30,6 +32,10 @@
 #include <xapian.h>
 
 #include "lib/i18n.h"
+
+extern "C" {
+#include "glass/reader.h"
+}
 
 #define TIMEOUT_MS 10000     /* of each exchange with a server, and of connecting to it */
 #define OPEN_ATTEMPTS 5	     /* a writer may replace what is being opened */
@@ -58,6 +64,7 @@ namespace
 struct shard {
 	Xapian::Database database;
 	bool remote;
+	std::shared_ptr<struct glass_reader> postings; /* or none */
 };
 
 } // namespace
@@ -74,6 +81,14 @@ struct xc_reader {
 struct xc_query {
 	Xapian::Query query;
 	unsigned depth; /* 1: no parts */
+
+	/* How it was made, for what ranks by itself. */
+	enum { TERM, JOINED, SCALED, OTHER } shape;
+	std::string term;
+	uint32_t wqf;
+	double factor;
+	enum xc_op op;
+	std::vector<xc_query> parts;
 };
 
 namespace
@@ -541,14 +556,33 @@ bool parse_server(const std::string &place, std::string *host, unsigned *port)
 	return number >= 1 && number <= 65535;
 }
 
+/* 0 where libxapian has none. */
+uint64_t revision_of(const Xapian::Database &database)
+{
+	struct error ignored;
+	uint64_t revision = 0;
+
+	guard(&ignored, "", [&] {
+		revision = database.get_revision();
+		return 0;
+	});
+	return revision;
+}
+
 int open_place(const std::string &place, shard *s, struct error *err)
 {
 	std::string host;
 	unsigned port;
 
 	s->remote = !exists(place) && parse_server(place, &host, &port);
-	if (!s->remote)
-		return open_directory(place, &s->database, err);
+	if (!s->remote) {
+		if (open_directory(place, &s->database, err) < 0)
+			return -1;
+		s->postings.reset(glass_reader_open(place.c_str(),
+						    revision_of(s->database)),
+				  glass_reader_close);
+		return 0;
+	}
 	return guard(err, place.c_str(), [&] {
 		s->database = Xapian::Remote::open(host, port, TIMEOUT_MS, TIMEOUT_MS);
 		return 0;
@@ -945,6 +979,7 @@ struct xc_query *query_new(const Xapian::Query &query, unsigned depth)
 
 	q->query = query;
 	q->depth = depth;
+	q->shape = xc_query::OTHER;
 	return q;
 }
 
@@ -1126,6 +1161,839 @@ void sift_hits(const struct xc_reader *r, const struct xc_search *search,
 	hits->count = kept;
 }
 
+/* ---- posting lists ---- */
+
+constexpr Xapian::docid no_docid = UINT32_MAX;
+
+/*
+ * The documents of a term in one database, in order, with how often each has it; of the empty term all,
+ * with their lengths. Taken from the files a piece at a time, or from libxapian where these are
+ * not known.
+ */
+class posting_list
+{
+      public:
+	posting_list(const shard &from, const std::string &term)
+		: s(from), docid(0), list(NULL), i(0), n(0)
+	{
+		struct str name = {term.data(), term.size()};
+		int rc = 0;
+
+		if (s.postings == NULL) {
+			iterator = s.database.postlist_begin(term);
+			documents = s.database.get_termfreq(term);
+			copy_piece();
+		} else {
+			rc = glass_list_open(s.postings.get(), name, &list);
+			documents = rc > 0 ? list->documents : 0;
+			take_piece(rc);
+		}
+	}
+	~posting_list()
+	{
+		glass_list_free(list);
+	}
+	posting_list(const posting_list &) = delete;
+	posting_list &operator=(const posting_list &) = delete;
+
+	/* The first document from there on. */
+	void skip_to(Xapian::docid wanted)
+	{
+		if (docid >= wanted)
+			return;
+		if (++i < n && docids[i] >= wanted)
+			docid = docids[i];
+		else
+			go_to(wanted);
+	}
+	uint32_t number() const
+	{
+		return numbers[i];
+	}
+	/* The first document from here on that has a number as large. */
+	void skip_smaller(uint32_t least)
+	{
+		while (docid != no_docid) {
+			while (i < n && numbers[i] < least)
+				i++;
+			if (i < n)
+				docid = docids[i];
+			if (i < n)
+				return;
+			go_on();
+		}
+	}
+	/* Visits the documents from here to before one. */
+	template <typename F>
+	void each_before(Xapian::docid end, F visit)
+	{
+		while (docid < end) {
+			for (; i < n && docids[i] < end; i++)
+				visit(docids[i], numbers[i]);
+			if (i < n)
+				docid = docids[i];
+			else
+				go_on();
+		}
+	}
+
+	const shard &s;
+	Xapian::docid docid; /* no_docid behind the last */
+	Xapian::doccount documents;
+
+      private:
+	void take_piece(int rc);
+	void copy_piece();
+	void go_on();
+	void go_to(Xapian::docid wanted);
+
+	struct glass_list *list;
+	Xapian::PostingIterator iterator;
+	const uint32_t *docids, *numbers;
+	size_t i, n;
+	std::vector<uint32_t> copied_docids, copied_numbers;
+};
+
+void posting_list::take_piece(int rc)
+{
+	if (rc < 0)
+		throw Xapian::DatabaseCorruptError("a posting list is damaged");
+	i = 0;
+	n = rc > 0 ? list->n : 0;
+	docid = no_docid;
+	if (rc == 0)
+		return;
+	docids = list->docids;
+	numbers = list->numbers;
+	docid = docids[0];
+}
+
+void posting_list::copy_piece()
+{
+	static const size_t piece = 128;
+
+	copied_docids.clear();
+	copied_numbers.clear();
+	while (copied_docids.size() < piece && iterator != Xapian::PostingIterator()) {
+		copied_docids.push_back(*iterator);
+		copied_numbers.push_back(iterator.get_wdf());
+		++iterator;
+	}
+	docids = copied_docids.data();
+	numbers = copied_numbers.data();
+	i = 0;
+	n = copied_docids.size();
+	docid = n > 0 ? docids[0] : no_docid;
+}
+
+/* To the next piece. */
+void posting_list::go_on()
+{
+	if (list != NULL)
+		take_piece(glass_list_next(list));
+	else
+		copy_piece();
+}
+
+void posting_list::go_to(Xapian::docid wanted)
+{
+	if (n > 0 && docids[n - 1] < wanted && list != NULL) {
+		take_piece(glass_list_seek(list, wanted));
+	} else if (n > 0 && docids[n - 1] < wanted) {
+		if (iterator != Xapian::PostingIterator())
+			iterator.skip_to(wanted);
+		copy_piece();
+	}
+	if (n == 0)
+		return;
+	i = (size_t)(std::lower_bound(docids + i, docids + n, wanted) - docids);
+	docid = docids[i];
+}
+
+/* ---- ranking ---- */
+
+/*
+ * BM25 as libxapian's BM25Weight has it, without k2 (xapian-core's docs/weighting.html): the same to the
+ * last bit but for the order of sums, so that both may weigh documents of one answer.
+ */
+struct bm25 {
+	double k1, b, least_norm;
+	double per_length; /* one by the average length */
+
+	double norm_of(Xapian::termcount length) const
+	{
+		return std::max(length * per_length, least_norm);
+	}
+	double part(double weight, Xapian::termcount wdf, double norm) const
+	{
+		return weight * (wdf / (k1 * (norm * b + (1 - b)) + wdf));
+	}
+};
+
+/* A word of a question. */
+struct ranked_word {
+	std::string term;
+	std::vector<Xapian::doccount> documents; /* that have it, of each shard */
+	mutable std::vector<std::unique_ptr<posting_list>> lists; /* until they are used */
+	double weight;
+	std::vector<double> bounds; /* by wdf: what it adds to the shortest document */
+};
+
+/* Words of which a document is to have all, or any. */
+struct ranking {
+	const struct xc_reader *r;
+	struct bm25 how;
+	double shortest; /* norm of the shortest document */
+	bool all;
+	bool whole; /* there is nothing else in the question: it counts, and leaves out */
+	std::vector<ranked_word> words;
+	mutable uint32_t matched; /* documents that have all, in the shards that are done */
+	mutable size_t done;
+};
+
+/* A word's documents in one shard. */
+struct ranked_list {
+	const ranked_word *word;
+	std::unique_ptr<posting_list> at;
+	double most;  /* that it adds to any document */
+	uint32_t wdf; /* of the document looked at; 0: it has none */
+};
+
+/* Whether a sum may come up to a weight when it is added in another order. */
+bool reaches(double sum, double wanted)
+{
+	return sum * (1 + 1e-12) >= wanted;
+}
+
+/*
+ * The documents that have all words, or any, weighed as libxapian would; those that cannot reach the
+ * weight that libxapian still asks for are passed over. libxapian 1.4 itself looks up the length of every
+ * document of a word and weighs it. A document that has the word once or twice can be told from its
+ * posting alone not to be among the best; of any words, the frequent ones are then read only where a rarer
+ * one stands (Turtle and Flood's MaxScore, Information Processing & Management 31(6), 1995).
+ */
+class ranked_source : public Xapian::PostingSource
+{
+      public:
+	explicit ranked_source(const ranking *ranked)
+		: q(ranked), at(0), weight(0), needed(-1), first(0), enough(0),
+		  base(no_docid), shard_at(0), least(0), estimate(0), most(0), matched(0)
+	{
+	}
+	Xapian::doccount get_termfreq_min() const override
+	{
+		return least;
+	}
+	Xapian::doccount get_termfreq_est() const override
+	{
+		return estimate;
+	}
+	Xapian::doccount get_termfreq_max() const override
+	{
+		return most;
+	}
+	Xapian::docid get_docid() const override
+	{
+		return at;
+	}
+	double get_weight() const override
+	{
+		return weight;
+	}
+	bool at_end() const override
+	{
+		return at == no_docid;
+	}
+	void next(double wanted) override
+	{
+		find(at + 1, wanted);
+	}
+	void skip_to(Xapian::docid docid, double wanted) override
+	{
+		if (docid > at)
+			find(docid, wanted);
+	}
+	bool check(Xapian::docid docid, double wanted) override;
+	PostingSource *clone() const override
+	{
+		return new ranked_source(q);
+	}
+	void init(const Xapian::Database &database) override;
+
+      private:
+	enum way { ONE, WINDOWS, ALL, ANY };
+	enum { WINDOW = 4096 }; /* documents */
+
+	void open_lists(const Xapian::Database &database);
+	void sum_lists();
+	void guess(Xapian::doccount documents);
+	void choose_way();
+	void find(Xapian::docid from, double wanted);
+	Xapian::docid next_of_one(Xapian::docid from, double wanted);
+	Xapian::docid next_of_all(Xapian::docid from);
+	Xapian::docid next_in_windows(Xapian::docid from, double wanted);
+	Xapian::docid next_of_any(Xapian::docid from, double wanted);
+	void fill_window(Xapian::docid from);
+	void need(double wanted);
+	bool may_weigh(Xapian::docid docid, double wanted);
+	bool weighs(Xapian::docid docid, double wanted);
+	Xapian::termcount length_of(Xapian::docid docid);
+	bool is_out(Xapian::docid docid) const;
+
+	const ranking *q;
+	std::vector<ranked_list> lists; /* any: by `most`, least first; else rarest first */
+	std::unique_ptr<posting_list> lengths;
+	std::vector<double> sums;  /* of `most`, of the lists before each */
+	std::vector<size_t> order; /* the lists in the order of the words */
+	enum way way;
+	Xapian::docid at;
+	double weight;
+	double needed; /* what `first` is for */
+	size_t first;	 /* any: the first list that is read */
+	uint32_t enough; /* one: the least wdf that may do */
+	/* A stretch of documents: a bit for each that has all words, how often it has each. */
+	Xapian::docid base;
+	uint64_t bits[WINDOW / 64];
+	std::vector<uint32_t> numbers;
+	size_t shard_at;
+	Xapian::doccount least, estimate, most;
+	uint32_t matched;
+};
+
+/* The shard that the database is, or how many there are. */
+size_t shard_number(const struct xc_reader *r, const Xapian::Database &database)
+{
+	size_t i = 0;
+
+	while (i < r->shards.size() &&
+	       database.internal != r->shards[i].database.internal)
+		i++;
+	return i;
+}
+
+/* What a word adds at most to a document that has it so often. */
+double bound(const ranking *q, const ranked_word *word, Xapian::termcount wdf)
+{
+	return wdf < word->bounds.size() ? word->bounds[wdf]
+					 : q->how.part(word->weight, wdf, q->shortest);
+}
+
+void ranked_source::open_lists(const Xapian::Database &database)
+{
+	lists.clear();
+	for (const ranked_word &word : q->words) {
+		ranked_list list;
+
+		if (word.documents[shard_at] == 0)
+			continue;
+		list.word = &word;
+		list.at = std::move(word.lists[shard_at]);
+		if (list.at == NULL)
+			list.at.reset(
+				new posting_list(q->r->shards[shard_at], word.term));
+		list.most =
+			bound(q, &word, database.get_wdf_upper_bound(word.term));
+		list.wdf = 0;
+		lists.push_back(std::move(list));
+	}
+	std::sort(lists.begin(), lists.end(),
+		  [&](const ranked_list &x, const ranked_list &y) {
+			  return q->all ? x.at->documents < y.at->documents
+					: x.most < y.most;
+		  });
+}
+
+void ranked_source::sum_lists()
+{
+	double sum = 0;
+
+	order.clear();
+	sums.clear();
+	for (size_t i = 0; i < lists.size(); i++) {
+		order.push_back(i);
+		sums.push_back(sum);
+		sum += lists[i].most;
+	}
+	sums.push_back(sum);
+	std::sort(order.begin(), order.end(),
+		  [&](size_t x, size_t y) { return lists[x].word < lists[y].word; });
+	set_maxweight(sum * (1 + 1e-9));
+}
+
+/* How many match, as libxapian guesses it: words stand in documents independently of each other. */
+void ranked_source::guess(Xapian::doccount documents)
+{
+	double all = 1;
+	double none = 1;
+	uint64_t sum = 0;
+	Xapian::doccount fewest = documents;
+	Xapian::doccount greatest = 0;
+
+	for (const ranked_word &word : q->words) {
+		Xapian::doccount n = word.documents[shard_at];
+		double share = documents > 0 ? (double)n / documents : 0;
+
+		all *= share;
+		none *= 1 - share;
+		sum += n;
+		fewest = std::min(fewest, n);
+		greatest = std::max(greatest, n);
+	}
+	if (q->all) {
+		uint64_t others = (uint64_t)(q->words.size() - 1) * documents;
+
+		most = fewest;
+		least = sum > others ? (Xapian::doccount)(sum - others) : 0;
+		estimate = (Xapian::doccount)(all * documents + .5);
+	} else {
+		most = (Xapian::doccount)std::min(sum, (uint64_t)documents);
+		least = greatest;
+		estimate = (Xapian::doccount)((1 - none) * documents + .5);
+	}
+	estimate = std::max(least, std::min(estimate, most));
+}
+
+/* Of frequent words all postings are read in any case; a rare one shows where to look for the others. */
+void ranked_source::choose_way()
+{
+	static const uint64_t factor = 16; /* a posting read against one looked up */
+	uint64_t sum = 0;
+
+	for (const ranked_list &list : lists)
+		sum += list.at->documents;
+	if (!q->all)
+		way = ANY;
+	else if (lists.size() == 1 && q->words.size() == 1)
+		way = ONE;
+	else if (q->whole && lists.size() == q->words.size() &&
+		 sum < factor * lists[0].at->documents)
+		way = WINDOWS;
+	else
+		way = ALL;
+}
+
+void ranked_source::init(const Xapian::Database &database)
+{
+	shard_at = shard_number(q->r, database);
+	if (shard_at == q->r->shards.size())
+		throw Xapian::InvalidOperationError("a source belongs to its reader");
+	at = 0;
+	needed = -1;
+	base = no_docid;
+	matched = 0;
+	lengths.reset();
+	open_lists(database);
+	sum_lists();
+	guess(database.get_doccount());
+	choose_way();
+}
+
+bool ranked_source::is_out(Xapian::docid docid) const
+{
+	return q->whole && is_left_out(q->r, shard_at, docid);
+}
+
+/* The first match from a number on that weighs what is wanted. */
+void ranked_source::find(Xapian::docid from, double wanted)
+{
+	bool ended = at == no_docid;
+
+	while (from != no_docid && !ended) {
+		from = way == ONE       ? next_of_one(from, wanted)
+		       : way == WINDOWS ? next_in_windows(from, wanted)
+		       : way == ALL     ? next_of_all(from)
+					: next_of_any(from, wanted);
+		if (from == no_docid || (!is_out(from) && weighs(from, wanted)))
+			break;
+		from++;
+	}
+	at = from;
+	if (at != no_docid || ended)
+		return;
+	q->matched += matched;
+	q->done++;
+}
+
+bool ranked_source::check(Xapian::docid docid, double wanted)
+{
+	size_t count = 0;
+
+	if (docid <= at)
+		return true;
+	at = docid;
+	for (ranked_list &list : lists) {
+		list.at->skip_to(docid);
+		list.wdf = list.at->docid == docid ? list.at->number() : 0;
+		count += list.at->docid == docid;
+	}
+	return (q->all ? count == q->words.size() : count > 0) && weighs(docid, wanted);
+}
+
+Xapian::docid ranked_source::next_of_one(Xapian::docid from, double wanted)
+{
+	ranked_list &list = lists[0];
+
+	if (wanted != needed) {
+		needed = wanted;
+		enough = 0;
+		while (enough < list.word->bounds.size() &&
+		       !reaches(list.word->bounds[enough], wanted))
+			enough++;
+	}
+	list.at->skip_to(from);
+	list.at->skip_smaller(enough);
+	if (list.at->docid != no_docid)
+		list.wdf = list.at->number();
+	return list.at->docid;
+}
+
+Xapian::docid ranked_source::next_of_all(Xapian::docid from)
+{
+	size_t i = 0;
+
+	if (lists.size() < q->words.size())
+		return no_docid;
+	while (i < lists.size() && from != no_docid) {
+		lists[i].at->skip_to(from);
+		if (lists[i].at->docid == from) {
+			i++;
+		} else {
+			from = lists[i].at->docid;
+			i = 0;
+		}
+	}
+	if (from == no_docid)
+		return from;
+	for (ranked_list &list : lists)
+		list.wdf = list.at->number();
+	matched += !is_out(from);
+	return from;
+}
+
+/* The documents of a stretch that have all words. */
+void ranked_source::fill_window(Xapian::docid from)
+{
+	Xapian::docid end = from < no_docid - WINDOW ? from + WINDOW : no_docid;
+
+	base = from;
+	numbers.resize(lists.size() * WINDOW);
+	for (size_t k = 0; k < lists.size(); k++) {
+		uint64_t have[WINDOW / 64] = {0};
+		uint32_t *wdfs = &numbers[k * WINDOW];
+
+		lists[k].at->skip_to(from);
+		lists[k].at->each_before(end, [&](Xapian::docid docid, uint32_t wdf) {
+			Xapian::docid d = docid - from;
+
+			have[d / 64] |= (uint64_t)1 << d % 64;
+			wdfs[d] = wdf;
+		});
+		for (size_t i = 0; i < WINDOW / 64; i++)
+			bits[i] = k == 0 ? have[i] : bits[i] & have[i];
+	}
+	const std::vector<Xapian::docid> &out = list_of(q->r->left_out, shard_at);
+	for (auto i = std::lower_bound(out.begin(), out.end(), from);
+	     i != out.end() && *i < end; ++i)
+		bits[(*i - from) / 64] &= ~((uint64_t)1 << (*i - from) % 64);
+	for (uint64_t word : bits)
+		matched += (uint32_t)__builtin_popcountll(word);
+}
+
+Xapian::docid ranked_source::next_in_windows(Xapian::docid from, double wanted)
+{
+	for (;;) {
+		if (base == no_docid || from - base >= WINDOW) {
+			lists[0].at->skip_to(from);
+			from = lists[0].at->docid;
+			if (from == no_docid)
+				return from;
+			fill_window(from);
+		}
+		for (Xapian::docid d = from - base; d < WINDOW; d++) {
+			uint64_t left = bits[d / 64] >> d % 64;
+			double sum = 0;
+
+			if (left == 0) {
+				d |= 63;
+				continue;
+			}
+			d += (Xapian::docid)__builtin_ctzll(left);
+			for (size_t k = 0; k < lists.size(); k++) {
+				lists[k].wdf = numbers[k * WINDOW + d];
+				sum += bound(q, lists[k].word, lists[k].wdf);
+			}
+			if (reaches(sum, wanted))
+				return base + d;
+		}
+		from = base < no_docid - WINDOW ? base + WINDOW : no_docid;
+		if (from == no_docid)
+			return from;
+	}
+}
+
+/* Chooses the lists to read when a weight is wanted. */
+void ranked_source::need(double wanted)
+{
+	if (wanted == needed)
+		return;
+	needed = wanted;
+	first = 0;
+	while (first < lists.size() && !reaches(sums[first + 1], wanted))
+		first++;
+}
+
+Xapian::docid ranked_source::next_of_any(Xapian::docid from, double wanted)
+{
+	need(wanted);
+	for (; from != no_docid; from++) {
+		Xapian::docid docid = no_docid;
+
+		for (size_t i = first; i < lists.size(); i++) {
+			lists[i].at->skip_to(from);
+			docid = std::min(docid, lists[i].at->docid);
+		}
+		from = docid;
+		if (from == no_docid || may_weigh(from, wanted))
+			break;
+	}
+	return from;
+}
+
+/* The lists that are read stand at the document or behind it; looks it up in others while that may matter. */
+bool ranked_source::may_weigh(Xapian::docid docid, double wanted)
+{
+	double sum = 0;
+
+	for (size_t i = lists.size(); i-- > 0;) {
+		ranked_list &list = lists[i];
+
+		if (i < first && !reaches(sum + sums[i + 1], wanted))
+			return false;
+		if (i < first)
+			list.at->skip_to(docid);
+		list.wdf = 0;
+		if (list.at->docid != docid)
+			continue;
+		list.wdf = list.at->number();
+		sum += bound(q, list.word, list.wdf);
+	}
+	return reaches(sum, wanted);
+}
+
+Xapian::termcount ranked_source::length_of(Xapian::docid docid)
+{
+	const struct shard &s = q->r->shards[shard_at];
+
+	if (s.postings == NULL)
+		return s.database.get_doclength(docid);
+	if (lengths == NULL)
+		lengths.reset(new posting_list(s, std::string()));
+	lengths->skip_to(docid);
+	if (lengths->docid != docid)
+		throw Xapian::DatabaseCorruptError("a document has no length");
+	return lengths->number();
+}
+
+/* Weighs a document of which each list's wdf is known. */
+bool ranked_source::weighs(Xapian::docid docid, double wanted)
+{
+	double sum = 0;
+	double norm;
+
+	for (const ranked_list &list : lists)
+		sum += bound(q, list.word, list.wdf);
+	if (!reaches(sum, wanted))
+		return false;
+	norm = q->how.norm_of(length_of(docid));
+	weight = 0;
+	for (size_t i : order)
+		weight += q->how.part(lists[i].word->weight, lists[i].wdf, norm);
+	return weight >= wanted;
+}
+
+/* A question as libxapian is asked it: the words that weigh are sources. */
+struct ranked_query {
+	const struct xc_reader *r;
+	struct bm25 how;
+	double k3, shortest;
+	Xapian::doccount documents;
+	std::deque<ranking> rankings;
+	std::deque<ranked_source> sources;
+};
+
+/* See weighting_of(): libxapian's formula for a term, log((N - n + .5) / (n + .5)) kept above 0. */
+double weigh_word(const ranked_query &q, const struct xc_query *term, double factor,
+		  Xapian::doccount documents)
+{
+	double odds = (q.documents - documents + .5) / (documents + .5);
+	double weight = log(odds < 2 ? odds * .5 + 1 : odds) * factor;
+
+	if (q.k3 != 0)
+		weight *= (q.k3 + 1) * term->wqf / (q.k3 + term->wqf);
+	return weight * (q.how.k1 + 1);
+}
+
+void add_word(const ranked_query &q, const struct xc_query *term, double factor,
+	      ranking *out)
+{
+	enum { BOUNDS = 32 };
+	Xapian::doccount documents = 0;
+	ranked_word word;
+
+	word.term = term->term;
+	for (const shard &s : q.r->shards) {
+		word.lists.emplace_back(new posting_list(s, word.term));
+		word.documents.push_back(word.lists.back()->documents);
+		documents += word.documents.back();
+	}
+	word.weight = weigh_word(q, term, factor, documents);
+	for (Xapian::termcount wdf = 0; wdf < BOUNDS; wdf++)
+		word.bounds.push_back(q.how.part(word.weight, wdf, q.shortest));
+	out->words.push_back(std::move(word));
+}
+
+/* The term that a query is, however scaled, or NULL. */
+const struct xc_query *term_of(const struct xc_query *q, double *factor)
+{
+	while (q->shape == xc_query::SCALED) {
+		*factor *= q->factor;
+		q = &q->parts[0];
+	}
+	return q->shape == xc_query::TERM ? q : NULL;
+}
+
+/* A source for all words, or for any. */
+Xapian::Query rank_words(ranked_query *out, const std::vector<const struct xc_query *> &terms,
+			 double factor, bool all)
+{
+	ranking words = {};
+
+	words.r = out->r;
+	words.how = out->how;
+	words.shortest = out->shortest;
+	words.all = all;
+	for (const struct xc_query *term : terms) {
+		double scaled = factor;
+
+		term = term_of(term, &scaled);
+		add_word(*out, term, scaled, &words);
+	}
+	out->rankings.push_back(std::move(words));
+	out->sources.emplace_back(&out->rankings.back());
+	return Xapian::Query(&out->sources.back());
+}
+
+Xapian::Query rank(ranked_query *out, const struct xc_query *q, double factor);
+
+/* Where parts are alike, those that are terms come together. */
+Xapian::Query rank_parts(ranked_query *out, const struct xc_query *q, double factor)
+{
+	std::vector<const struct xc_query *> terms;
+	std::vector<Xapian::Query> parts;
+	double any = 1;
+
+	for (const struct xc_query &part : q->parts) {
+		if (term_of(&part, &any) != NULL)
+			terms.push_back(&part);
+		else
+			parts.push_back(rank(out, &part, factor));
+	}
+	if (!terms.empty())
+		parts.push_back(rank_words(out, terms, factor, q->op == XC_AND));
+	if (parts.size() == 1)
+		return parts[0];
+	return Xapian::Query(operators[q->op], parts.begin(), parts.end());
+}
+
+/* The first part weighs; others only where they are wishes. */
+Xapian::Query rank_first(ranked_query *out, const struct xc_query *q, double factor)
+{
+	std::vector<Xapian::Query> parts;
+
+	for (const struct xc_query &part : q->parts)
+		parts.push_back(parts.empty() || q->op == XC_AND_MAYBE
+					? rank(out, &part, factor)
+					: part.query);
+	return Xapian::Query(operators[q->op], parts.begin(), parts.end());
+}
+
+Xapian::Query rank(ranked_query *out, const struct xc_query *q, double factor)
+{
+	switch (q->shape) {
+	case xc_query::TERM:
+		return rank_words(out, {q}, factor, true);
+	case xc_query::SCALED:
+		return rank(out, &q->parts[0], factor * q->factor);
+	case xc_query::JOINED:
+		return q->op == XC_AND || q->op == XC_OR ? rank_parts(out, q, factor)
+							 : rank_first(out, q, factor);
+	default:
+		return factor == 1 ? q->query : factor * q->query;
+	}
+}
+
+void start_ranking(const struct xc_reader *r, const struct xc_search *search,
+		   ranked_query *out)
+{
+	double average = r->all.get_avlength();
+
+	out->r = r;
+	out->documents = r->all.get_doccount();
+	out->k3 = search->k3;
+	out->how = {search->k1, search->b, search->min_length,
+		    average > 0 ? 1 / average : 0};
+	out->shortest = out->how.norm_of(r->all.get_doclength_lower_bound());
+}
+
+/* The question for libxapian, but for documents left out. A server takes no sources of ours. */
+Xapian::Query query_of(const struct xc_reader *r, const struct xc_search *search,
+		       listed_source *left_out, ranked_query *ranked)
+{
+	Xapian::Query query = search->query->query;
+
+	if (!any_remote(r) && search->order == XC_BY_RELEVANCE) {
+		start_ranking(r, search, ranked);
+		query = rank(ranked, search->query, 1);
+		if (query.get_type() == Xapian::Query::LEAF_POSTING_SOURCE) {
+			ranked->rankings.back().whole = true;
+			return query;
+		}
+	}
+	return kept_only(r, query, left_out);
+}
+
+/* How many have the word and are not left out. */
+uint32_t count_kept(const struct xc_reader *r, const ranked_word &word)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < r->shards.size(); i++) {
+		count += word.documents[i];
+		if (word.documents[i] == 0 || list_of(r->left_out, i).empty())
+			continue;
+		posting_list list(r->shards[i], word.term);
+		for (Xapian::docid out : list_of(r->left_out, i)) {
+			list.skip_to(out);
+			count -= list.docid == out;
+		}
+	}
+	return count;
+}
+
+/* Sources that are the whole question, and want all words, know how many match. */
+void count_ranked(const ranked_query &ranked, struct xc_hits *hits)
+{
+	const ranking *q = ranked.rankings.empty() ? NULL : &ranked.rankings.back();
+
+	if (q == NULL || !q->whole || !q->all)
+		return;
+	if (q->words.size() == 1)
+		q->matched = count_kept(q->r, q->words[0]);
+	else if (q->done < q->r->shards.size())
+		return;
+	hits->lower = hits->estimated = hits->upper = q->matched;
+}
+
 /* ---- some documents ---- */
 
 /* Those of some documents that match and what they weigh, by number. */
@@ -1284,12 +2152,12 @@ void add_remote_matches(const Xapian::Database &db, const Xapian::Query &query,
 		out->add(*i);
 }
 
-void add_postings(const Xapian::Database &db, const std::string &term, docid_set *out)
+void add_postings(const shard &s, const std::string &term, docid_set *out)
 {
-	Xapian::PostingIterator end = db.postlist_end(term);
+	posting_list list(s, term);
 
-	for (Xapian::PostingIterator i = db.postlist_begin(term); i != end; ++i)
-		out->add(*i);
+	for (; list.docid != no_docid; list.skip_to(list.docid + 1))
+		out->add(list.docid);
 }
 
 /* About how many documents match, none where only matching could tell. */
@@ -1332,19 +2200,19 @@ bool is_lopsided(const Xapian::Database &db, const Xapian::Query &query)
 	return all > factor * least;
 }
 
-void find_all(const Xapian::Database &db, const Xapian::Query &query, docid_set *out);
+void find_all(const shard &s, const Xapian::Query &query, docid_set *out);
 
 /* The first part's documents, those of the others kept or dropped. */
-void find_joined(const Xapian::Database &db, const Xapian::Query &query, docid_set *out)
+void find_joined(const shard &s, const Xapian::Query &query, docid_set *out)
 {
 	bool dropped = query.get_type() == Xapian::Query::OP_AND_NOT;
 	docid_set found = out->another();
 
-	find_all(db, query.get_subquery(0), &found);
+	find_all(s, query.get_subquery(0), &found);
 	for (size_t i = 1; i < query.get_num_subqueries(); i++) {
 		docid_set part = out->another();
 
-		find_all(db, query.get_subquery(i), &part);
+		find_all(s, query.get_subquery(i), &part);
 		if (dropped)
 			found.drop(part);
 		else
@@ -1357,33 +2225,33 @@ void find_joined(const Xapian::Database &db, const Xapian::Query &query, docid_s
  * Without weights a question is an expression over sets. Reading a posting takes 10 ns, a match of
  * libxapian's 35 and more; it is asked where it is faster, and for what are no terms.
  */
-void find_all(const Xapian::Database &db, const Xapian::Query &query, docid_set *out)
+void find_all(const shard &s, const Xapian::Query &query, docid_set *out)
 {
 	switch (query.get_type()) {
 	case Xapian::Query::LEAF_MATCH_NOTHING:
 		return;
 	case Xapian::Query::LEAF_TERM:
-		return add_postings(db, *query.get_terms_begin(), out);
+		return add_postings(s, *query.get_terms_begin(), out);
 	case Xapian::Query::LEAF_MATCH_ALL:
-		return add_postings(db, std::string(), out);
+		return add_postings(s, std::string(), out);
 	case Xapian::Query::OP_SCALE_WEIGHT:
 	case Xapian::Query::OP_AND_MAYBE:
-		return find_all(db, query.get_subquery(0), out);
+		return find_all(s, query.get_subquery(0), out);
 	case Xapian::Query::OP_OR:
 	case Xapian::Query::OP_SYNONYM:
 		for (size_t i = 0; i < query.get_num_subqueries(); i++)
-			find_all(db, query.get_subquery(i), out);
+			find_all(s, query.get_subquery(i), out);
 		return;
 	case Xapian::Query::OP_AND:
 	case Xapian::Query::OP_FILTER:
 	case Xapian::Query::OP_AND_NOT:
-		if (is_lopsided(db, query))
+		if (is_lopsided(s.database, query))
 			break;
-		return find_joined(db, query, out);
+		return find_joined(s, query, out);
 	default:
 		break;
 	}
-	add_matches(db, query, out);
+	add_matches(s.database, query, out);
 }
 
 docid_set find_in_shard(const struct xc_reader *r, size_t i, const Xapian::Query &query)
@@ -1397,7 +2265,7 @@ docid_set find_in_shard(const struct xc_reader *r, size_t i, const Xapian::Query
 	if (r->shards[i].remote)
 		add_remote_matches(db, query, &found);
 	else
-		find_all(db, query, &found);
+		find_all(r->shards[i], query, &found);
 	for (Xapian::docid gone : list_of(r->left_out, i))
 		found.remove(gone);
 	return found;
@@ -2249,8 +3117,14 @@ struct xc_query *xc_query_term(struct str term, uint32_t wqf, struct error *err)
 {
 	if (!xc_term_fits(term))
 		return xc_query_none(err);
-	return guard_query(
-		err, [&] { return query_new(Xapian::Query(text_of(term), wqf), 1); });
+	return guard_query(err, [&] {
+		struct xc_query *q = query_new(Xapian::Query(text_of(term), wqf), 1);
+
+		q->shape = xc_query::TERM;
+		q->term = text_of(term);
+		q->wqf = wqf;
+		return q;
+	});
 }
 
 struct xc_query *xc_query_join(enum xc_op op, struct xc_query *const *parts, size_t count,
@@ -2267,9 +3141,19 @@ struct xc_query *xc_query_join(enum xc_op op, struct xc_query *const *parts, siz
 			queries.push_back(i > 0 && op == XC_AND_NOT
 						  ? without_and(parts[i]->query)
 						  : parts[i]->query);
-		return query_new(
+		struct xc_query *q = query_new(
 			Xapian::Query(operators[op], queries.begin(), queries.end()),
 			depth);
+
+		if (op == XC_SYNONYM)
+			return q;
+		q->shape = xc_query::JOINED;
+		q->op = op;
+		for (size_t i = 0; i < count; i++) {
+			q->parts.push_back(*parts[i]);
+			q->parts.back().query = queries[i];
+		}
+		return q;
 	});
 }
 
@@ -2285,7 +3169,14 @@ struct xc_query *xc_query_scale(double factor, struct xc_query *part, struct err
 			  factor);
 		return NULL;
 	}
-	return guard_query(err, [&] { return query_new(factor * part->query, depth); });
+	return guard_query(err, [&] {
+		struct xc_query *q = query_new(factor * part->query, depth);
+
+		q->shape = xc_query::SCALED;
+		q->factor = factor;
+		q->parts.push_back(*part);
+		return q;
+	});
 }
 
 struct xc_query *xc_query_range(uint32_t slot, struct str low, struct str high,
@@ -2320,8 +3211,9 @@ int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 	rc = guard_reader(r, err, [&] {
 		Xapian::Enquire enquire(r->all);
 		listed_source left_out(r, &r->left_out);
+		ranked_query ranked;
 
-		enquire.set_query(kept_only(r, search->query->query, &left_out));
+		enquire.set_query(query_of(r, search, &left_out, &ranked));
 		enquire.set_weighting_scheme(weighting_of(search));
 		set_order(&enquire, search);
 		if (sifted_here(r)) {
@@ -2331,6 +3223,7 @@ int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 		take_hits(enquire.get_mset(search->first, search->limit,
 					   search->check_at_least),
 			  hits);
+		count_ranked(ranked, hits);
 		return 0;
 	});
 	if (rc < 0)
