@@ -149,7 +149,7 @@ static bool take_head(struct list *l, struct str tag, bool is_first)
 		return false;
 	l->is_last = tag.p[0] == '1';
 	tag = str_slice(tag, 1, tag.n);
-	if (!str_varint(&tag, &span) || span >= UINT32_MAX - l->first)
+	if (!str_varint(&tag, &span) || span > UINT32_MAX - l->first)
 		return false;
 	l->last = l->first + (uint32_t)span;
 	l->pairs = tag;
@@ -246,8 +246,7 @@ int glass_list_open(const struct glass_reader *r, struct str term,
 	l->key_n = l->of_lengths
 			   ? (size_t)(put_bytes(l->key, lengths, sizeof lengths) - l->key)
 			   : (size_t)(put_term(l->key, term.p, term.n) - l->key);
-	if (tree_find(&l->at, &r->postings,
-		      (struct str){(const char *)l->key, l->key_n}))
+	if (tree_find(&l->at, &r->postings, (struct str){(const char *)l->key, l->key_n}))
 		rc = take_chunk(l);
 	else if (l->at.damaged)
 		rc = -1;

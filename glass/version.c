@@ -13,7 +13,7 @@
 enum {
 	MAGIC = 16,
 	UUID = 16,
-	BLOCK_UNIT = 2048, /* the size of blocks is told in these */
+	BLOCK_UNIT = 2048,    /* the size of blocks is told in these */
 	BLOCK_UNITS_MAX = 32, /* 64 kB */
 	STATISTICS = 8,
 	ROOT_NUMBERS = 6, /* the last is the size of what follows */

@@ -578,9 +578,9 @@ int open_place(const std::string &place, shard *s, struct error *err)
 	if (!s->remote) {
 		if (open_directory(place, &s->database, err) < 0)
 			return -1;
-		s->postings.reset(glass_reader_open(place.c_str(),
-						    revision_of(s->database)),
-				  glass_reader_close);
+		s->postings.reset(
+			glass_reader_open(place.c_str(), revision_of(s->database)),
+			glass_reader_close);
 		return 0;
 	}
 	return guard(err, place.c_str(), [&] {
@@ -1163,32 +1163,20 @@ void sift_hits(const struct xc_reader *r, const struct xc_search *search,
 
 /* ---- posting lists ---- */
 
-constexpr Xapian::docid no_docid = UINT32_MAX;
+/* Numbers of documents, with room for one behind the last. */
+using wide_docid = uint64_t;
+constexpr wide_docid no_docid = UINT64_MAX;
 
 /*
  * The documents of a term in one database, in order, with how often each has it; of the empty term all,
  * with their lengths. Taken from the files a piece at a time, or from libxapian where these are
- * not known.
+ * not known. Of several terms, synonyms, those that have any, as one piece.
  */
 class posting_list
 {
       public:
-	posting_list(const shard &from, const std::string &term)
-		: s(from), docid(0), list(NULL), i(0), n(0)
-	{
-		struct str name = {term.data(), term.size()};
-		int rc = 0;
-
-		if (s.postings == NULL) {
-			iterator = s.database.postlist_begin(term);
-			documents = s.database.get_termfreq(term);
-			copy_piece();
-		} else {
-			rc = glass_list_open(s.postings.get(), name, &list);
-			documents = rc > 0 ? list->documents : 0;
-			take_piece(rc);
-		}
-	}
+	posting_list(const shard &s, const std::string &term);
+	posting_list(const shard &s, const std::vector<std::string> &terms);
 	~posting_list()
 	{
 		glass_list_free(list);
@@ -1197,7 +1185,7 @@ class posting_list
 	posting_list &operator=(const posting_list &) = delete;
 
 	/* The first document from there on. */
-	void skip_to(Xapian::docid wanted)
+	void skip_to(wide_docid wanted)
 	{
 		if (docid >= wanted)
 			return;
@@ -1225,7 +1213,7 @@ class posting_list
 	}
 	/* Visits the documents from here to before one. */
 	template <typename F>
-	void each_before(Xapian::docid end, F visit)
+	void each_before(wide_docid end, F visit)
 	{
 		while (docid < end) {
 			for (; i < n && docids[i] < end; i++)
@@ -1237,15 +1225,15 @@ class posting_list
 		}
 	}
 
-	const shard &s;
-	Xapian::docid docid; /* no_docid behind the last */
+	wide_docid docid; /* no_docid behind the last */
 	Xapian::doccount documents;
 
       private:
 	void take_piece(int rc);
 	void copy_piece();
+	void show_copies();
 	void go_on();
-	void go_to(Xapian::docid wanted);
+	void go_to(wide_docid wanted);
 
 	struct glass_list *list;
 	Xapian::PostingIterator iterator;
@@ -1253,6 +1241,55 @@ class posting_list
 	size_t i, n;
 	std::vector<uint32_t> copied_docids, copied_numbers;
 };
+
+posting_list::posting_list(const shard &s, const std::string &term)
+    : docid(0), documents(0), list(NULL), docids(NULL), numbers(NULL), i(0), n(0)
+{
+	int rc;
+
+	if (s.postings == NULL) {
+		iterator = s.database.postlist_begin(term);
+		documents = s.database.get_termfreq(term);
+		copy_piece();
+		return;
+	}
+	rc = glass_list_open(s.postings.get(), {term.data(), term.size()}, &list);
+	if (rc > 0)
+		documents = list->documents;
+	take_piece(rc);
+}
+
+posting_list::posting_list(const shard &s, const std::vector<std::string> &terms)
+    : docid(no_docid), documents(0), list(NULL), docids(NULL), numbers(NULL), i(0), n(0)
+{
+	std::vector<uint32_t> sums; /* 1 more: a document may have a term 0 times */
+	Xapian::docid last = s.database.get_lastdocid();
+	wide_docid first = no_docid;
+	std::deque<posting_list> parts;
+
+	for (const std::string &term : terms) {
+		parts.emplace_back(s, term);
+		first = std::min(first, parts.back().docid);
+	}
+	if (first > last)
+		return;
+	sums.resize(last - first + 1);
+	for (posting_list &part : parts)
+		part.each_before(no_docid, [&](wide_docid d, uint32_t number) {
+			if (d > last)
+				throw Xapian::DatabaseCorruptError(
+					"a document's number is out of bounds");
+			sums[d - first] += number + (sums[d - first] == 0);
+		});
+	for (size_t d = 0; d < sums.size(); d++) {
+		if (sums[d] == 0)
+			continue;
+		copied_docids.push_back((Xapian::docid)(first + d));
+		copied_numbers.push_back(sums[d] - 1);
+	}
+	documents = (Xapian::doccount)copied_docids.size();
+	show_copies();
+}
 
 void posting_list::take_piece(int rc)
 {
@@ -1279,6 +1316,11 @@ void posting_list::copy_piece()
 		copied_numbers.push_back(iterator.get_wdf());
 		++iterator;
 	}
+	show_copies();
+}
+
+void posting_list::show_copies()
+{
 	docids = copied_docids.data();
 	numbers = copied_numbers.data();
 	i = 0;
@@ -1295,13 +1337,16 @@ void posting_list::go_on()
 		copy_piece();
 }
 
-void posting_list::go_to(Xapian::docid wanted)
+void posting_list::go_to(wide_docid wanted)
 {
 	if (n > 0 && docids[n - 1] < wanted && list != NULL) {
-		take_piece(glass_list_seek(list, wanted));
+		take_piece(wanted > UINT32_MAX ? 0
+					       : glass_list_seek(list, (uint32_t)wanted));
 	} else if (n > 0 && docids[n - 1] < wanted) {
+		if (wanted > UINT32_MAX)
+			iterator = Xapian::PostingIterator();
 		if (iterator != Xapian::PostingIterator())
-			iterator.skip_to(wanted);
+			iterator.skip_to((Xapian::docid)wanted);
 		copy_piece();
 	}
 	if (n == 0)
@@ -1326,15 +1371,16 @@ struct bm25 {
 	}
 	double part(double weight, Xapian::termcount wdf, double norm) const
 	{
-		return weight * (wdf / (k1 * (norm * b + (1 - b)) + wdf));
+		return wdf == 0 ? 0 : weight * (wdf / (k1 * (norm * b + (1 - b)) + wdf));
 	}
 };
 
-/* A word of a question. */
+/* A word of a question: a term, or synonyms that count as one. */
 struct ranked_word {
-	std::string term;
+	std::vector<std::string> terms;
 	std::vector<Xapian::doccount> documents; /* that have it, of each shard */
-	mutable std::vector<std::unique_ptr<posting_list>> lists; /* until they are used */
+	mutable std::vector<std::unique_ptr<posting_list>>
+		lists; /* until they are used */
 	double weight;
 	std::vector<double> bounds; /* by wdf: what it adds to the shortest document */
 };
@@ -1347,7 +1393,8 @@ struct ranking {
 	bool all;
 	bool whole; /* there is nothing else in the question: it counts, and leaves out */
 	std::vector<ranked_word> words;
-	mutable uint32_t matched; /* documents that have all, in the shards that are done */
+	mutable uint32_t
+		matched; /* documents that have all, in the shards that are done */
 	mutable size_t done;
 };
 
@@ -1376,8 +1423,8 @@ class ranked_source : public Xapian::PostingSource
 {
       public:
 	explicit ranked_source(const ranking *ranked)
-		: q(ranked), at(0), weight(0), needed(-1), first(0), enough(0),
-		  base(no_docid), shard_at(0), least(0), estimate(0), most(0), matched(0)
+	    : q(ranked), at(0), weight(0), needed(-1), first(0), enough(0),
+	      base(no_docid), shard_at(0), least(0), estimate(0), most(0), matched(0)
 	{
 	}
 	Xapian::doccount get_termfreq_min() const override
@@ -1394,7 +1441,7 @@ class ranked_source : public Xapian::PostingSource
 	}
 	Xapian::docid get_docid() const override
 	{
-		return at;
+		return (Xapian::docid)at;
 	}
 	double get_weight() const override
 	{
@@ -1428,31 +1475,32 @@ class ranked_source : public Xapian::PostingSource
 	void sum_lists();
 	void guess(Xapian::doccount documents);
 	void choose_way();
-	void find(Xapian::docid from, double wanted);
-	Xapian::docid next_of_one(Xapian::docid from, double wanted);
-	Xapian::docid next_of_all(Xapian::docid from);
-	Xapian::docid next_in_windows(Xapian::docid from, double wanted);
-	Xapian::docid next_of_any(Xapian::docid from, double wanted);
-	void fill_window(Xapian::docid from);
+	void find(wide_docid from, double wanted);
+	wide_docid next_of_one(wide_docid from, double wanted);
+	wide_docid next_of_all(wide_docid from);
+	wide_docid next_in_windows(wide_docid from, double wanted);
+	wide_docid next_of_any(wide_docid from, double wanted);
+	void fill_window(wide_docid from);
 	void need(double wanted);
-	bool may_weigh(Xapian::docid docid, double wanted);
-	bool weighs(Xapian::docid docid, double wanted);
-	Xapian::termcount length_of(Xapian::docid docid);
-	bool is_out(Xapian::docid docid) const;
+	bool may_weigh(wide_docid docid, double wanted);
+	bool weighs(wide_docid docid, double wanted);
+	Xapian::termcount length_of(wide_docid docid);
+	bool is_out(wide_docid docid) const;
 
 	const ranking *q;
-	std::vector<ranked_list> lists; /* any: by `most`, least first; else rarest first */
+	std::vector<ranked_list>
+		lists; /* any: by `most`, least first; else rarest first */
 	std::unique_ptr<posting_list> lengths;
 	std::vector<double> sums;  /* of `most`, of the lists before each */
 	std::vector<size_t> order; /* the lists in the order of the words */
 	enum way way;
-	Xapian::docid at;
+	wide_docid at;
 	double weight;
-	double needed; /* what `first` is for */
+	double needed;	 /* what `first` is for */
 	size_t first;	 /* any: the first list that is read */
 	uint32_t enough; /* one: the least wdf that may do */
 	/* A stretch of documents: a bit for each that has all words, how often it has each. */
-	Xapian::docid base;
+	wide_docid base;
 	uint64_t bits[WINDOW / 64];
 	std::vector<uint32_t> numbers;
 	size_t shard_at;
@@ -1469,6 +1517,22 @@ size_t shard_number(const struct xc_reader *r, const Xapian::Database &database)
 	       database.internal != r->shards[i].database.internal)
 		i++;
 	return i;
+}
+
+posting_list *open_word(const shard &s, const ranked_word &word)
+{
+	return word.terms.size() == 1 ? new posting_list(s, word.terms[0])
+				      : new posting_list(s, word.terms);
+}
+
+/* No document has a word more often. */
+Xapian::termcount wdf_bound(const Xapian::Database &database, const ranked_word &word)
+{
+	uint64_t sum = 0;
+
+	for (const std::string &term : word.terms)
+		sum += database.get_wdf_upper_bound(term);
+	return (Xapian::termcount)std::min(sum, (uint64_t)UINT32_MAX);
 }
 
 /* What a word adds at most to a document that has it so often. */
@@ -1489,10 +1553,8 @@ void ranked_source::open_lists(const Xapian::Database &database)
 		list.word = &word;
 		list.at = std::move(word.lists[shard_at]);
 		if (list.at == NULL)
-			list.at.reset(
-				new posting_list(q->r->shards[shard_at], word.term));
-		list.most =
-			bound(q, &word, database.get_wdf_upper_bound(word.term));
+			list.at.reset(open_word(q->r->shards[shard_at], word));
+		list.most = bound(q, &word, wdf_bound(database, word));
 		list.wdf = 0;
 		lists.push_back(std::move(list));
 	}
@@ -1588,20 +1650,20 @@ void ranked_source::init(const Xapian::Database &database)
 	choose_way();
 }
 
-bool ranked_source::is_out(Xapian::docid docid) const
+bool ranked_source::is_out(wide_docid docid) const
 {
-	return q->whole && is_left_out(q->r, shard_at, docid);
+	return q->whole && is_left_out(q->r, shard_at, (Xapian::docid)docid);
 }
 
 /* The first match from a number on that weighs what is wanted. */
-void ranked_source::find(Xapian::docid from, double wanted)
+void ranked_source::find(wide_docid from, double wanted)
 {
 	bool ended = at == no_docid;
 
 	while (from != no_docid && !ended) {
-		from = way == ONE       ? next_of_one(from, wanted)
+		from = way == ONE	? next_of_one(from, wanted)
 		       : way == WINDOWS ? next_in_windows(from, wanted)
-		       : way == ALL     ? next_of_all(from)
+		       : way == ALL	? next_of_all(from)
 					: next_of_any(from, wanted);
 		if (from == no_docid || (!is_out(from) && weighs(from, wanted)))
 			break;
@@ -1629,7 +1691,7 @@ bool ranked_source::check(Xapian::docid docid, double wanted)
 	return (q->all ? count == q->words.size() : count > 0) && weighs(docid, wanted);
 }
 
-Xapian::docid ranked_source::next_of_one(Xapian::docid from, double wanted)
+wide_docid ranked_source::next_of_one(wide_docid from, double wanted)
 {
 	ranked_list &list = lists[0];
 
@@ -1647,7 +1709,7 @@ Xapian::docid ranked_source::next_of_one(Xapian::docid from, double wanted)
 	return list.at->docid;
 }
 
-Xapian::docid ranked_source::next_of_all(Xapian::docid from)
+wide_docid ranked_source::next_of_all(wide_docid from)
 {
 	size_t i = 0;
 
@@ -1671,9 +1733,9 @@ Xapian::docid ranked_source::next_of_all(Xapian::docid from)
 }
 
 /* The documents of a stretch that have all words. */
-void ranked_source::fill_window(Xapian::docid from)
+void ranked_source::fill_window(wide_docid from)
 {
-	Xapian::docid end = from < no_docid - WINDOW ? from + WINDOW : no_docid;
+	wide_docid end = from + WINDOW;
 
 	base = from;
 	numbers.resize(lists.size() * WINDOW);
@@ -1682,8 +1744,8 @@ void ranked_source::fill_window(Xapian::docid from)
 		uint32_t *wdfs = &numbers[k * WINDOW];
 
 		lists[k].at->skip_to(from);
-		lists[k].at->each_before(end, [&](Xapian::docid docid, uint32_t wdf) {
-			Xapian::docid d = docid - from;
+		lists[k].at->each_before(end, [&](wide_docid docid, uint32_t wdf) {
+			size_t d = (size_t)(docid - from);
 
 			have[d / 64] |= (uint64_t)1 << d % 64;
 			wdfs[d] = wdf;
@@ -1699,7 +1761,7 @@ void ranked_source::fill_window(Xapian::docid from)
 		matched += (uint32_t)__builtin_popcountll(word);
 }
 
-Xapian::docid ranked_source::next_in_windows(Xapian::docid from, double wanted)
+wide_docid ranked_source::next_in_windows(wide_docid from, double wanted)
 {
 	for (;;) {
 		if (base == no_docid || from - base >= WINDOW) {
@@ -1709,7 +1771,7 @@ Xapian::docid ranked_source::next_in_windows(Xapian::docid from, double wanted)
 				return from;
 			fill_window(from);
 		}
-		for (Xapian::docid d = from - base; d < WINDOW; d++) {
+		for (size_t d = (size_t)(from - base); d < WINDOW; d++) {
 			uint64_t left = bits[d / 64] >> d % 64;
 			double sum = 0;
 
@@ -1717,7 +1779,7 @@ Xapian::docid ranked_source::next_in_windows(Xapian::docid from, double wanted)
 				d |= 63;
 				continue;
 			}
-			d += (Xapian::docid)__builtin_ctzll(left);
+			d += (size_t)__builtin_ctzll(left);
 			for (size_t k = 0; k < lists.size(); k++) {
 				lists[k].wdf = numbers[k * WINDOW + d];
 				sum += bound(q, lists[k].word, lists[k].wdf);
@@ -1725,9 +1787,7 @@ Xapian::docid ranked_source::next_in_windows(Xapian::docid from, double wanted)
 			if (reaches(sum, wanted))
 				return base + d;
 		}
-		from = base < no_docid - WINDOW ? base + WINDOW : no_docid;
-		if (from == no_docid)
-			return from;
+		from = base + WINDOW;
 	}
 }
 
@@ -1742,11 +1802,11 @@ void ranked_source::need(double wanted)
 		first++;
 }
 
-Xapian::docid ranked_source::next_of_any(Xapian::docid from, double wanted)
+wide_docid ranked_source::next_of_any(wide_docid from, double wanted)
 {
 	need(wanted);
 	for (; from != no_docid; from++) {
-		Xapian::docid docid = no_docid;
+		wide_docid docid = no_docid;
 
 		for (size_t i = first; i < lists.size(); i++) {
 			lists[i].at->skip_to(from);
@@ -1760,7 +1820,7 @@ Xapian::docid ranked_source::next_of_any(Xapian::docid from, double wanted)
 }
 
 /* The lists that are read stand at the document or behind it; looks it up in others while that may matter. */
-bool ranked_source::may_weigh(Xapian::docid docid, double wanted)
+bool ranked_source::may_weigh(wide_docid docid, double wanted)
 {
 	double sum = 0;
 
@@ -1780,12 +1840,12 @@ bool ranked_source::may_weigh(Xapian::docid docid, double wanted)
 	return reaches(sum, wanted);
 }
 
-Xapian::termcount ranked_source::length_of(Xapian::docid docid)
+Xapian::termcount ranked_source::length_of(wide_docid docid)
 {
 	const struct shard &s = q->r->shards[shard_at];
 
 	if (s.postings == NULL)
-		return s.database.get_doclength(docid);
+		return s.database.get_doclength((Xapian::docid)docid);
 	if (lengths == NULL)
 		lengths.reset(new posting_list(s, std::string()));
 	lengths->skip_to(docid);
@@ -1795,7 +1855,7 @@ Xapian::termcount ranked_source::length_of(Xapian::docid docid)
 }
 
 /* Weighs a document of which each list's wdf is known. */
-bool ranked_source::weighs(Xapian::docid docid, double wanted)
+bool ranked_source::weighs(wide_docid docid, double wanted)
 {
 	double sum = 0;
 	double norm;
@@ -1822,84 +1882,96 @@ struct ranked_query {
 };
 
 /* See weighting_of(): libxapian's formula for a term, log((N - n + .5) / (n + .5)) kept above 0. */
-double weigh_word(const ranked_query &q, const struct xc_query *term, double factor,
+double weigh_word(const ranked_query &q, uint32_t wqf, double factor,
 		  Xapian::doccount documents)
 {
 	double odds = (q.documents - documents + .5) / (documents + .5);
 	double weight = log(odds < 2 ? odds * .5 + 1 : odds) * factor;
 
 	if (q.k3 != 0)
-		weight *= (q.k3 + 1) * term->wqf / (q.k3 + term->wqf);
+		weight *= (q.k3 + 1) * wqf / (q.k3 + wqf);
 	return weight * (q.how.k1 + 1);
 }
 
-void add_word(const ranked_query &q, const struct xc_query *term, double factor,
+void add_word(const ranked_query &q, const struct xc_query *given, double factor,
 	      ranking *out)
 {
 	enum { BOUNDS = 32 };
 	Xapian::doccount documents = 0;
 	ranked_word word;
 
-	word.term = term->term;
+	if (given->shape == xc_query::TERM)
+		word.terms.push_back(given->term);
+	for (const struct xc_query &part : given->parts)
+		word.terms.push_back(part.term);
 	for (const shard &s : q.r->shards) {
-		word.lists.emplace_back(new posting_list(s, word.term));
+		word.lists.emplace_back(open_word(s, word));
 		word.documents.push_back(word.lists.back()->documents);
 		documents += word.documents.back();
 	}
-	word.weight = weigh_word(q, term, factor, documents);
+	word.weight = weigh_word(q, given->shape == xc_query::TERM ? given->wqf : 1,
+				 factor, documents);
 	for (Xapian::termcount wdf = 0; wdf < BOUNDS; wdf++)
 		word.bounds.push_back(q.how.part(word.weight, wdf, q.shortest));
 	out->words.push_back(std::move(word));
 }
 
-/* The term that a query is, however scaled, or NULL. */
-const struct xc_query *term_of(const struct xc_query *q, double *factor)
+/* The word that a query is, however scaled, or NULL. */
+const struct xc_query *word_of(const struct xc_query *q, double *factor)
 {
 	while (q->shape == xc_query::SCALED) {
 		*factor *= q->factor;
 		q = &q->parts[0];
 	}
-	return q->shape == xc_query::TERM ? q : NULL;
+	if (q->shape == xc_query::TERM)
+		return q;
+	if (q->shape != xc_query::JOINED || q->op != XC_SYNONYM)
+		return NULL;
+	for (const struct xc_query &part : q->parts)
+		if (part.shape != xc_query::TERM)
+			return NULL;
+	return q->parts.size() == 1 ? &q->parts[0] : q;
 }
 
 /* A source for all words, or for any. */
-Xapian::Query rank_words(ranked_query *out, const std::vector<const struct xc_query *> &terms,
-			 double factor, bool all)
+Xapian::Query rank_words(ranked_query *out,
+			 const std::vector<const struct xc_query *> &words, double factor,
+			 bool all)
 {
-	ranking words = {};
+	ranking r = {};
 
-	words.r = out->r;
-	words.how = out->how;
-	words.shortest = out->shortest;
-	words.all = all;
-	for (const struct xc_query *term : terms) {
+	r.r = out->r;
+	r.how = out->how;
+	r.shortest = out->shortest;
+	r.all = all;
+	for (const struct xc_query *word : words) {
 		double scaled = factor;
 
-		term = term_of(term, &scaled);
-		add_word(*out, term, scaled, &words);
+		word = word_of(word, &scaled);
+		add_word(*out, word, scaled, &r);
 	}
-	out->rankings.push_back(std::move(words));
+	out->rankings.push_back(std::move(r));
 	out->sources.emplace_back(&out->rankings.back());
 	return Xapian::Query(&out->sources.back());
 }
 
 Xapian::Query rank(ranked_query *out, const struct xc_query *q, double factor);
 
-/* Where parts are alike, those that are terms come together. */
+/* Where parts are alike, those that are words come together. */
 Xapian::Query rank_parts(ranked_query *out, const struct xc_query *q, double factor)
 {
-	std::vector<const struct xc_query *> terms;
+	std::vector<const struct xc_query *> words;
 	std::vector<Xapian::Query> parts;
 	double any = 1;
 
 	for (const struct xc_query &part : q->parts) {
-		if (term_of(&part, &any) != NULL)
-			terms.push_back(&part);
+		if (word_of(&part, &any) != NULL)
+			words.push_back(&part);
 		else
 			parts.push_back(rank(out, &part, factor));
 	}
-	if (!terms.empty())
-		parts.push_back(rank_words(out, terms, factor, q->op == XC_AND));
+	if (!words.empty())
+		parts.push_back(rank_words(out, words, factor, q->op == XC_AND));
 	if (parts.size() == 1)
 		return parts[0];
 	return Xapian::Query(operators[q->op], parts.begin(), parts.end());
@@ -1919,17 +1991,17 @@ Xapian::Query rank_first(ranked_query *out, const struct xc_query *q, double fac
 
 Xapian::Query rank(ranked_query *out, const struct xc_query *q, double factor)
 {
-	switch (q->shape) {
-	case xc_query::TERM:
+	double any = 1;
+
+	if (word_of(q, &any) != NULL)
 		return rank_words(out, {q}, factor, true);
-	case xc_query::SCALED:
+	if (q->shape == xc_query::SCALED)
 		return rank(out, &q->parts[0], factor * q->factor);
-	case xc_query::JOINED:
-		return q->op == XC_AND || q->op == XC_OR ? rank_parts(out, q, factor)
-							 : rank_first(out, q, factor);
-	default:
-		return factor == 1 ? q->query : factor * q->query;
-	}
+	if (q->shape == xc_query::JOINED && (q->op == XC_AND || q->op == XC_OR))
+		return rank_parts(out, q, factor);
+	if (q->shape == xc_query::JOINED && q->op != XC_SYNONYM)
+		return rank_first(out, q, factor);
+	return factor == 1 ? q->query : factor * q->query;
 }
 
 void start_ranking(const struct xc_reader *r, const struct xc_search *search,
@@ -1971,10 +2043,10 @@ uint32_t count_kept(const struct xc_reader *r, const ranked_word &word)
 		count += word.documents[i];
 		if (word.documents[i] == 0 || list_of(r->left_out, i).empty())
 			continue;
-		posting_list list(r->shards[i], word.term);
+		std::unique_ptr<posting_list> list(open_word(r->shards[i], word));
 		for (Xapian::docid out : list_of(r->left_out, i)) {
-			list.skip_to(out);
-			count -= list.docid == out;
+			list->skip_to(out);
+			count -= list->docid == out;
 		}
 	}
 	return count;
@@ -2156,8 +2228,9 @@ void add_postings(const shard &s, const std::string &term, docid_set *out)
 {
 	posting_list list(s, term);
 
-	for (; list.docid != no_docid; list.skip_to(list.docid + 1))
-		out->add(list.docid);
+	list.each_before(no_docid, [&](wide_docid docid, uint32_t) {
+		out->add((Xapian::docid)docid);
+	});
 }
 
 /* About how many documents match, none where only matching could tell. */
@@ -3145,8 +3218,6 @@ struct xc_query *xc_query_join(enum xc_op op, struct xc_query *const *parts, siz
 			Xapian::Query(operators[op], queries.begin(), queries.end()),
 			depth);
 
-		if (op == XC_SYNONYM)
-			return q;
 		q->shape = xc_query::JOINED;
 		q->op = op;
 		for (size_t i = 0; i < count; i++) {
@@ -3279,10 +3350,13 @@ int xc_reader_weigh(struct xc_reader *r, const struct xc_search *search,
 {
 	return guard_reader(r, err, [&] {
 		listed_hits found;
+		ranked_query ranked;
 
-		if (!any_remote(r) && count > 0)
-			found = match_listed(r, search->query->query,
+		if (!any_remote(r) && count > 0) {
+			start_ranking(r, search, &ranked);
+			found = match_listed(r, rank(&ranked, search->query, 1),
 					     weighting_of(search), docids, count);
+		}
 		for (size_t i = 0; i < count; i++) {
 			listed_hits::const_iterator hit = hit_of(found, docids[i]);
 
