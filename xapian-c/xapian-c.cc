@@ -1460,7 +1460,12 @@ class ranked_source : public Xapian::PostingSource
 		if (docid > at)
 			find(docid, wanted);
 	}
-	bool check(Xapian::docid docid, double wanted) override;
+	/* To a definite place; the weight wanted of this document says nothing of the next one. */
+	bool check(Xapian::docid docid, double) override
+	{
+		skip_to(docid, 0);
+		return true;
+	}
 	PostingSource *clone() const override
 	{
 		return new ranked_source(q);
@@ -1674,21 +1679,6 @@ void ranked_source::find(wide_docid from, double wanted)
 		return;
 	q->matched += matched;
 	q->done++;
-}
-
-bool ranked_source::check(Xapian::docid docid, double wanted)
-{
-	size_t count = 0;
-
-	if (docid <= at)
-		return true;
-	at = docid;
-	for (ranked_list &list : lists) {
-		list.at->skip_to(docid);
-		list.wdf = list.at->docid == docid ? list.at->number() : 0;
-		count += list.at->docid == docid;
-	}
-	return (q->all ? count == q->words.size() : count > 0) && weighs(docid, wanted);
 }
 
 wide_docid ranked_source::next_of_one(wide_docid from, double wanted)
@@ -2023,7 +2013,7 @@ Xapian::Query query_of(const struct xc_reader *r, const struct xc_search *search
 {
 	Xapian::Query query = search->query->query;
 
-	if (!any_remote(r) && search->order == XC_BY_RELEVANCE) {
+	if (!any_remote(r)) {
 		start_ranking(r, search, ranked);
 		query = rank(ranked, search->query, 1);
 		if (query.get_type() == Xapian::Query::LEAF_POSTING_SOURCE) {
