@@ -35,6 +35,8 @@
 
 extern "C" {
 #include "glass/reader.h"
+#include "xapian-c/cursor.h"
+#include "xapian-c/ranking.h"
 }
 
 #define TIMEOUT_MS 10000     /* of each exchange with a server, and of connecting to it */
@@ -1161,750 +1163,94 @@ void sift_hits(const struct xc_reader *r, const struct xc_search *search,
 	hits->count = kept;
 }
 
-/* ---- posting lists ---- */
-
-/* Numbers of documents, with room for one behind the last. */
-using wide_docid = uint64_t;
-constexpr wide_docid no_docid = UINT64_MAX;
-
-/*
- * The documents of a term in one database, in order, with how often each has it; of the empty term all,
- * with their lengths. Taken from the files a piece at a time, or from libxapian where these are
- * not known. Of several terms, synonyms, those that have any, as one piece.
- */
-class posting_list
-{
-      public:
-	posting_list(const shard &s, const std::string &term);
-	posting_list(const shard &s, const std::vector<std::string> &terms);
-	~posting_list()
-	{
-		glass_list_free(list);
-	}
-	posting_list(const posting_list &) = delete;
-	posting_list &operator=(const posting_list &) = delete;
-
-	/* The first document from there on. */
-	void skip_to(wide_docid wanted)
-	{
-		if (docid >= wanted)
-			return;
-		if (++i < n && docids[i] >= wanted)
-			docid = docids[i];
-		else
-			go_to(wanted);
-	}
-	uint32_t number() const
-	{
-		return numbers[i];
-	}
-	/* The first document from here on that has a number as large. */
-	void skip_smaller(uint32_t least)
-	{
-		while (docid != no_docid) {
-			while (i < n && numbers[i] < least)
-				i++;
-			if (i < n)
-				docid = docids[i];
-			if (i < n)
-				return;
-			go_on();
-		}
-	}
-	/* Visits the documents from here to before one. */
-	template <typename F>
-	void each_before(wide_docid end, F visit)
-	{
-		while (docid < end) {
-			for (; i < n && docids[i] < end; i++)
-				visit(docids[i], numbers[i]);
-			if (i < n)
-				docid = docids[i];
-			else
-				go_on();
-		}
-	}
-
-	wide_docid docid; /* no_docid behind the last */
-	Xapian::doccount documents;
-
-      private:
-	void take_piece(int rc);
-	void copy_piece();
-	void show_copies();
-	void go_on();
-	void go_to(wide_docid wanted);
-
-	struct glass_list *list;
-	Xapian::PostingIterator iterator;
-	const uint32_t *docids, *numbers;
-	size_t i, n;
-	std::vector<uint32_t> copied_docids, copied_numbers;
-};
-
-posting_list::posting_list(const shard &s, const std::string &term)
-    : docid(0), documents(0), list(NULL), docids(NULL), numbers(NULL), i(0), n(0)
-{
-	int rc;
-
-	if (s.postings == NULL) {
-		iterator = s.database.postlist_begin(term);
-		documents = s.database.get_termfreq(term);
-		copy_piece();
-		return;
-	}
-	rc = glass_list_open(s.postings.get(), {term.data(), term.size()}, &list);
-	if (rc > 0)
-		documents = list->documents;
-	take_piece(rc);
-}
-
-posting_list::posting_list(const shard &s, const std::vector<std::string> &terms)
-    : docid(no_docid), documents(0), list(NULL), docids(NULL), numbers(NULL), i(0), n(0)
-{
-	std::vector<uint32_t> sums; /* 1 more: a document may have a term 0 times */
-	Xapian::docid last = s.database.get_lastdocid();
-	wide_docid first = no_docid;
-	std::deque<posting_list> parts;
-
-	for (const std::string &term : terms) {
-		parts.emplace_back(s, term);
-		first = std::min(first, parts.back().docid);
-	}
-	if (first > last)
-		return;
-	sums.resize(last - first + 1);
-	for (posting_list &part : parts)
-		part.each_before(no_docid, [&](wide_docid d, uint32_t number) {
-			if (d > last)
-				throw Xapian::DatabaseCorruptError(
-					"a document's number is out of bounds");
-			sums[d - first] += number + (sums[d - first] == 0);
-		});
-	for (size_t d = 0; d < sums.size(); d++) {
-		if (sums[d] == 0)
-			continue;
-		copied_docids.push_back((Xapian::docid)(first + d));
-		copied_numbers.push_back(sums[d] - 1);
-	}
-	documents = (Xapian::doccount)copied_docids.size();
-	show_copies();
-}
-
-void posting_list::take_piece(int rc)
-{
-	if (rc < 0)
-		throw Xapian::DatabaseCorruptError("a posting list is damaged");
-	i = 0;
-	n = rc > 0 ? list->n : 0;
-	docid = no_docid;
-	if (rc == 0)
-		return;
-	docids = list->docids;
-	numbers = list->numbers;
-	docid = docids[0];
-}
-
-void posting_list::copy_piece()
-{
-	static const size_t piece = 128;
-
-	copied_docids.clear();
-	copied_numbers.clear();
-	while (copied_docids.size() < piece && iterator != Xapian::PostingIterator()) {
-		copied_docids.push_back(*iterator);
-		copied_numbers.push_back(iterator.get_wdf());
-		++iterator;
-	}
-	show_copies();
-}
-
-void posting_list::show_copies()
-{
-	docids = copied_docids.data();
-	numbers = copied_numbers.data();
-	i = 0;
-	n = copied_docids.size();
-	docid = n > 0 ? docids[0] : no_docid;
-}
-
-/* To the next piece. */
-void posting_list::go_on()
-{
-	if (list != NULL)
-		take_piece(glass_list_next(list));
-	else
-		copy_piece();
-}
-
-void posting_list::go_to(wide_docid wanted)
-{
-	if (n > 0 && docids[n - 1] < wanted && list != NULL) {
-		take_piece(wanted > UINT32_MAX ? 0
-					       : glass_list_seek(list, (uint32_t)wanted));
-	} else if (n > 0 && docids[n - 1] < wanted) {
-		if (wanted > UINT32_MAX)
-			iterator = Xapian::PostingIterator();
-		if (iterator != Xapian::PostingIterator())
-			iterator.skip_to((Xapian::docid)wanted);
-		copy_piece();
-	}
-	if (n == 0)
-		return;
-	i = (size_t)(std::lower_bound(docids + i, docids + n, wanted) - docids);
-	docid = docids[i];
-}
-
 /* ---- ranking ---- */
 
-/*
- * BM25 as libxapian's BM25Weight has it, without k2 (xapian-core's docs/weighting.html): the same to the
- * last bit but for the order of sums, so that both may weigh documents of one answer.
- */
-struct bm25 {
-	double k1, b, least_norm;
-	double per_length; /* one by the average length */
-
-	double norm_of(Xapian::termcount length) const
-	{
-		return std::max(length * per_length, least_norm);
-	}
-	double part(double weight, Xapian::termcount wdf, double norm) const
-	{
-		return wdf == 0 ? 0 : weight * (wdf / (k1 * (norm * b + (1 - b)) + wdf));
-	}
-};
-
-/* A word of a question: a term, or synonyms that count as one. */
-struct ranked_word {
-	std::vector<std::string> terms;
-	std::vector<Xapian::doccount> documents; /* that have it, of each shard */
-	mutable std::vector<std::unique_ptr<posting_list>>
-		lists; /* until they are used */
-	double weight;
-	std::vector<double> bounds; /* by wdf: what it adds to the shortest document */
-};
-
-/* Words of which a document is to have all, or any. */
-struct ranking {
-	const struct xc_reader *r;
-	struct bm25 how;
-	double shortest; /* norm of the shortest document */
-	bool all;
-	bool whole; /* there is nothing else in the question: it counts, and leaves out */
-	std::vector<ranked_word> words;
-	mutable uint32_t
-		matched; /* documents that have all, in the shards that are done */
-	mutable size_t done;
-};
-
-/* A word's documents in one shard. */
-struct ranked_list {
-	const ranked_word *word;
-	std::unique_ptr<posting_list> at;
-	double most;  /* that it adds to any document */
-	uint32_t wdf; /* of the document looked at; 0: it has none */
-};
-
-/* Whether a sum may come up to a weight when it is added in another order. */
-bool reaches(double sum, double wanted)
-{
-	return sum * (1 + 1e-12) >= wanted;
-}
-
-/*
- * The documents that have all words, or any, weighed as libxapian would; those that cannot reach the
- * weight that libxapian still asks for are passed over. libxapian 1.4 itself looks up the length of every
- * document of a word and weighs it. A document that has the word once or twice can be told from its
- * posting alone not to be among the best; of any words, the frequent ones are then read only where a rarer
- * one stands (Turtle and Flood's MaxScore, Information Processing & Management 31(6), 1995).
- */
+/* Those of our ranking, as libxapian takes them. */
 class ranked_source : public Xapian::PostingSource
 {
       public:
-	explicit ranked_source(const ranking *ranked)
-	    : q(ranked), at(0), weight(0), needed(-1), first(0), enough(0),
-	      base(no_docid), shard_at(0), least(0), estimate(0), most(0), matched(0)
+	ranked_source(const struct xc_reader *reader, struct ranking *ranking)
+	    : r(reader), q(ranking), at(NULL)
 	{
+	}
+	~ranked_source() override
+	{
+		ranker_free(at);
 	}
 	Xapian::doccount get_termfreq_min() const override
 	{
-		return least;
+		return at->fewest;
 	}
 	Xapian::doccount get_termfreq_est() const override
 	{
-		return estimate;
+		return at->guess;
 	}
 	Xapian::doccount get_termfreq_max() const override
 	{
-		return most;
+		return at->greatest;
 	}
 	Xapian::docid get_docid() const override
 	{
-		return (Xapian::docid)at;
+		return (Xapian::docid)at->docid;
 	}
 	double get_weight() const override
 	{
-		return weight;
+		return at->weight;
 	}
 	bool at_end() const override
 	{
-		return at == no_docid;
+		return at->docid == CURSOR_END;
 	}
 	void next(double wanted) override
 	{
-		find(at + 1, wanted);
+		go_to(at->docid + 1, wanted);
 	}
 	void skip_to(Xapian::docid docid, double wanted) override
 	{
-		if (docid > at)
-			find(docid, wanted);
+		go_to(docid, wanted);
 	}
 	/* To a definite place; the weight wanted of this document says nothing of the next one. */
 	bool check(Xapian::docid docid, double) override
 	{
-		skip_to(docid, 0);
+		go_to(docid, 0);
 		return true;
 	}
 	PostingSource *clone() const override
 	{
-		return new ranked_source(q);
+		return new ranked_source(r, q);
 	}
-	void init(const Xapian::Database &database) override;
+	/* Each shard of a reader has an inside of its own, by which it is told here. */
+	void init(const Xapian::Database &database) override
+	{
+		size_t i = 0;
+
+		while (database.internal != r->shards.at(i).database.internal)
+			i++;
+		ranker_free(at);
+		at = ranker_new(q, i);
+		set_maxweight(at->most);
+	}
 
       private:
-	enum way { ONE, WINDOWS, ALL, ANY };
-	enum { WINDOW = 4096 }; /* documents */
+	void go_to(uint64_t docid, double wanted)
+	{
+		if (!ranker_next(at, docid, wanted))
+			throw Xapian::DatabaseCorruptError("a posting list is damaged");
+	}
 
-	void open_lists(const Xapian::Database &database);
-	void sum_lists();
-	void guess(Xapian::doccount documents);
-	void choose_way();
-	void find(wide_docid from, double wanted);
-	wide_docid next_of_one(wide_docid from, double wanted);
-	wide_docid next_of_all(wide_docid from);
-	wide_docid next_in_windows(wide_docid from, double wanted);
-	wide_docid next_of_any(wide_docid from, double wanted);
-	void fill_window(wide_docid from);
-	void need(double wanted);
-	bool may_weigh(wide_docid docid, double wanted);
-	bool weighs(wide_docid docid, double wanted);
-	Xapian::termcount length_of(wide_docid docid);
-	bool is_out(wide_docid docid) const;
-
-	const ranking *q;
-	std::vector<ranked_list>
-		lists; /* any: by `most`, least first; else rarest first */
-	std::unique_ptr<posting_list> lengths;
-	std::vector<double> sums;  /* of `most`, of the lists before each */
-	std::vector<size_t> order; /* the lists in the order of the words */
-	enum way way;
-	wide_docid at;
-	double weight;
-	double needed;	 /* what `first` is for */
-	size_t first;	 /* any: the first list that is read */
-	uint32_t enough; /* one: the least wdf that may do */
-	/* A stretch of documents: a bit for each that has all words, how often it has each. */
-	wide_docid base;
-	uint64_t bits[WINDOW / 64];
-	std::vector<uint32_t> numbers;
-	size_t shard_at;
-	Xapian::doccount least, estimate, most;
-	uint32_t matched;
+	const struct xc_reader *r;
+	struct ranking *q;
+	struct ranker *at;
 };
-
-/* The shard that the database is, or how many there are. */
-size_t shard_number(const struct xc_reader *r, const Xapian::Database &database)
-{
-	size_t i = 0;
-
-	while (i < r->shards.size() &&
-	       database.internal != r->shards[i].database.internal)
-		i++;
-	return i;
-}
-
-posting_list *open_word(const shard &s, const ranked_word &word)
-{
-	return word.terms.size() == 1 ? new posting_list(s, word.terms[0])
-				      : new posting_list(s, word.terms);
-}
-
-/* No document has a word more often. */
-Xapian::termcount wdf_bound(const Xapian::Database &database, const ranked_word &word)
-{
-	uint64_t sum = 0;
-
-	for (const std::string &term : word.terms)
-		sum += database.get_wdf_upper_bound(term);
-	return (Xapian::termcount)std::min(sum, (uint64_t)UINT32_MAX);
-}
-
-/* What a word adds at most to a document that has it so often. */
-double bound(const ranking *q, const ranked_word *word, Xapian::termcount wdf)
-{
-	return wdf < word->bounds.size() ? word->bounds[wdf]
-					 : q->how.part(word->weight, wdf, q->shortest);
-}
-
-void ranked_source::open_lists(const Xapian::Database &database)
-{
-	lists.clear();
-	for (const ranked_word &word : q->words) {
-		ranked_list list;
-
-		if (word.documents[shard_at] == 0)
-			continue;
-		list.word = &word;
-		list.at = std::move(word.lists[shard_at]);
-		if (list.at == NULL)
-			list.at.reset(open_word(q->r->shards[shard_at], word));
-		list.most = bound(q, &word, wdf_bound(database, word));
-		list.wdf = 0;
-		lists.push_back(std::move(list));
-	}
-	std::sort(lists.begin(), lists.end(),
-		  [&](const ranked_list &x, const ranked_list &y) {
-			  return q->all ? x.at->documents < y.at->documents
-					: x.most < y.most;
-		  });
-}
-
-void ranked_source::sum_lists()
-{
-	double sum = 0;
-
-	order.clear();
-	sums.clear();
-	for (size_t i = 0; i < lists.size(); i++) {
-		order.push_back(i);
-		sums.push_back(sum);
-		sum += lists[i].most;
-	}
-	sums.push_back(sum);
-	std::sort(order.begin(), order.end(),
-		  [&](size_t x, size_t y) { return lists[x].word < lists[y].word; });
-	set_maxweight(sum * (1 + 1e-9));
-}
-
-/* How many match, as libxapian guesses it: words stand in documents independently of each other. */
-void ranked_source::guess(Xapian::doccount documents)
-{
-	double all = 1;
-	double none = 1;
-	uint64_t sum = 0;
-	Xapian::doccount fewest = documents;
-	Xapian::doccount greatest = 0;
-
-	for (const ranked_word &word : q->words) {
-		Xapian::doccount n = word.documents[shard_at];
-		double share = documents > 0 ? (double)n / documents : 0;
-
-		all *= share;
-		none *= 1 - share;
-		sum += n;
-		fewest = std::min(fewest, n);
-		greatest = std::max(greatest, n);
-	}
-	if (q->all) {
-		uint64_t others = (uint64_t)(q->words.size() - 1) * documents;
-
-		most = fewest;
-		least = sum > others ? (Xapian::doccount)(sum - others) : 0;
-		estimate = (Xapian::doccount)(all * documents + .5);
-	} else {
-		most = (Xapian::doccount)std::min(sum, (uint64_t)documents);
-		least = greatest;
-		estimate = (Xapian::doccount)((1 - none) * documents + .5);
-	}
-	estimate = std::max(least, std::min(estimate, most));
-}
-
-/* Of frequent words all postings are read in any case; a rare one shows where to look for the others. */
-void ranked_source::choose_way()
-{
-	static const uint64_t factor = 16; /* a posting read against one looked up */
-	uint64_t sum = 0;
-
-	for (const ranked_list &list : lists)
-		sum += list.at->documents;
-	if (!q->all)
-		way = ANY;
-	else if (lists.size() == 1 && q->words.size() == 1)
-		way = ONE;
-	else if (q->whole && lists.size() == q->words.size() &&
-		 sum < factor * lists[0].at->documents)
-		way = WINDOWS;
-	else
-		way = ALL;
-}
-
-void ranked_source::init(const Xapian::Database &database)
-{
-	shard_at = shard_number(q->r, database);
-	if (shard_at == q->r->shards.size())
-		throw Xapian::InvalidOperationError("a source belongs to its reader");
-	at = 0;
-	needed = -1;
-	base = no_docid;
-	matched = 0;
-	lengths.reset();
-	open_lists(database);
-	sum_lists();
-	guess(database.get_doccount());
-	choose_way();
-}
-
-bool ranked_source::is_out(wide_docid docid) const
-{
-	return q->whole && is_left_out(q->r, shard_at, (Xapian::docid)docid);
-}
-
-/* The first match from a number on that weighs what is wanted. */
-void ranked_source::find(wide_docid from, double wanted)
-{
-	bool ended = at == no_docid;
-
-	while (from != no_docid && !ended) {
-		from = way == ONE	? next_of_one(from, wanted)
-		       : way == WINDOWS ? next_in_windows(from, wanted)
-		       : way == ALL	? next_of_all(from)
-					: next_of_any(from, wanted);
-		if (from == no_docid || (!is_out(from) && weighs(from, wanted)))
-			break;
-		from++;
-	}
-	at = from;
-	if (at != no_docid || ended)
-		return;
-	q->matched += matched;
-	q->done++;
-}
-
-wide_docid ranked_source::next_of_one(wide_docid from, double wanted)
-{
-	ranked_list &list = lists[0];
-
-	if (wanted != needed) {
-		needed = wanted;
-		enough = 0;
-		while (enough < list.word->bounds.size() &&
-		       !reaches(list.word->bounds[enough], wanted))
-			enough++;
-	}
-	list.at->skip_to(from);
-	list.at->skip_smaller(enough);
-	if (list.at->docid != no_docid)
-		list.wdf = list.at->number();
-	return list.at->docid;
-}
-
-wide_docid ranked_source::next_of_all(wide_docid from)
-{
-	size_t i = 0;
-
-	if (lists.size() < q->words.size())
-		return no_docid;
-	while (i < lists.size() && from != no_docid) {
-		lists[i].at->skip_to(from);
-		if (lists[i].at->docid == from) {
-			i++;
-		} else {
-			from = lists[i].at->docid;
-			i = 0;
-		}
-	}
-	if (from == no_docid)
-		return from;
-	for (ranked_list &list : lists)
-		list.wdf = list.at->number();
-	matched += !is_out(from);
-	return from;
-}
-
-/* The documents of a stretch that have all words. */
-void ranked_source::fill_window(wide_docid from)
-{
-	wide_docid end = from + WINDOW;
-
-	base = from;
-	numbers.resize(lists.size() * WINDOW);
-	for (size_t k = 0; k < lists.size(); k++) {
-		uint64_t have[WINDOW / 64] = {0};
-		uint32_t *wdfs = &numbers[k * WINDOW];
-
-		lists[k].at->skip_to(from);
-		lists[k].at->each_before(end, [&](wide_docid docid, uint32_t wdf) {
-			size_t d = (size_t)(docid - from);
-
-			have[d / 64] |= (uint64_t)1 << d % 64;
-			wdfs[d] = wdf;
-		});
-		for (size_t i = 0; i < WINDOW / 64; i++)
-			bits[i] = k == 0 ? have[i] : bits[i] & have[i];
-	}
-	const std::vector<Xapian::docid> &out = list_of(q->r->left_out, shard_at);
-	for (auto i = std::lower_bound(out.begin(), out.end(), from);
-	     i != out.end() && *i < end; ++i)
-		bits[(*i - from) / 64] &= ~((uint64_t)1 << (*i - from) % 64);
-	for (uint64_t word : bits)
-		matched += (uint32_t)__builtin_popcountll(word);
-}
-
-wide_docid ranked_source::next_in_windows(wide_docid from, double wanted)
-{
-	for (;;) {
-		if (base == no_docid || from - base >= WINDOW) {
-			lists[0].at->skip_to(from);
-			from = lists[0].at->docid;
-			if (from == no_docid)
-				return from;
-			fill_window(from);
-		}
-		for (size_t d = (size_t)(from - base); d < WINDOW; d++) {
-			uint64_t left = bits[d / 64] >> d % 64;
-			double sum = 0;
-
-			if (left == 0) {
-				d |= 63;
-				continue;
-			}
-			d += (size_t)__builtin_ctzll(left);
-			for (size_t k = 0; k < lists.size(); k++) {
-				lists[k].wdf = numbers[k * WINDOW + d];
-				sum += bound(q, lists[k].word, lists[k].wdf);
-			}
-			if (reaches(sum, wanted))
-				return base + d;
-		}
-		from = base + WINDOW;
-	}
-}
-
-/* Chooses the lists to read when a weight is wanted. */
-void ranked_source::need(double wanted)
-{
-	if (wanted == needed)
-		return;
-	needed = wanted;
-	first = 0;
-	while (first < lists.size() && !reaches(sums[first + 1], wanted))
-		first++;
-}
-
-wide_docid ranked_source::next_of_any(wide_docid from, double wanted)
-{
-	need(wanted);
-	for (; from != no_docid; from++) {
-		wide_docid docid = no_docid;
-
-		for (size_t i = first; i < lists.size(); i++) {
-			lists[i].at->skip_to(from);
-			docid = std::min(docid, lists[i].at->docid);
-		}
-		from = docid;
-		if (from == no_docid || may_weigh(from, wanted))
-			break;
-	}
-	return from;
-}
-
-/* The lists that are read stand at the document or behind it; looks it up in others while that may matter. */
-bool ranked_source::may_weigh(wide_docid docid, double wanted)
-{
-	double sum = 0;
-
-	for (size_t i = lists.size(); i-- > 0;) {
-		ranked_list &list = lists[i];
-
-		if (i < first && !reaches(sum + sums[i + 1], wanted))
-			return false;
-		if (i < first)
-			list.at->skip_to(docid);
-		list.wdf = 0;
-		if (list.at->docid != docid)
-			continue;
-		list.wdf = list.at->number();
-		sum += bound(q, list.word, list.wdf);
-	}
-	return reaches(sum, wanted);
-}
-
-Xapian::termcount ranked_source::length_of(wide_docid docid)
-{
-	const struct shard &s = q->r->shards[shard_at];
-
-	if (s.postings == NULL)
-		return s.database.get_doclength((Xapian::docid)docid);
-	if (lengths == NULL)
-		lengths.reset(new posting_list(s, std::string()));
-	lengths->skip_to(docid);
-	if (lengths->docid != docid)
-		throw Xapian::DatabaseCorruptError("a document has no length");
-	return lengths->number();
-}
-
-/* Weighs a document of which each list's wdf is known. */
-bool ranked_source::weighs(wide_docid docid, double wanted)
-{
-	double sum = 0;
-	double norm;
-
-	for (const ranked_list &list : lists)
-		sum += bound(q, list.word, list.wdf);
-	if (!reaches(sum, wanted))
-		return false;
-	norm = q->how.norm_of(length_of(docid));
-	weight = 0;
-	for (size_t i : order)
-		weight += q->how.part(lists[i].word->weight, lists[i].wdf, norm);
-	return weight >= wanted;
-}
 
 /* A question as libxapian is asked it: the words that weigh are sources. */
 struct ranked_query {
 	const struct xc_reader *r;
-	struct bm25 how;
-	double k3, shortest;
-	Xapian::doccount documents;
-	std::deque<ranking> rankings;
+	std::vector<struct ranking_database> databases;
+	struct ranking_options options;
+	std::deque<std::unique_ptr<struct ranking, void (*)(struct ranking *)>> rankings;
 	std::deque<ranked_source> sources;
 };
-
-/* See weighting_of(): libxapian's formula for a term, log((N - n + .5) / (n + .5)) kept above 0. */
-double weigh_word(const ranked_query &q, uint32_t wqf, double factor,
-		  Xapian::doccount documents)
-{
-	double odds = (q.documents - documents + .5) / (documents + .5);
-	double weight = log(odds < 2 ? odds * .5 + 1 : odds) * factor;
-
-	if (q.k3 != 0)
-		weight *= (q.k3 + 1) * wqf / (q.k3 + wqf);
-	return weight * (q.how.k1 + 1);
-}
-
-void add_word(const ranked_query &q, const struct xc_query *given, double factor,
-	      ranking *out)
-{
-	enum { BOUNDS = 32 };
-	Xapian::doccount documents = 0;
-	ranked_word word;
-
-	if (given->shape == xc_query::TERM)
-		word.terms.push_back(given->term);
-	for (const struct xc_query &part : given->parts)
-		word.terms.push_back(part.term);
-	for (const shard &s : q.r->shards) {
-		word.lists.emplace_back(open_word(s, word));
-		word.documents.push_back(word.lists.back()->documents);
-		documents += word.documents.back();
-	}
-	word.weight = weigh_word(q, given->shape == xc_query::TERM ? given->wqf : 1,
-				 factor, documents);
-	for (Xapian::termcount wdf = 0; wdf < BOUNDS; wdf++)
-		word.bounds.push_back(q.how.part(word.weight, wdf, q.shortest));
-	out->words.push_back(std::move(word));
-}
 
 /* The word that a query is, however scaled, or NULL. */
 const struct xc_query *word_of(const struct xc_query *q, double *factor)
@@ -1923,25 +1269,32 @@ const struct xc_query *word_of(const struct xc_query *q, double *factor)
 	return q->parts.size() == 1 ? &q->parts[0] : q;
 }
 
+void add_word(struct ranking *out, const struct xc_query *given, double factor)
+{
+	const struct xc_query *word = word_of(given, &factor);
+	std::vector<struct str> terms;
+
+	if (word->shape == xc_query::TERM)
+		terms.push_back(view(word->term));
+	for (const struct xc_query &part : word->parts)
+		terms.push_back(view(part.term));
+	ranking_add(out, terms.data(), terms.size(),
+		    word->shape == xc_query::TERM ? word->wqf : 1, factor);
+}
+
 /* A source for all words, or for any. */
 Xapian::Query rank_words(ranked_query *out,
 			 const std::vector<const struct xc_query *> &words, double factor,
 			 bool all)
 {
-	ranking r = {};
+	struct ranking *q;
 
-	r.r = out->r;
-	r.how = out->how;
-	r.shortest = out->shortest;
-	r.all = all;
-	for (const struct xc_query *word : words) {
-		double scaled = factor;
-
-		word = word_of(word, &scaled);
-		add_word(*out, word, scaled, &r);
-	}
-	out->rankings.push_back(std::move(r));
-	out->sources.emplace_back(&out->rankings.back());
+	out->options.all = all;
+	q = ranking_new(&out->options);
+	out->rankings.emplace_back(q, ranking_free);
+	for (const struct xc_query *word : words)
+		add_word(q, word, factor);
+	out->sources.emplace_back(out->r, q);
 	return Xapian::Query(&out->sources.back());
 }
 
@@ -1994,66 +1347,60 @@ Xapian::Query rank(ranked_query *out, const struct xc_query *q, double factor)
 	return factor == 1 ? q->query : factor * q->query;
 }
 
-void start_ranking(const struct xc_reader *r, const struct xc_search *search,
-		   ranked_query *out)
+/* Whether the lists of all databases can be read here. */
+bool is_readable(const struct xc_reader *r)
 {
-	double average = r->all.get_avlength();
+	for (const shard &s : r->shards)
+		if (s.postings == NULL && (s.remote || s.database.get_doccount() > 0))
+			return false;
+	return true;
+}
 
+Xapian::Query ranked(const struct xc_reader *r, const struct xc_search *search,
+		     ranked_query *out)
+{
+	if (!is_readable(r))
+		return search->query->query;
 	out->r = r;
-	out->documents = r->all.get_doccount();
-	out->k3 = search->k3;
-	out->how = {search->k1, search->b, search->min_length,
-		    average > 0 ? 1 / average : 0};
-	out->shortest = out->how.norm_of(r->all.get_doclength_lower_bound());
-}
-
-/* The question for libxapian, but for documents left out. A server takes no sources of ours. */
-Xapian::Query query_of(const struct xc_reader *r, const struct xc_search *search,
-		       listed_source *left_out, ranked_query *ranked)
-{
-	Xapian::Query query = search->query->query;
-
-	if (!any_remote(r)) {
-		start_ranking(r, search, ranked);
-		query = rank(ranked, search->query, 1);
-		if (query.get_type() == Xapian::Query::LEAF_POSTING_SOURCE) {
-			ranked->rankings.back().whole = true;
-			return query;
-		}
-	}
-	return kept_only(r, query, left_out);
-}
-
-/* How many have the word and are not left out. */
-uint32_t count_kept(const struct xc_reader *r, const ranked_word &word)
-{
-	uint32_t count = 0;
-
 	for (size_t i = 0; i < r->shards.size(); i++) {
-		count += word.documents[i];
-		if (word.documents[i] == 0 || list_of(r->left_out, i).empty())
-			continue;
-		std::unique_ptr<posting_list> list(open_word(r->shards[i], word));
-		for (Xapian::docid out : list_of(r->left_out, i)) {
-			list->skip_to(out);
-			count -= list->docid == out;
-		}
+		const Xapian::Database &db = r->shards[i].database;
+		const std::vector<Xapian::docid> &left_out = list_of(r->left_out, i);
+
+		out->databases.push_back({r->shards[i].postings.get(), db.get_doccount(),
+					  db.get_lastdocid(), left_out.data(),
+					  left_out.size()});
 	}
-	return count;
+	out->options = {};
+	out->options.databases = out->databases.data();
+	out->options.databases_count = out->databases.size();
+	out->options.k1 = search->k1;
+	out->options.k3 = search->k3;
+	out->options.b = search->b;
+	out->options.least_norm = search->min_length;
+	out->options.average_length = r->all.get_avlength();
+	out->options.least_length = r->all.get_doclength_lower_bound();
+	return rank(out, search->query, 1);
 }
 
-/* Sources that are the whole question, and want all words, know how many match. */
-void count_ranked(const ranked_query &ranked, struct xc_hits *hits)
+/* The question without documents left out. */
+Xapian::Query query_of(const struct xc_reader *r, const struct xc_search *search,
+		       listed_source *left_out, ranked_query *out)
 {
-	const ranking *q = ranked.rankings.empty() ? NULL : &ranked.rankings.back();
+	Xapian::Query query = ranked(r, search, out);
 
-	if (q == NULL || !q->whole || !q->all)
-		return;
-	if (q->words.size() == 1)
-		q->matched = count_kept(q->r, q->words[0]);
-	else if (q->done < q->r->shards.size())
-		return;
-	hits->lower = hits->estimated = hits->upper = q->matched;
+	if (query.get_type() != Xapian::Query::LEAF_POSTING_SOURCE)
+		return kept_only(r, query, left_out);
+	ranking_make_whole(out->rankings.back().get());
+	return query;
+}
+
+/* Where the whole question was ranked here, it may be known how many match. */
+void count_ranked(const ranked_query &q, struct xc_hits *hits)
+{
+	uint32_t count;
+
+	if (!q.rankings.empty() && ranking_count(q.rankings.back().get(), &count))
+		hits->lower = hits->estimated = hits->upper = count;
 }
 
 /* ---- some documents ---- */
@@ -2216,11 +1563,27 @@ void add_remote_matches(const Xapian::Database &db, const Xapian::Query &query,
 
 void add_postings(const shard &s, const std::string &term, docid_set *out)
 {
-	posting_list list(s, term);
+	struct str name = view(term);
+	const uint32_t *docids;
+	const uint32_t *numbers;
+	struct cursor c;
+	size_t n;
 
-	list.each_before(no_docid, [&](wide_docid docid, uint32_t) {
-		out->add((Xapian::docid)docid);
-	});
+	if (s.postings == NULL) {
+		Xapian::PostingIterator i = s.database.postlist_begin(term);
+
+		for (; i != s.database.postlist_end(term); ++i)
+			out->add(*i);
+		return;
+	}
+	cursor_open(&c, s.postings.get(), &name, 1, 0);
+	std::unique_ptr<struct cursor, void (*)(struct cursor *)> held(&c,
+								       cursor_release);
+	while ((n = cursor_take(&c, CURSOR_END, &docids, &numbers)) > 0)
+		for (size_t i = 0; i < n; i++)
+			out->add(docids[i]);
+	if (c.damaged)
+		throw Xapian::DatabaseCorruptError("a posting list is damaged");
 }
 
 /* About how many documents match, none where only matching could tell. */
@@ -3272,9 +2635,9 @@ int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 	rc = guard_reader(r, err, [&] {
 		Xapian::Enquire enquire(r->all);
 		listed_source left_out(r, &r->left_out);
-		ranked_query ranked;
+		ranked_query asked;
 
-		enquire.set_query(query_of(r, search, &left_out, &ranked));
+		enquire.set_query(query_of(r, search, &left_out, &asked));
 		enquire.set_weighting_scheme(weighting_of(search));
 		set_order(&enquire, search);
 		if (sifted_here(r)) {
@@ -3284,7 +2647,7 @@ int xc_reader_search(struct xc_reader *r, const struct xc_search *search,
 		take_hits(enquire.get_mset(search->first, search->limit,
 					   search->check_at_least),
 			  hits);
-		count_ranked(ranked, hits);
+		count_ranked(asked, hits);
 		return 0;
 	});
 	if (rc < 0)
@@ -3340,13 +2703,11 @@ int xc_reader_weigh(struct xc_reader *r, const struct xc_search *search,
 {
 	return guard_reader(r, err, [&] {
 		listed_hits found;
-		ranked_query ranked;
+		ranked_query asked;
 
-		if (!any_remote(r) && count > 0) {
-			start_ranking(r, search, &ranked);
-			found = match_listed(r, rank(&ranked, search->query, 1),
+		if (!any_remote(r) && count > 0)
+			found = match_listed(r, ranked(r, search, &asked),
 					     weighting_of(search), docids, count);
-		}
 		for (size_t i = 0; i < count; i++) {
 			listed_hits::const_iterator hit = hit_of(found, docids[i]);
 
