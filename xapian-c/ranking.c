@@ -291,6 +291,10 @@ static void guess_matches(struct maker *m)
 		m->shown.greatest = (uint32_t)at_most(sum, documents);
 		m->shown.fewest = (uint32_t)commonest;
 	}
+	if (q->whole)
+		m->shown.fewest -= (uint32_t)at_most(
+			m->shown.fewest,
+			q->options.databases[m->database].left_out_count);
 	guess = (q->options.all ? all : 1 - none) * (double)documents + .5;
 	m->shown.guess = (uint32_t)guess;
 	if (m->shown.guess > m->shown.greatest)
@@ -573,8 +577,10 @@ static bool weigh(struct maker *m, uint64_t docid, double wanted)
 		sum += bound(m->q, m->lists[i].word, m->lists[i].wdf);
 	if (!reaches(sum, wanted))
 		return false;
-	norm = norm_of(m->q, length_of(m, docid));
 	m->shown.weight = 0;
+	if (sum == 0)
+		return true;
+	norm = norm_of(m->q, length_of(m, docid));
 	for (size_t i = 0; i < m->count; i++) {
 		const struct list *l = &m->lists[m->order[i]];
 

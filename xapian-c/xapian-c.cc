@@ -1289,13 +1289,70 @@ Xapian::Query rank_words(ranked_query *out,
 {
 	struct ranking *q;
 
-	out->options.all = all;
+	out->options.all = all || words.size() == 1;
 	q = ranking_new(&out->options);
 	out->rankings.emplace_back(q, ranking_free);
 	for (const struct xc_query *word : words)
 		add_word(q, word, factor);
 	out->sources.emplace_back(out->r, q);
 	return Xapian::Query(&out->sources.back());
+}
+
+/*
+ * Where the weight of a term does not matter and all documents of a database have it, libxapian 1.4 goes
+ * through the list of all documents instead; but if their numbers have gaps, or do not begin at 1, it knows
+ * that list by the name of the term, and takes its second chunk for damage.
+ */
+bool is_mistaken(const struct xc_reader *r, const std::string &term)
+{
+	for (const shard &s : r->shards) {
+		Xapian::doccount n = s.database.get_doccount();
+
+		if (n > 0 && n != s.database.get_lastdocid() &&
+		    s.database.get_termfreq(term) == n)
+			return true;
+	}
+	return false;
+}
+
+/* A term without weight. */
+Xapian::Query list_term(ranked_query *out, const std::string &term)
+{
+	struct str name = view(term);
+	struct ranking *q;
+
+	if (!is_mistaken(out->r, term))
+		return Xapian::Query(term);
+	q = ranking_new(&out->options);
+	out->rankings.emplace_back(q, ranking_free);
+	ranking_add(q, &name, 1, 1, 0);
+	out->sources.emplace_back(out->r, q);
+	return Xapian::Query(&out->sources.back());
+}
+
+/* The same documents. */
+Xapian::Query unweighted(ranked_query *out, const Xapian::Query &query)
+{
+	std::vector<Xapian::Query> parts;
+
+	if (query.get_type() == Xapian::Query::LEAF_TERM)
+		return list_term(out, *query.get_terms_begin());
+	for (size_t i = 0; i < query.get_num_subqueries(); i++)
+		parts.push_back(unweighted(out, query.get_subquery(i)));
+	switch (query.get_type()) {
+	case Xapian::Query::OP_AND:
+	case Xapian::Query::OP_OR:
+	case Xapian::Query::OP_AND_NOT:
+	case Xapian::Query::OP_FILTER:
+		return Xapian::Query(query.get_type(), parts.begin(), parts.end());
+	case Xapian::Query::OP_SYNONYM:
+		return Xapian::Query(Xapian::Query::OP_OR, parts.begin(), parts.end());
+	case Xapian::Query::OP_AND_MAYBE:
+	case Xapian::Query::OP_SCALE_WEIGHT:
+		return parts[0];
+	default:
+		return query;
+	}
 }
 
 Xapian::Query rank(ranked_query *out, const struct xc_query *q, double factor);
@@ -1328,7 +1385,7 @@ Xapian::Query rank_first(ranked_query *out, const struct xc_query *q, double fac
 	for (const struct xc_query &part : q->parts)
 		parts.push_back(parts.empty() || q->op == XC_AND_MAYBE
 					? rank(out, &part, factor)
-					: part.query);
+					: unweighted(out, part.query));
 	return Xapian::Query(operators[q->op], parts.begin(), parts.end());
 }
 
@@ -1344,6 +1401,8 @@ Xapian::Query rank(ranked_query *out, const struct xc_query *q, double factor)
 		return rank_parts(out, q, factor);
 	if (q->shape == xc_query::JOINED && q->op != XC_SYNONYM)
 		return rank_first(out, q, factor);
+	if (factor == 0)
+		return 0 * unweighted(out, q->query);
 	return factor == 1 ? q->query : factor * q->query;
 }
 
@@ -1356,11 +1415,8 @@ bool is_readable(const struct xc_reader *r)
 	return true;
 }
 
-Xapian::Query ranked(const struct xc_reader *r, const struct xc_search *search,
-		     ranked_query *out)
+void start(const struct xc_reader *r, ranked_query *out)
 {
-	if (!is_readable(r))
-		return search->query->query;
 	out->r = r;
 	for (size_t i = 0; i < r->shards.size(); i++) {
 		const Xapian::Database &db = r->shards[i].database;
@@ -1373,6 +1429,15 @@ Xapian::Query ranked(const struct xc_reader *r, const struct xc_search *search,
 	out->options = {};
 	out->options.databases = out->databases.data();
 	out->options.databases_count = out->databases.size();
+	out->options.all = true;
+}
+
+Xapian::Query ranked(const struct xc_reader *r, const struct xc_search *search,
+		     ranked_query *out)
+{
+	if (!is_readable(r))
+		return search->query->query;
+	start(r, out);
 	out->options.k1 = search->k1;
 	out->options.k3 = search->k3;
 	out->options.b = search->b;
@@ -1382,13 +1447,25 @@ Xapian::Query ranked(const struct xc_reader *r, const struct xc_search *search,
 	return rank(out, search->query, 1);
 }
 
+/* The query without weights, for a reader or for one of its shards. */
+Xapian::Query listed(const struct xc_reader *r, const Xapian::Query &query,
+		     ranked_query *out)
+{
+	if (!is_readable(r))
+		return query;
+	start(r, out);
+	return unweighted(out, query);
+}
+
 /* The question without documents left out. */
 Xapian::Query query_of(const struct xc_reader *r, const struct xc_search *search,
 		       listed_source *left_out, ranked_query *out)
 {
 	Xapian::Query query = ranked(r, search, out);
 
-	if (query.get_type() != Xapian::Query::LEAF_POSTING_SOURCE)
+	/* Where parts match nothing, libxapian leaves one source, which need not be the last. */
+	if (query.get_type() != Xapian::Query::LEAF_POSTING_SOURCE ||
+	    out->rankings.size() > 1)
 		return kept_only(r, query, left_out);
 	ranking_make_whole(out->rankings.back().get());
 	return query;
@@ -1536,15 +1613,17 @@ class set_spy : public Xapian::MatchSpy
 	docid_set *set;
 };
 
-void add_matches(const Xapian::Database &db, const Xapian::Query &query, docid_set *out)
+void add_matches(const struct xc_reader *r, const shard &s, const Xapian::Query &query,
+		 docid_set *out)
 {
 	set_spy spy(out);
-	Xapian::Enquire enquire(db);
+	ranked_query asked;
+	Xapian::Enquire enquire(s.database);
 
-	enquire.set_query(query);
+	enquire.set_query(listed(r, query, &asked));
 	enquire.set_weighting_scheme(Xapian::BoolWeight());
 	enquire.add_matchspy(&spy);
-	enquire.get_mset(0, 0, db.get_doccount());
+	enquire.get_mset(0, 0, s.database.get_doccount());
 }
 
 /* A server knows no spies of ours. */
@@ -1626,19 +1705,21 @@ bool is_lopsided(const Xapian::Database &db, const Xapian::Query &query)
 	return all > factor * least;
 }
 
-void find_all(const shard &s, const Xapian::Query &query, docid_set *out);
+void find_all(const struct xc_reader *r, const shard &s, const Xapian::Query &query,
+	      docid_set *out);
 
 /* The first part's documents, those of the others kept or dropped. */
-void find_joined(const shard &s, const Xapian::Query &query, docid_set *out)
+void find_joined(const struct xc_reader *r, const shard &s, const Xapian::Query &query,
+		 docid_set *out)
 {
 	bool dropped = query.get_type() == Xapian::Query::OP_AND_NOT;
 	docid_set found = out->another();
 
-	find_all(s, query.get_subquery(0), &found);
+	find_all(r, s, query.get_subquery(0), &found);
 	for (size_t i = 1; i < query.get_num_subqueries(); i++) {
 		docid_set part = out->another();
 
-		find_all(s, query.get_subquery(i), &part);
+		find_all(r, s, query.get_subquery(i), &part);
 		if (dropped)
 			found.drop(part);
 		else
@@ -1651,7 +1732,8 @@ void find_joined(const shard &s, const Xapian::Query &query, docid_set *out)
  * Without weights a question is an expression over sets. Reading a posting takes 10 ns, a match of
  * libxapian's 35 and more; it is asked where it is faster, and for what are no terms.
  */
-void find_all(const shard &s, const Xapian::Query &query, docid_set *out)
+void find_all(const struct xc_reader *r, const shard &s, const Xapian::Query &query,
+	      docid_set *out)
 {
 	switch (query.get_type()) {
 	case Xapian::Query::LEAF_MATCH_NOTHING:
@@ -1662,22 +1744,22 @@ void find_all(const shard &s, const Xapian::Query &query, docid_set *out)
 		return add_postings(s, std::string(), out);
 	case Xapian::Query::OP_SCALE_WEIGHT:
 	case Xapian::Query::OP_AND_MAYBE:
-		return find_all(s, query.get_subquery(0), out);
+		return find_all(r, s, query.get_subquery(0), out);
 	case Xapian::Query::OP_OR:
 	case Xapian::Query::OP_SYNONYM:
 		for (size_t i = 0; i < query.get_num_subqueries(); i++)
-			find_all(s, query.get_subquery(i), out);
+			find_all(r, s, query.get_subquery(i), out);
 		return;
 	case Xapian::Query::OP_AND:
 	case Xapian::Query::OP_FILTER:
 	case Xapian::Query::OP_AND_NOT:
 		if (is_lopsided(s.database, query))
 			break;
-		return find_joined(s, query, out);
+		return find_joined(r, s, query, out);
 	default:
 		break;
 	}
-	add_matches(s.database, query, out);
+	add_matches(r, s, query, out);
 }
 
 docid_set find_in_shard(const struct xc_reader *r, size_t i, const Xapian::Query &query)
@@ -1691,7 +1773,7 @@ docid_set find_in_shard(const struct xc_reader *r, size_t i, const Xapian::Query
 	if (r->shards[i].remote)
 		add_remote_matches(db, query, &found);
 	else
-		find_all(r->shards[i], query, &found);
+		find_all(r, r->shards[i], query, &found);
 	for (Xapian::docid gone : list_of(r->left_out, i))
 		found.remove(gone);
 	return found;
@@ -2687,10 +2769,11 @@ int xc_reader_pick(struct xc_reader *r, const struct xc_query *query,
 	memset(matches, 0, count * sizeof *matches);
 	return guard_reader(r, err, [&] {
 		listed_hits found;
+		ranked_query asked;
 
 		if (!any_remote(r) && count > 0)
-			found = match_listed(r, query->query, Xapian::BoolWeight(),
-					     docids, count);
+			found = match_listed(r, listed(r, query->query, &asked),
+					     Xapian::BoolWeight(), docids, count);
 		for (size_t i = 0; i < count; i++)
 			matches[i] = hit_of(found, docids[i]) != found.end();
 		return 0;
