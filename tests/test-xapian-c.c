@@ -23,6 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tests/bm25.h"
 #include "tests/check.h"
 
 /* ---- helpers ---- */
@@ -1121,17 +1122,12 @@ static void test_ranges(struct xc_reader *r)
 	MATCHES(join(XC_FILTER, term("even"), range("", "20"), NULL), even_to_20);
 }
 
-/* BM25 as libxapian has it, for a term of one wdf in one document. */
+/* For a term of one wdf in one document. */
 static double bm25(const struct xc_search *s, double documents, double with_term,
 		   double wqf, double wdf, double length, double average)
 {
-	double odds = (documents - with_term + .5) / (with_term + .5);
-	double weight = log(odds < 2 ? odds * .5 + 1 : odds) * (s->k1 + 1);
-	double normal = fmax(length / average, s->min_length);
-
-	if (s->k3 != 0)
-		weight *= (s->k3 + 1) * wqf / (s->k3 + wqf);
-	return weight * wdf / (s->k1 * (normal * s->b + 1 - s->b) + wdf);
+	return bm25_part(s, bm25_term(s, documents, with_term, wqf), wdf, length,
+			 average);
 }
 
 static double average_length(void)
