@@ -103,6 +103,21 @@ char *arena_copy(struct arena *a, const char *bytes, size_t n)
 	return p;
 }
 
+void arena_take(struct arena *a, struct arena *from)
+{
+	struct arena_block *last = from->block;
+
+	if (a->block == NULL) {
+		*a = *from;
+	} else if (last != NULL) {
+		while (last->next != NULL)
+			last = last->next;
+		last->next = a->block->next;
+		a->block->next = from->block;
+	}
+	*from = (struct arena){0};
+}
+
 void arena_clear(struct arena *a)
 {
 	struct arena_block *largest = NULL;

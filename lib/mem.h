@@ -41,6 +41,8 @@ struct arena {
 void *arena_alloc(struct arena *a, size_t size);
 /* A copy of n bytes with a NUL after them. */
 char *arena_copy(struct arena *a, const char *bytes, size_t n);
+/* What `from` holds is a's from now on, where it is; `from` is empty. */
+void arena_take(struct arena *a, struct arena *from);
 /* Forgets everything, keeps the largest block. */
 void arena_clear(struct arena *a);
 void arena_release(struct arena *a);

@@ -540,14 +540,19 @@ int index_read(struct index *x, uint32_t docid, struct arena *arena, struct reco
 	struct arena *kept = NULL;
 
 	if (x->memory != NULL && memory_find(x->memory, docid, r))
-		return 0;
+		return 1;
 	if (x->memory != NULL)
 		kept = memory_arena(x->memory);
 	if (index_record(x, docid, kept ? kept : arena, r, err) < 0)
 		return -1;
 	if (kept != NULL)
 		memory_add(x->memory, docid, r);
-	return 0;
+	return kept != NULL;
+}
+
+bool index_keeps(const struct index *x)
+{
+	return !any_remote(x);
 }
 
 /* ---- columns ---- */

@@ -50,9 +50,15 @@ struct synonyms *index_synonyms(struct index *x, struct error *err);
 int index_record(struct index *x, uint32_t docid, struct arena *arena, struct record *r,
 		 struct error *err);
 
-/* The same; it lives in the arena or is remembered, and then gone with index_reopen(). */
+/*
+ * The same: 1 when it is remembered, and then gone with index_reopen(), 0 when it lives in the
+ * arena.
+ */
 int index_read(struct index *x, uint32_t docid, struct arena *arena, struct record *r,
 	       struct error *err);
+
+/* Whether what is remembered stays until index_close(): only servers are ever reopened. */
+bool index_keeps(const struct index *x);
 
 /*
  * What columns hold of an article: 1, or 0 when its database has none here (a server's).

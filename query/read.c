@@ -18,14 +18,19 @@ static void start(struct reading *r, struct index *x, uint32_t docid)
 
 int reading_open(struct reading *r, struct index *x, uint32_t docid, struct error *err)
 {
+	int rc;
+
 	start(r, x, docid);
-	return index_read(x, docid, &r->arena, &r->record, err);
+	rc = index_read(x, docid, &r->arena, &r->record, err);
+	r->remembered = rc > 0;
+	return rc < 0 ? -1 : 0;
 }
 
 void reading_take(struct reading *r, struct index *x, uint32_t docid,
 		  const struct record *record)
 {
 	start(r, x, docid);
+	r->remembered = false;
 	r->record = *record;
 }
 

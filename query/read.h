@@ -29,7 +29,8 @@ struct reading {
 	struct index *index;	   /* borrowed */
 	const struct watch *watch; /* borrowed: words worth telling apart; NULL: all */
 	uint32_t docid;
-	struct record record; /* strings in the arena */
+	struct record record; /* strings in the arena, but for one taken or remembered */
+	bool remembered;      /* by the index */
 	struct text text;
 	bool cut; /* the text has been cut into tokens */
 	struct arena arena;

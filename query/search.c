@@ -9,6 +9,7 @@
 #include "query/ahead.h"
 #include "query/newest.h"
 #include "query/numbers.h"
+#include "query/shelf.h"
 
 /* FRENCH text ranks best so; measured on judged questions, see ARCHITECTURE.md, "Ranking". */
 #define K1 1.2
@@ -53,6 +54,7 @@ struct run {
 	bool *sure;	       /* of the hits being considered: they answer, unread */
 	struct ahead *ahead;   /* reads those that are to be read; or NULL */
 	struct newest *newest; /* by date; or NULL */
+	struct shelf shelf;    /* those read that the page may show */
 	struct candidate *kept;
 	size_t kept_count, kept_capacity;
 	struct numbers seen;		  /* of those kept */
@@ -220,6 +222,19 @@ static int open_candidate(struct run *run, uint32_t docid, struct error *err)
 	return 0;
 }
 
+/*
+ * Sets what was read of an answer aside, when the page shows articles. What was read ahead is
+ * not ours to keep.
+ */
+static void shelve(struct run *run, const struct candidate *c)
+{
+	bool refined = is_refined(run, c->order);
+
+	if (run->ahead == NULL && (!run->reading.remembered || index_keeps(run->index)))
+		shelf_offer(&run->shelf, &run->reading,
+			    refined ? score_sum(&c->score) : -(double)c->order);
+}
+
 /* Verifies one candidate unless it is sure, and scores it when it lies in the window. */
 static int consider(struct run *run, const struct xc_hit *hit, bool sure,
 		    struct error *err)
@@ -227,6 +242,7 @@ static int consider(struct run *run, const struct xc_hit *hit, bool sure,
 	struct candidate c = {
 		.docid = hit->docid, .score.weight = hit->weight, .order = run->fetched};
 	bool refined = is_refined(run, run->fetched);
+	bool read = is_read(run, run->fetched, sure);
 	double factor;
 	int rc = 1;
 
@@ -234,7 +250,7 @@ static int consider(struct run *run, const struct xc_hit *hit, bool sure,
 		return -1;
 	c.score.weight /= 1 + factor; /* as libxapian gave it */
 
-	if (is_read(run, run->fetched, sure)) {
+	if (read) {
 		if (open_candidate(run, c.docid, err) < 0)
 			return -1;
 		rc = sure ? 1 : reading_verify(&run->reading, run->plan, err);
@@ -245,6 +261,8 @@ static int consider(struct run *run, const struct xc_hit *hit, bool sure,
 			refine(&run->refining, &run->reading, &c.score);
 	}
 	c.score.recency = factor * score_sum(&c.score);
+	if (read && rc > 0)
+		shelve(run, &c);
 	run->fetched++;
 	if (rc > 0 && note_group(run, &c, err) < 0)
 		return -1;
@@ -548,7 +566,8 @@ struct findings result_findings(const struct result *result)
 }
 
 /* Which synonyms brought this article. */
-static int note_synonyms(struct run *run, struct results *out, struct error *err)
+static int note_synonyms(const struct run *run, struct reading *reading,
+			 struct results *out, struct error *err)
 {
 	for (size_t i = 0; i < run->plan->synonyms_count; i++) {
 		const struct plan_synonym *s = &run->plan->synonyms[i];
@@ -557,9 +576,8 @@ static int note_synonyms(struct run *run, struct results *out, struct error *err
 		if (out->synonyms[i] || s->typed_clause == NULL ||
 		    s->meant_clause == NULL)
 			continue;
-		typed = reading_shows(&run->reading, s->typed_clause, err);
-		meant = typed == 0 ? reading_shows(&run->reading, s->meant_clause, err)
-				   : 0;
+		typed = reading_shows(reading, s->typed_clause, err);
+		meant = typed == 0 ? reading_shows(reading, s->meant_clause, err) : 0;
 		if (typed < 0 || meant < 0)
 			return -1;
 		out->synonyms[i] = meant > 0;
@@ -582,18 +600,36 @@ static int fill_id(struct run *run, const struct candidate *c, struct results *o
 	return found < 0 ? -1 : 0;
 }
 
+/* The article as it was read, or read now: into the results' arena. NULL: failed. */
+static struct reading *show_reading(struct run *run, struct results *out, uint32_t docid,
+				    struct error *err)
+{
+	struct reading *reading = shelf_find(&run->shelf, docid);
+	struct record record;
+
+	if (reading != NULL) {
+		arena_take(&out->arena, &reading->arena);
+		return reading;
+	}
+	if (index_record(run->index, docid, &out->arena, &record, err) < 0)
+		return NULL;
+	reading_take(&run->reading, run->index, docid, &record);
+	return &run->reading;
+}
+
 /* The whole article, with what was found where. */
 static int fill_article(struct run *run, struct results *out, struct result *result,
 			struct error *err)
 {
-	if (index_record(run->index, result->docid, &out->arena, &result->record, err) <
-	    0)
+	struct reading *reading = show_reading(run, out, result->docid, err);
+
+	if (reading == NULL)
 		return -1;
-	reading_take(&run->reading, run->index, result->docid, &result->record);
-	if (reading_mark(&run->reading, run->plan, err) < 0 ||
-	    note_synonyms(run, out, err) < 0)
+	result->record = reading->record;
+	if (reading_mark(reading, run->plan, err) < 0 ||
+	    note_synonyms(run, reading, out, err) < 0)
 		return -1;
-	copy_spans(&run->reading.spans, out, result);
+	copy_spans(&reading->spans, out, result);
 	return add_names(run->index, &out->arena, result, err);
 }
 
@@ -703,6 +739,16 @@ static int fill_page(struct run *run, struct results *out, struct error *err)
 	return rc;
 }
 
+/* Readings worth setting aside: those of the window at most. */
+static size_t shelf_size(const struct search_options *options)
+{
+	size_t wanted = options->offset + options->limit;
+
+	if (!options->details)
+		return 0;
+	return wanted < WINDOW ? wanted : WINDOW;
+}
+
 int search_run(struct index *x, const struct plan *plan,
 	       const struct search_options *options, struct results *out,
 	       struct error *err)
@@ -710,6 +756,7 @@ int search_run(struct index *x, const struct plan *plan,
 	struct run run = {.index = x,
 			  .plan = plan,
 			  .options = options,
+			  .shelf.most = shelf_size(options),
 			  .reading.watch = &plan->watch};
 	int rc;
 
@@ -726,6 +773,7 @@ int search_run(struct index *x, const struct plan *plan,
 		rc = fill_page(&run, out, err);
 	}
 	newest_close(run.newest);
+	shelf_release(&run.shelf);
 	numbers_release(&run.seen);
 	free(run.sure);
 	free(run.kept);

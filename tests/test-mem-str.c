@@ -34,6 +34,31 @@ static void test_arena(void)
 	arena_release(&a);
 }
 
+/* What one arena takes over from another stays where it is, and both can be used on. */
+static void test_arena_take(void)
+{
+	struct arena a = {0};
+	struct arena from = {0};
+	char *first = arena_copy(&from, "first", 5);
+	char *second, *own;
+
+	arena_take(&a, &from);
+	CHECK(from.block == NULL);
+	arena_take(&a, &from);
+	own = arena_copy(&a, "own", 3);
+	second = arena_copy(&from, "second", 6);
+	arena_alloc(&from, 1 << 20);
+	arena_take(&a, &from);
+	CHECK(arena_bytes(&from) == 0 && arena_bytes(&a) > 1 << 20);
+	memset(arena_alloc(&a, 1 << 20), 'x', 1 << 20);
+	memset(arena_alloc(&from, 100), 'x', 100);
+	arena_release(&from);
+	CHECK(strcmp(first, "first") == 0);
+	CHECK(strcmp(second, "second") == 0);
+	CHECK(strcmp(own, "own") == 0);
+	arena_release(&a);
+}
+
 static void test_str(void)
 {
 	struct str rest = STR("a;;b");
@@ -249,6 +274,7 @@ static void test_name_records(void)
 int main(void)
 {
 	test_arena();
+	test_arena_take();
 	test_str();
 	test_hash();
 	test_varint();
