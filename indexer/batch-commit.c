@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "indexer/dictionary.h"
 #include "indexer/merge.h"
 
 static int set_block(void *context, struct str key, struct str block, struct error *err)
@@ -31,7 +32,7 @@ static int no_block(void *context, struct str key, struct buf *block, struct err
 static bool is_own_fact(struct str key)
 {
 	return !str_is(key, META_KNOWN) && !str_is(key, META_IDENTITY) &&
-	       !str_is(key, META_SEEN);
+	       !str_is(key, META_SEEN) && !str_starts(key, STR(META_PLAIN_PREFIX));
 }
 
 /* Word forms, names, and the facts that the segment was written under. */
@@ -113,6 +114,7 @@ static int publish(struct batch *b, struct error *err)
 	if (b->rebuilding)
 		return 0;
 	set_updated(b);
+	dictionary_spread(b->manifest, manifest_text_bytes(b->manifest));
 	if (save_seen(b, err) < 0 || writer_publish(b->writer, err) < 0)
 		return -1;
 	b->dirty = false;

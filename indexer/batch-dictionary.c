@@ -16,7 +16,6 @@ enum {
 	RETRAIN_BYTES = 64 << 20, /* an index of more text keeps its dictionary */
 	SAMPLE_BYTES = 8 << 20,	  /* of stored text read to train a later dictionary on */
 	RENEW_PERCENT = 125, /* of the text that all was pressed with, to do it again */
-	PLAIN_SHARE = 400,   /* of the text: a smaller dictionary is not pressed itself */
 };
 
 /* Bytes of text in the index when all of it was pressed against one dictionary, decimal. */
@@ -37,38 +36,24 @@ static void use_dictionary(struct batch *b)
 	b->packing = true;
 }
 
-/*
- * Dictionaries are kept as small as texts are. Where that is next to nothing of the whole, one
- * lies ready to be used: spreading it out would take a tenth of the time of a question.
- */
-static void set_dictionary(struct batch *b, const char *key, struct str dictionary)
-{
-	struct buf pressed = {0};
-
-	if (b->trained >= PLAIN_SHARE * (uint64_t)dictionary.n) {
-		batch_set_fact(b, key, dictionary);
-		return;
-	}
-	press_dictionary(dictionary, &pressed);
-	batch_set_fact(b, key, buf_view(&pressed));
-	buf_release(&pressed);
-}
-
 static void train(struct batch *b, const struct str *texts, size_t count,
 		  enum dictionary_of of, uint64_t trained)
 {
 	struct buf dictionary = {0};
+	struct buf pressed = {0};
 	char key[32];
 
 	dictionary_train(texts, count, of, &dictionary);
 	if (dictionary.n > 0) {
 		b->trained = trained;
 		dictionary_key(key, ++b->dictionary);
-		set_dictionary(b, key, buf_view(&dictionary));
+		press_dictionary(buf_view(&dictionary), &pressed);
+		batch_set_fact(b, key, buf_view(&pressed));
 		batch_set_number(b, META_DICTIONARY, b->dictionary);
 		batch_set_number(b, META_TRAINED, b->trained);
 	}
 	use_dictionary(b);
+	buf_release(&pressed);
 	buf_release(&dictionary);
 }
 
@@ -212,7 +197,7 @@ void batch_drop_dictionaries(struct batch *b)
 	char key[32];
 
 	dictionary_key(key, b->dictionary);
-	manifest_drop(b->manifest, is_dictionary_key, str_of(key));
+	dictionary_drop(b->manifest, str_of(key));
 	packer_free(b->packer);
 	b->packer = NULL;
 }

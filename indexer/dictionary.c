@@ -5,9 +5,11 @@
 
 #include "lib/mem.h"
 #include "lib/press.h"
+#include "lib/schema.h"
 
 enum {
 	ARTICLE = 16 << 10, /* bytes of one article in the sample */
+	SPREAD_SHARE = 400, /* of the text: so much of it is next to nothing */
 };
 
 /*
@@ -56,4 +58,49 @@ void dictionary_train(const struct str *texts, size_t count, enum dictionary_of 
 			    size < sizes[of].most ? size : sizes[of].most, out);
 	buf_release(&sample);
 	free(lengths);
+}
+
+static bool is_plain_key(struct str key)
+{
+	return str_starts(key, STR(META_PLAIN_PREFIX));
+}
+
+/* The same of one; answers how many bytes it is spread out, 0 when it stays pressed. */
+static size_t spread(struct manifest *m, struct str dictionary, struct str key,
+		     size_t room)
+{
+	size_t bytes = manifest_find(m, key).n;
+	struct buf plain = {0};
+
+	if (bytes == 0 && press_spread(dictionary, &plain) && plain.n <= room) {
+		manifest_set(m, key, buf_view(&plain));
+		bytes = plain.n;
+	}
+	buf_release(&plain);
+	return bytes;
+}
+
+void dictionary_spread(struct manifest *m, uint64_t text_bytes)
+{
+	size_t room = text_bytes / SPREAD_SHARE;
+	size_t count = m->facts_count;
+	struct buf key = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		const struct manifest_fact f = m->facts[i];
+
+		if (!is_dictionary_key(f.key) || f.value.n > room)
+			continue;
+		buf_clear(&key);
+		buf_text(&key, META_PLAIN_PREFIX);
+		buf_str(&key, f.key);
+		room -= spread(m, f.value, buf_view(&key), room);
+	}
+	buf_release(&key);
+}
+
+void dictionary_drop(struct manifest *m, struct str but)
+{
+	manifest_drop(m, is_dictionary_key, but);
+	manifest_drop(m, is_plain_key, (struct str){0});
 }

@@ -31,22 +31,40 @@ static const char magic[MAGIC] = {'\x28', '\xb5', '\x2f', '\xfd'};
  */
 static const int levels[] = {[PRESS_FAST] = 5, [PRESS_SMALL] = 11};
 
-/* The dictionary: a frame when it was trained, else as it is. */
-static bool read_dictionary(struct str stored, struct buf *scratch, struct str *out)
+static bool is_pressed(struct str dictionary)
+{
+	return dictionary.n >= MAGIC && memcmp(dictionary.p, magic, MAGIC) == 0;
+}
+
+bool press_spread(struct str dictionary, struct buf *out)
 {
 	unsigned long long size;
 	size_t n;
 
-	*out = stored;
-	if (stored.n < MAGIC || memcmp(stored.p, magic, MAGIC) != 0)
-		return true;
-	size = ZSTD_getFrameContentSize(stored.p, stored.n);
+	if (!is_pressed(dictionary))
+		return false;
+	size = ZSTD_getFrameContentSize(dictionary.p, dictionary.n);
 	if (size > DICTIONARY_MOST) /* unknown, too, and what is no frame */
 		return false;
-	n = ZSTD_decompress(buf_reserve(scratch, (size_t)size), (size_t)size, stored.p,
-			    stored.n);
-	*out = (struct str){scratch->p, (size_t)size};
-	return !ZSTD_isError(n) && n == size;
+	n = ZSTD_decompress(buf_reserve(out, (size_t)size), (size_t)size, dictionary.p,
+			    dictionary.n);
+	if (ZSTD_isError(n) || n != size)
+		return false;
+	out->n += n;
+	out->p[out->n] = '\0';
+	return true;
+}
+
+/* The dictionary: a frame when it was pressed, else as it is. */
+static bool read_dictionary(struct str stored, struct buf *scratch, struct str *out)
+{
+	*out = stored;
+	if (!is_pressed(stored))
+		return true;
+	if (!press_spread(stored, scratch))
+		return false;
+	*out = buf_view(scratch);
+	return true;
 }
 
 /* ---- small ---- */

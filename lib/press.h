@@ -36,6 +36,9 @@ void press_dictionary(struct str dictionary, struct buf *out);
 
 /* ---- and back ---- */
 
+/* Appends what a pressed dictionary was; false when it is none. */
+bool press_spread(struct str dictionary, struct buf *out);
+
 /* What is costly to make anew for each text. */
 struct unpress;
 

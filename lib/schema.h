@@ -122,6 +122,7 @@ extern const uint32_t part_weights[3];
 #define META_UPDATED "updated"	       /* moment of the last commit, UTC, YYYYMMDDhhmmss */
 #define META_DICTIONARY "dictionary"   /* decimal number of the newest dictionary of lib/press; 0 none */
 #define META_DICTIONARY_PREFIX "d"     /* "d1": a dictionary's bytes */
+#define META_PLAIN_PREFIX "plain-"     /* "plain-d1": that dictionary ready to be used; an index's alone, or none */
 #define META_NAMES "names"	       /* table (lib/sorted) of the keys below for the kinds that every index has whole */
 #define META_KNOWN "known"	       /* set (lib/bloom) of the aliases' keys of the other kinds, so that a name
 					  no article has is known to be one */

@@ -488,12 +488,19 @@ size_t index_place(const struct index *x, uint32_t docid)
 static int find_dictionary(struct index *x, size_t place, uint32_t number,
 			   struct str *bytes, struct error *err)
 {
-	char key[32];
+	static const char plain[] = META_PLAIN_PREFIX META_DICTIONARY_PREFIX;
+	const char *key;
+	char plain_key[32];
 
 	*bytes = (struct str){0};
 	if (number == 0)
 		return 0;
-	snprintf(key, sizeof key, META_DICTIONARY_PREFIX "%u", number);
+	snprintf(plain_key, sizeof plain_key, "%s%u", plain, number);
+	key = plain_key + sizeof META_PLAIN_PREFIX - 1;
+	if (!x->places[place].remote)
+		*bytes = manifest_fact(&x->places[place].manifest, plain_key);
+	if (bytes->n > 0)
+		return 0;
 	if (index_fact(x, place, key, bytes, err) < 0)
 		return -1;
 	if (bytes->n == 0)

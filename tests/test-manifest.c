@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The manifest of an index: written and read back, damaged at every byte and refused; and the
- * set of names it keeps.
+ * set of names and the dictionaries it keeps.
  */
 #include "lib/bloom.h"
 #include "lib/manifest.h"
@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "indexer/dictionary.h"
+#include "lib/press.h"
 #include "lib/schema.h"
 #include "tests/check.h"
 
@@ -212,8 +214,49 @@ static void test_bloom(void)
 	buf_release(&set);
 }
 
+/* Dictionaries lie ready to be used where they are next to nothing of the text, as far as they fit. */
+static void test_dictionaries(void)
+{
+	struct manifest m = {0};
+	struct buf one = {0};
+	struct buf two = {0};
+	struct buf pressed = {0};
+
+	for (int i = 0; i < 1000; i++) {
+		buf_printf(&one, "usine %d ", i);
+		buf_printf(&two, "emploi %d ", i);
+	}
+	press_dictionary(buf_view(&one), &pressed);
+	manifest_set(&m, STR("d1"), buf_view(&pressed));
+	buf_clear(&pressed);
+	press_dictionary(buf_view(&two), &pressed);
+	manifest_set(&m, STR("d2"), buf_view(&pressed));
+	manifest_set(&m, STR("dictionary"), STR("2"));
+
+	dictionary_spread(&m, 400 * one.n - 1);
+	CHECK_INT(m.facts_count, 3);
+	dictionary_spread(&m, 400 * (one.n + two.n) - 1);
+	CHECK_INT(m.facts_count, 4);
+	CHECK(str_equal(manifest_fact(&m, "plain-d1"), buf_view(&one)));
+	dictionary_spread(&m, 400 * (one.n + two.n));
+	dictionary_spread(&m, 400 * (one.n + two.n));
+	CHECK_INT(m.facts_count, 5);
+	CHECK(str_equal(manifest_fact(&m, "plain-d2"), buf_view(&two)));
+	CHECK(str_equal(manifest_fact(&m, "d2"), buf_view(&pressed)));
+
+	dictionary_drop(&m, STR("d2"));
+	CHECK_INT(m.facts_count, 2);
+	CHECK(str_equal(manifest_fact(&m, "d2"), buf_view(&pressed)));
+	CHECK(str_is(manifest_fact(&m, "dictionary"), "2"));
+	manifest_release(&m);
+	buf_release(&pressed);
+	buf_release(&two);
+	buf_release(&one);
+}
+
 int main(void)
 {
+	test_dictionaries();
 	test_round_trip();
 	test_put();
 	test_damage();
