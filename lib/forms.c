@@ -61,31 +61,94 @@ void forms_write(struct buf *out, const struct form_count *forms, size_t count)
 	}
 }
 
-static bool take_form(struct str *block, struct buf *exact, uint32_t *count)
+/* One form as it stands in a block, behind one of `length` bytes. */
+struct packed_form {
+	size_t shared;
+	struct str rest;
+	uint32_t articles;
+};
+
+static bool take_form(struct str *block, size_t length, struct packed_form *f)
 {
 	uint64_t shared, rest, articles;
 
-	if (!str_varint(block, &shared) || !str_varint(block, &rest) ||
-	    shared > exact->n || rest > block->n)
+	if (!str_varint(block, &shared) || !str_varint(block, &rest) || shared > length ||
+	    rest > block->n)
 		return false;
-	exact->n = shared;
-	buf_add(exact, block->p, rest);
-	*block = str_slice(*block, rest, block->n);
+	f->shared = shared;
+	f->rest = (struct str){block->p, rest};
+	block->p += rest;
+	block->n -= rest;
 	if (!str_varint(block, &articles) || articles > UINT32_MAX)
 		return false;
-	*count = (uint32_t)articles;
+	f->articles = (uint32_t)articles;
 	return true;
+}
+
+static int damaged(struct error *err)
+{
+	return error_set(err, ERROR_DAMAGED,
+			 _("the index's table of word forms is damaged"));
 }
 
 int forms_next(struct str *block, struct buf *exact, uint32_t *articles,
 	       struct error *err)
 {
+	struct packed_form f;
+
 	if (block->n == 0)
 		return 0;
-	if (take_form(block, exact, articles))
-		return 1;
-	return error_set(err, ERROR_DAMAGED,
-			 _("the index's table of word forms is damaged"));
+	if (!take_form(block, exact->n, &f))
+		return damaged(err);
+	exact->n = f.shared;
+	buf_str(exact, f.rest);
+	*articles = f.articles;
+	return 1;
+}
+
+/* ---- some forms of a block ---- */
+
+/*
+ * The first byte in which `exact` surely is not `front`: its end when it is too short. SIZE_MAX: it may
+ * be. Accents are more bytes, never fewer.
+ */
+static size_t differs_at(struct str exact, struct str front)
+{
+	size_t i = 0;
+
+	while (i < exact.n && i < front.n && exact.p[i] == front.p[i])
+		i++;
+	if (i < exact.n && i < front.n && (unsigned char)exact.p[i] < 0x80)
+		return i;
+	return exact.n < front.n ? exact.n : SIZE_MAX;
+}
+
+/* While forms have the byte that differs in common, they are none of those either. */
+int forms_like_next(struct forms_like *f, struct str *exact, uint32_t *articles,
+		    struct error *err)
+{
+	struct packed_form form = {0};
+
+	while (f->block.n > 0) {
+		if (!take_form(&f->block, f->length, &form))
+			return damaged(err);
+		f->length = form.shared + form.rest.n;
+		if (form.shared > f->differs)
+			continue;
+		f->exact.n = form.shared;
+		buf_str(&f->exact, form.rest);
+		*exact = buf_view(&f->exact);
+		*articles = form.articles;
+		f->differs = differs_at(*exact, f->front);
+		if (f->differs == SIZE_MAX)
+			return 1;
+	}
+	return 0;
+}
+
+void forms_like_release(struct forms_like *f)
+{
+	buf_release(&f->exact);
 }
 
 int forms_read(struct str block, struct arena *arena, struct form_count **forms,
@@ -94,7 +157,7 @@ int forms_read(struct str block, struct arena *arena, struct form_count **forms,
 	struct form_count *items = NULL;
 	size_t n = 0, capacity = 0;
 	struct buf exact = {0};
-	uint32_t articles;
+	uint32_t articles = 0;
 	int rc;
 
 	*forms = NULL;

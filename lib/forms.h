@@ -37,6 +37,21 @@ void forms_write(struct buf *out, const struct form_count *forms, size_t count);
  */
 int forms_next(struct str *block, struct buf *exact, uint32_t *articles,
 	       struct error *err);
+/*
+ * The same for a few forms of a block: those that may be, accents aside, `front` or begin so. Most are
+ * passed over without being put together. `struct forms_like f = {.block, .front}` stands before the
+ * first; release it with forms_like_release().
+ */
+struct forms_like {
+	struct str block, front; /* what is left of it; folded */
+	struct buf exact;	 /* the form, as far as it has been put together */
+	size_t length;		 /* of the form before, whole */
+	size_t differs;		 /* the first byte in which that surely is none of them */
+};
+
+int forms_like_next(struct forms_like *f, struct str *exact, uint32_t *articles,
+		    struct error *err);
+void forms_like_release(struct forms_like *f);
 /* Reads a block into the arena. ERROR_DAMAGED. */
 int forms_read(struct str block, struct arena *arena, struct form_count **forms,
 	       size_t *count, struct error *err);

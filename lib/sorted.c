@@ -7,17 +7,17 @@
 /* Cuts the line beginning at `start`; answers where the next one begins. */
 static size_t cut_line(struct str table, size_t start, struct str *key, struct str *value)
 {
-	const char *line_break = memchr(table.p + start, '\n', table.n - start);
+	const char *line = table.p + start;
+	const char *line_break = memchr(line, '\n', table.n - start);
 	size_t end = line_break ? (size_t)(line_break - table.p) : table.n;
-	struct str line = str_slice(table, start, end);
+	const char *tab = memchr(line, '\t', end - start);
 
+	*key = (struct str){line, end - start};
 	*value = (struct str){0};
-	if (line.n > 0)
-		str_split(&line, '\t', key);
-	else
-		*key = line;
-	if (line.p != NULL)
-		*value = line;
+	if (tab != NULL) {
+		key->n = (size_t)(tab - line);
+		*value = (struct str){tab + 1, end - start - key->n - 1};
+	}
 	return end < table.n ? end + 1 : table.n;
 }
 

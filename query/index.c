@@ -14,6 +14,7 @@
 #include "lib/nearest.h"
 #include "lib/sorted.h"
 #include "lib/utf8.h"
+#include "query/known-forms.h"
 #include "query/memory.h"
 
 enum { OPEN_ATTEMPTS = 5 }; /* a writer may merge the segments that are being opened */
@@ -62,6 +63,7 @@ struct index {
 		*columns;	  /* by database; NULL before the first is asked for */
 	struct known_name *names; /* hash table, open addressing; found < 0: free */
 	size_t names_count, names_capacity;
+	struct known_forms forms;
 	struct synonyms synonyms;
 	bool synonyms_read;
 	struct columns_scratch scratch;
@@ -398,6 +400,7 @@ static void forget(struct index *x)
 		x->places[i].facts_count = 0;
 		x->places[i].salted = false;
 	}
+	known_forms_release(&x->forms);
 	free(x->names);
 	x->names = NULL;
 	x->names_count = x->names_capacity = 0;
@@ -1029,39 +1032,25 @@ static bool form_matches(struct vocabulary *v, struct str form_fold, struct str 
 	return false;
 }
 
-/*
- * False when the form, accents aside, surely neither is `fold` nor begins so: most of a block,
- * told apart without folding. Accents are more bytes, never fewer.
- */
-static bool may_begin(struct str exact, struct str fold)
-{
-	if (exact.n < fold.n)
-		return false;
-	for (size_t i = 0; i < fold.n && (unsigned char)exact.p[i] < 0x80; i++) {
-		if (exact.p[i] != fold.p[i])
-			return false;
-	}
-	return true;
-}
-
 static int take_block(struct index *x, struct forms_wanted_list *list, struct str block,
 		      struct str fold, enum forms_match match, struct error *err)
 {
-	struct buf exact = {0};
+	struct forms_like forms = {.block = block};
 	struct buf folded = {0};
+	struct str exact;
 	uint32_t articles;
 	int rc;
 
-	while ((rc = forms_next(&block, &exact, &articles, err)) > 0) {
-		if (match != FORMS_INFLECTED && !may_begin(buf_view(&exact), fold))
-			continue;
+	if (match != FORMS_INFLECTED)
+		forms.front = fold;
+	while ((rc = forms_like_next(&forms, &exact, &articles, err)) > 0) {
 		buf_clear(&folded);
-		utf8_fold(&folded, buf_view(&exact));
+		utf8_fold(&folded, exact);
 		if (form_matches(x->vocabulary, buf_view(&folded), fold, match))
-			add_form(list, buf_view(&exact), articles);
+			add_form(list, exact, articles);
 	}
 	buf_release(&folded);
-	buf_release(&exact);
+	forms_like_release(&forms);
 	return rc;
 }
 
@@ -1075,17 +1064,19 @@ static int by_articles(const void *a, const void *b)
 	return str_compare(x->exact, y->exact);
 }
 
-int index_forms(struct index *x, struct str fold, enum forms_match match, size_t limit,
-		struct arena *arena, struct form_count **forms, size_t *count,
-		struct error *err)
+/* All forms that match, most frequent first; NULL: failed. */
+static const struct known_list *find_forms(struct index *x, struct str fold,
+					   enum forms_match match, struct error *err)
 {
-	struct forms_wanted_list list = {.arena = arena};
+	struct arena arena = {0};
+	struct forms_wanted_list list = {.arena = &arena};
+	const struct known_list *known = known_forms_find(&x->forms, fold, match);
 	struct buf key = {0};
 	struct buf block = {0};
 	int rc = 0;
 
-	*forms = NULL;
-	*count = 0;
+	if (known != NULL)
+		return known;
 	forms_key(&key, fold);
 	for (size_t i = 0; i < x->count && rc == 0; i++) {
 		buf_clear(&block);
@@ -1093,14 +1084,31 @@ int index_forms(struct index *x, struct str fold, enum forms_match match, size_t
 		if (rc == 0 && block.n > 0)
 			rc = take_block(x, &list, buf_view(&block), fold, match, err);
 	}
-	if (rc == 0 && list.count > 0) {
+	if (list.count > 1)
 		qsort(list.items, list.count, sizeof *list.items, by_articles);
-		*count = list.count < limit ? list.count : limit;
-		*forms = arena_alloc(arena, *count * sizeof **forms);
-		memcpy(*forms, list.items, *count * sizeof **forms);
-	}
+	if (rc == 0)
+		known = known_forms_add(&x->forms, fold, match, list.items, list.count);
 	free(list.items);
+	arena_release(&arena);
 	buf_release(&block);
 	buf_release(&key);
-	return rc;
+	return known;
+}
+
+int index_forms(struct index *x, struct str fold, enum forms_match match, size_t limit,
+		struct arena *arena, struct form_count **forms, size_t *count,
+		struct error *err)
+{
+	const struct known_list *known = find_forms(x, fold, match, err);
+
+	*forms = NULL;
+	*count = 0;
+	if (known == NULL)
+		return -1;
+	*count = known->count < limit ? known->count : limit;
+	*forms = arena_alloc(arena, *count * sizeof **forms);
+	for (size_t i = 0; i < *count; i++)
+		(*forms)[i] = (struct form_count){str_copy(arena, known->forms[i].exact),
+						  known->forms[i].articles};
+	return 0;
 }

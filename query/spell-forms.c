@@ -67,27 +67,6 @@ static int read_forms(struct index *x, size_t database, struct str front,
 	return rc;
 }
 
-int form_known(struct index *x, const struct spelled *word, struct arena *arena,
-	       struct error *err)
-{
-	struct str front = {word->letters, word->count};
-	struct form_count *forms;
-	struct spelled form;
-	size_t count;
-
-	for (size_t i = 0; i < xc_reader_databases(index_reader(x)); i++) {
-		if (read_forms(x, i, front, arena, &forms, &count, err) < 0)
-			return -1;
-		for (size_t j = 0; j < count; j++) {
-			if (forms[j].exact.n >= word->count &&
-			    spelled_as(&form, forms[j].exact) &&
-			    spelled_same(&form, word))
-				return 1;
-		}
-	}
-	return 0;
-}
-
 /* ---- the forms near by ---- */
 
 static void add_candidate(struct search_forms *s, const struct spelled *spelled,

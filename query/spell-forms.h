@@ -22,9 +22,6 @@ struct mistyped {
 /* Empties *form when there is none; it lives in the arena. */
 int likely_form(struct index *x, const struct mistyped *m, struct arena *arena,
 		struct str *form, struct error *err);
-/* 1 when some article has the form, accents aside; what is read goes to the arena. */
-int form_known(struct index *x, const struct spelled *word, struct arena *arena,
-	       struct error *err);
 /* Letters with an accent. */
 size_t count_accents(struct str exact);
 

@@ -52,10 +52,15 @@ enum knowledge {
 static int knows_form(struct speller *s, const struct form *f)
 {
 	struct spelled word;
+	struct form_count *forms;
+	size_t count;
 
 	if (!spelled_as(&word, f->exact))
 		return 1; /* nothing that could be corrected */
-	return form_known(s->index, &word, &s->arena, s->err);
+	if (index_forms(s->index, f->fold, FORMS_SAME, 1, &s->arena, &forms, &count,
+			s->err) < 0)
+		return -1;
+	return count > 0;
 }
 
 /* Some article has another form of it; typed without accents it may have lost some. */

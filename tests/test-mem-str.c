@@ -8,6 +8,7 @@
 #include "lib/mem.h"
 #include "lib/schema.h"
 #include "lib/str.h"
+#include "lib/utf8.h"
 #include "tests/check.h"
 
 static void test_arena(void)
@@ -201,6 +202,61 @@ static void test_forms(void)
 	arena_release(&arena);
 }
 
+/* A front's forms among those of a block: all that fold to it or begin so, each as it is. */
+static void check_like(const struct form_count *forms, size_t count, struct str front)
+{
+	struct forms_like like = {.front = front};
+	struct buf block = {0};
+	struct buf fold = {0};
+	struct str exact;
+	struct error err;
+	uint32_t articles;
+	size_t i = 0;
+
+	forms_write(&block, forms, count);
+	like.block = buf_view(&block);
+	while (forms_like_next(&like, &exact, &articles, &err) > 0) {
+		while (i < count && !str_equal(forms[i].exact, exact)) {
+			buf_clear(&fold);
+			utf8_fold(&fold, forms[i++].exact);
+			CHECK(!str_starts(buf_view(&fold), front));
+		}
+		if (CHECK(i < count))
+			CHECK_INT(articles, forms[i++].articles);
+	}
+	for (; i < count; i++) {
+		buf_clear(&fold);
+		utf8_fold(&fold, forms[i].exact);
+		CHECK(!str_starts(buf_view(&fold), front));
+	}
+	forms_like_release(&like);
+	for (size_t cut = 1; cut < block.n; cut++) {
+		like = (struct forms_like){.block = {block.p, cut}, .front = front};
+		while (forms_like_next(&like, &exact, &articles, &err) > 0)
+			continue;
+		forms_like_release(&like);
+	}
+	buf_release(&fold);
+	buf_release(&block);
+}
+
+static void test_forms_like(void)
+{
+	static const char *const words[] = {
+		"crea",	 "cré",	   "créa", "créai", "créait", "cree",	"créé",
+		"créée", "créées", "crée", "créer", "crées",  "creuse", "crèvent",
+		"creßo", "cressa", "cr",   "cré5",  "créœ",   "αβ",	"άβγ"};
+	static const char *const fronts[] = {"creai", "",      "c",	 "cre",	 "cree",
+					     "crees", "creer", "cres",	 "creo", "creoe",
+					     "αβ",    "z",     "creuses"};
+	struct form_count forms[COUNT(words)];
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		forms[i] = (struct form_count){str_of(words[i]), (uint32_t)i + 1};
+	for (size_t i = 0; i < COUNT(fronts); i++)
+		check_like(forms, COUNT(forms), str_of(fronts[i]));
+}
+
 static void test_fields(void)
 {
 	CHECK(field_find(STR("entreprise")) == field_find(STR("company")));
@@ -281,6 +337,7 @@ int main(void)
 	test_buf();
 	test_error();
 	test_forms();
+	test_forms_like();
 	test_fields();
 	test_terms();
 	test_values();
