@@ -38,22 +38,39 @@ void reading_release(struct reading *r)
 {
 	arena_release(&r->arena);
 	text_release(&r->text);
+	free(r->watched);
 	buf_release(&r->scratch);
 	free(r->spans.items);
 	*r = (struct reading){0};
 }
 
+/* Most tokens have no form: what is looked for is none of them. */
+static void list_watched(struct reading *r)
+{
+	const struct text *t = &r->text;
+
+	r->watched_count = 0;
+	for (size_t i = 0; i < t->count; i++) {
+		if (t->tokens[i].form->exact_id == 0)
+			continue;
+		GROW(r->watched, r->watched_count, r->watched_capacity);
+		r->watched[r->watched_count++] = (uint32_t)i;
+	}
+}
+
 const struct text *reading_text(struct reading *r)
 {
-	if (!r->cut) {
-		vocabulary_watch(index_vocabulary(r->index), r->watch);
-		for (int part = 0; part < TEXT_PARTS; part++)
-			text_add(&r->text, index_vocabulary(r->index),
-				 (enum text_part)part,
-				 record_part(&r->record, (uint8_t)part));
-		vocabulary_watch(index_vocabulary(r->index), NULL);
-		r->cut = true;
-	}
+	struct vocabulary *v = index_vocabulary(r->index);
+
+	if (r->cut)
+		return &r->text;
+	vocabulary_watch(v, r->watch);
+	for (int part = 0; part < TEXT_PARTS; part++)
+		text_add(&r->text, v, (enum text_part)part,
+			 record_part(&r->record, (uint8_t)part));
+	vocabulary_watch(v, NULL);
+	list_watched(r);
+	r->cut = true;
 	return &r->text;
 }
 
@@ -238,14 +255,15 @@ static bool front_at(const struct clause *k, const struct form *f)
 	return str_starts(k->front_accented ? f->exact : f->fold, k->front);
 }
 
-/* The next place of a leaf clause from tokens[*at] on; moves *at behind its first token. */
+/* The next place of a leaf clause from watched token *at on; moves *at behind its first token. */
 static bool next_place(struct reading *r, const struct clause *k, size_t *at,
 		       struct occurrence *o)
 {
 	const struct text *t = &r->text;
 
-	for (; *at < t->count; ++*at) {
-		const struct token *token = &t->tokens[*at];
+	for (; *at < r->watched_count; ++*at) {
+		size_t i = r->watched[*at];
+		const struct token *token = &t->tokens[i];
 		bool found;
 
 		if (!(k->parts & 1u << token->part))
@@ -257,10 +275,10 @@ static bool next_place(struct reading *r, const struct clause *k, size_t *at,
 		if (!found)
 			continue;
 		if (k->kind == CLAUSE_PHRASE) {
-			if (!phrase_at(r, k, *at, o))
+			if (!phrase_at(r, k, i, o))
 				continue;
 		} else {
-			*o = (struct occurrence){token->position, last_position(t, *at),
+			*o = (struct occurrence){token->position, last_position(t, i),
 						 token->part, token->start, token->end};
 		}
 		++*at;

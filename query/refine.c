@@ -126,20 +126,21 @@ static void clear_tally(struct refining *f)
 }
 
 /* Answers the length. */
-static double count_text(struct refining *f, const struct text *t)
+static double count_text(struct refining *f, struct reading *r)
 {
-	double length = 0;
+	const struct text *t = reading_text(r);
+	uint64_t length = 0;
 
 	clear_tally(f);
-	for (size_t i = 0; i < t->count; i++) {
-		const struct token *token = &t->tokens[i];
+	for (size_t i = 0; i < t->count; i++)
+		length += part_weights[t->tokens[i].part];
+	for (size_t i = 0; i < r->watched_count; i++) {
+		const struct token *token = &t->tokens[r->watched[i]];
 
-		length += part_weights[token->part];
-		if (token->form->stem_id != 0) /* else the watch says that it is none */
-			count_token(f, token->form->stem_id, token->form->fold_id,
-				    part_weights[token->part], i);
+		count_token(f, token->form->stem_id, token->form->fold_id,
+			    part_weights[token->part], r->watched[i]);
 	}
-	return length;
+	return (double)length;
 }
 
 /* What the words of the question add one by one. */
@@ -182,6 +183,6 @@ static void add_phrases(struct reading *r, const struct plan *plan, struct score
 
 void refine(struct refining *f, struct reading *r, struct score *score)
 {
-	add_words(f, count_text(f, reading_text(r)), score);
+	add_words(f, count_text(f, r), score);
 	add_phrases(r, f->plan, score);
 }
