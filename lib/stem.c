@@ -2,6 +2,7 @@
 #include "lib/stem.h"
 
 #include <libstemmer.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,7 @@ struct slot {
 
 struct odd_form {
 	struct str exact, stem;
+	size_t next; /* number + 1 of another whose stem begins with the same byte */
 };
 
 struct vocabulary {
@@ -45,6 +47,7 @@ struct vocabulary {
 	const struct watch *watch;
 	struct odd_form *odd; /* of the exception table; views of it */
 	size_t odd_count, odd_capacity;
+	size_t odd_first[UCHAR_MAX + 1]; /* by that byte; 0: none */
 	bool odd_listed;
 	void (*number)(void *context, struct form *form);
 	void *number_context;
@@ -55,7 +58,7 @@ struct vocabulary {
 #define EIGHTS(n) (((n) + 7) / 8 * 8)
 
 enum {
-	SLOTS_MIN = 1 << 9, /* of a question: what is set to zero costs it time */
+	SLOTS_MIN = 1 << 9,  /* of a question: what is set to zero costs it time */
 	FORMS_INDEXED = 500, /* from so many forms on, an index over the tables pays */
 };
 
@@ -463,14 +466,19 @@ static struct str cut_form(struct str exact)
 static void list_odd(struct vocabulary *v)
 {
 	struct str exact, stem;
+	size_t *first;
 	size_t at = 0;
 
 	v->odd_listed = true;
 	while (sorted_next(buf_view(&v->exceptions), &at, &exact, &stem)) {
 		if (exact.n > 2 && stem.n > 2 && memcmp(exact.p, stem.p, 3) == 0)
 			continue;
+		if (stem.n == 0)
+			continue;
 		GROW(v->odd, v->odd_count, v->odd_capacity);
-		v->odd[v->odd_count++] = (struct odd_form){exact, stem};
+		first = &v->odd_first[(unsigned char)stem.p[0]];
+		v->odd[v->odd_count++] = (struct odd_form){exact, stem, *first};
+		*first = v->odd_count;
 	}
 }
 
@@ -479,15 +487,14 @@ void vocabulary_watch_stems(struct vocabulary *v, struct watch *w,
 {
 	if (!v->odd_listed)
 		list_odd(v);
-	for (size_t i = 0; i < count; i++)
-		watch_stem(w, stems[i]);
-	for (size_t i = 0; i < v->odd_count; i++) {
-		struct str stem = v->odd[i].stem;
+	for (size_t i = 0; i < count; i++) {
+		size_t at;
 
-		for (size_t j = 0; j < count; j++) {
-			if (stem.n > 0 && stem.n == stems[j].n &&
-			    stem.p[0] == stems[j].p[0] && str_equal(stem, stems[j]))
-				watch_form(w, v->odd[i].exact);
+		watch_stem(w, stems[i]);
+		at = stems[i].n > 0 ? v->odd_first[(unsigned char)stems[i].p[0]] : 0;
+		for (; at > 0; at = v->odd[at - 1].next) {
+			if (str_equal(v->odd[at - 1].stem, stems[i]))
+				watch_form(w, v->odd[at - 1].exact);
 		}
 	}
 }

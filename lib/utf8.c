@@ -362,6 +362,8 @@ static size_t columns_of(uint32_t c)
 
 	if (c < 0x80)
 		return c >= ' ' && c < 0x7F;
+	if (c >= 0xC0 && c < 0x180) /* Latin letters, × and ÷ */
+		return 1;
 	if (c == 0xAD || utf8_is_mark(c))
 		return 0;
 	width = utf8proc_charwidth((utf8proc_int32_t)c);
@@ -386,9 +388,15 @@ struct str utf8_fit(struct str s, size_t columns)
 	size_t n;
 	size_t at;
 
-	for (at = 0; (n = utf8_decode(s, at, &c)) > 0; at += n) {
-		size_t width = columns_of(c);
+	for (at = 0; at < s.n; at += n) {
+		unsigned char byte = (unsigned char)s.p[at];
+		size_t width = 1;
 
+		n = 1;
+		if (byte < ' ' || byte >= 0x7F) {
+			n = utf8_decode(s, at, &c);
+			width = columns_of(c);
+		}
 		if (width > columns)
 			break;
 		columns -= width;
