@@ -123,6 +123,14 @@ static size_t differs_at(struct str exact, struct str front)
 	return exact.n < front.n ? exact.n : SIZE_MAX;
 }
 
+/* Forms stand in the order of their folds: behind one that surely comes after there are no more. */
+static bool is_behind(const struct forms_like *f, struct str exact)
+{
+	return f->differs < exact.n && f->differs < f->front.n &&
+	       (unsigned char)exact.p[f->differs] < 0x80 &&
+	       (unsigned char)exact.p[f->differs] > (unsigned char)f->front.p[f->differs];
+}
+
 /* While forms have the byte that differs in common, they are none of those either. */
 int forms_like_next(struct forms_like *f, struct str *exact, uint32_t *articles,
 		    struct error *err)
@@ -142,6 +150,8 @@ int forms_like_next(struct forms_like *f, struct str *exact, uint32_t *articles,
 		f->differs = differs_at(*exact, f->front);
 		if (f->differs == SIZE_MAX)
 			return 1;
+		if (is_behind(f, *exact))
+			f->block.n = 0;
 	}
 	return 0;
 }

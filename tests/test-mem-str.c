@@ -242,10 +242,11 @@ static void check_like(const struct form_count *forms, size_t count, struct str 
 
 static void test_forms_like(void)
 {
+	/* In the order of a block. */
 	static const char *const words[] = {
-		"crea",	 "cré",	   "créa", "créai", "créait", "cree",	"créé",
-		"créée", "créées", "crée", "créer", "crées",  "creuse", "crèvent",
-		"creßo", "cressa", "cr",   "cré5",  "créœ",   "αβ",	"άβγ"};
+		"cr",	"cré",	  "cré5",  "crea",   "créa",	"créai", "créait",
+		"cree", "crée",	  "créé",  "créée",  "créées",	"créer", "crées",
+		"créœ", "cressa", "creßo", "creuse", "crèvent", "αβ",	 "άβγ"};
 	static const char *const fronts[] = {"creai", "",      "c",	 "cre",	 "cree",
 					     "crees", "creer", "cres",	 "creo", "creoe",
 					     "αβ",    "z",     "creuses"};
