@@ -65,9 +65,13 @@ const struct text *reading_text(struct reading *r)
 	if (r->cut)
 		return &r->text;
 	vocabulary_watch(v, r->watch);
-	for (int part = 0; part < TEXT_PARTS; part++)
+	for (int part = 0; part < TEXT_PARTS; part++) {
+		size_t before = r->text.count;
+
 		text_add(&r->text, v, (enum text_part)part,
 			 record_part(&r->record, (uint8_t)part));
+		r->counts[part] = r->text.count - before;
+	}
 	vocabulary_watch(v, NULL);
 	list_watched(r);
 	r->cut = true;

@@ -32,8 +32,9 @@ struct reading {
 	struct record record; /* strings in the arena, but for one taken or remembered */
 	bool remembered;      /* by the index */
 	struct text text;
-	bool cut;	   /* the text has been cut into tokens */
-	uint32_t *watched; /* numbers of the tokens that the watch tells apart */
+	bool cut;		   /* the text has been cut into tokens */
+	size_t counts[TEXT_PARTS]; /* of them */
+	uint32_t *watched;	   /* numbers of those that the watch tells apart */
 	size_t watched_count, watched_capacity;
 	struct arena arena;
 	struct buf scratch;

@@ -57,7 +57,8 @@ struct stem_slot {
 
 enum {
 	SLOTS_MIN = 256,
-	SLOTS_PER_STEM = 8, /* nearly all stems of a text are none of these: seen at first sight */
+	SLOTS_PER_STEM =
+		8, /* nearly all stems of a text are none of these: seen at first sight */
 };
 
 static struct stem_slot *slot_of(const struct refining *f, uint32_t stem_id)
@@ -132,8 +133,8 @@ static double count_text(struct refining *f, struct reading *r)
 	uint64_t length = 0;
 
 	clear_tally(f);
-	for (size_t i = 0; i < t->count; i++)
-		length += part_weights[t->tokens[i].part];
+	for (size_t part = 0; part < TEXT_PARTS; part++)
+		length += r->counts[part] * part_weights[part];
 	for (size_t i = 0; i < r->watched_count; i++) {
 		const struct token *token = &t->tokens[r->watched[i]];
 
