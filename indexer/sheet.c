@@ -119,33 +119,39 @@ void sheet_source_close(struct sheet_source *o)
 	*o = (struct sheet_source){0};
 }
 
-/* The label under the number it has in the sheet. */
-static uint32_t relabel(struct sheet *s, struct sheet_source *o, uint32_t label)
+/* Puts the number that it has in the sheet in the place of the label's. False when it is damaged. */
+static bool relabel(struct sheet *s, struct sheet_source *o, uint32_t *label)
 {
-	const struct column_label *l;
+	struct column_label l;
 
-	if (label == NO_ITEM)
-		return NO_ITEM;
-	l = &o->columns.labels[label];
-	if (o->labels[label] == 0)
-		o->labels[label] = columns_label(s->builder, l->kind, l->id) + 1;
-	return o->labels[label] - 1;
+	if (*label == NO_ITEM)
+		return true;
+	if (o->labels[*label] == 0) {
+		if (!columns_find_label(&o->columns, *label, &l))
+			return false;
+		o->labels[*label] = columns_label(s->builder, l.kind, l.id) + 1;
+	}
+	*label = o->labels[*label] - 1;
+	return true;
 }
 
-static void relabel_row(struct sheet *s, struct sheet_source *o, struct columns_row *row)
+static bool relabel_row(struct sheet *s, struct sheet_source *o, struct columns_row *row)
 {
-	row->source = relabel(s, o, row->source);
-	for (size_t i = 0; i < row->labels_count; i++) {
+	bool sound = relabel(s, o, &row->source);
+
+	for (size_t i = 0; i < row->labels_count && sound; i++) {
 		GROW(s->labels, i, s->labels_capacity);
-		s->labels[i] = relabel(s, o, row->labels[i]);
+		s->labels[i] = row->labels[i];
+		sound = relabel(s, o, &s->labels[i]);
 	}
 	row->labels = s->labels;
-	for (size_t i = 0; i < row->deals_count; i++) {
+	for (size_t i = 0; i < row->deals_count && sound; i++) {
 		GROW(s->deals, i, s->deals_capacity);
 		s->deals[i] = row->deals[i];
-		s->deals[i].actor = relabel(s, o, row->deals[i].actor);
+		sound = relabel(s, o, &s->deals[i].actor);
 	}
 	row->deals = s->deals;
+	return sound;
 }
 
 int sheet_copy(struct sheet *s, uint32_t docid, struct sheet_source *o, uint32_t from,
@@ -154,10 +160,10 @@ int sheet_copy(struct sheet *s, uint32_t docid, struct sheet_source *o, uint32_t
 	struct columns_row row;
 
 	if (from < o->first ||
-	    !columns_get(&o->columns, from - o->first + 1, &o->scratch, &row))
+	    !columns_get(&o->columns, from - o->first + 1, &o->scratch, &row) ||
+	    !relabel_row(s, o, &row))
 		return error_set(err, ERROR_DAMAGED,
 				 _("the columns of the index are damaged"));
-	relabel_row(s, o, &row);
 	put(s, docid, &row);
 	return 0;
 }

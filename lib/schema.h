@@ -21,8 +21,9 @@
  * 4  columns beside each segment (lib/columns)
  * 5  sketches, groups of copies and order of arrival as values
  * 6  dictionaries are pressed themselves, steps in sketches as few bits as they take
+ * 7  columns of a fixed width
  */
-#define SCHEMA_VERSION 6
+#define SCHEMA_VERSION 7
 
 #define PREFIX_ID "Q"
 #define PREFIX_TITLE "S"

@@ -66,7 +66,6 @@ struct index {
 	struct known_forms forms;
 	struct synonyms synonyms;
 	bool synonyms_read;
-	struct columns_scratch scratch;
 	struct arena arena; /* names, facts of servers */
 	struct unpress *unpress;
 	struct memory *memory; /* NULL unless asked for */
@@ -415,7 +414,6 @@ void index_close(struct index *x)
 	unpress_free(x->unpress);
 	memory_free(x->memory);
 	synonyms_release(&x->synonyms);
-	columns_scratch_release(&x->scratch);
 	arena_release(&x->arena);
 	buf_release(&x->stored);
 	vocabulary_free(x->vocabulary);
@@ -589,25 +587,42 @@ static int open_columns(struct index *x, size_t database, uint32_t docid,
 	return rc;
 }
 
-/* The columns of the article's database and its number in them, from 1: 1, or 0 for a server's. */
+/* The columns of the article's database: 1, or 0 for a server's. */
+static int find_opened(struct index *x, uint32_t docid, struct opened_columns **out,
+		       struct error *err)
+{
+	size_t database = index_database(x, docid);
+
+	if (x->columns == NULL)
+		x->columns = xcalloc(x->count + 1, sizeof *x->columns);
+	*out = &x->columns[database];
+	if (!(*out)->tried && open_columns(x, database, docid, err) < 0)
+		return -1;
+	return !(*out)->missing;
+}
+
+/* The same, and the article's number in them, from 1. */
 static int find_columns(struct index *x, uint32_t docid, const struct columns **columns,
 			uint32_t *number, struct error *err)
 {
-	size_t database = index_database(x, docid);
 	struct opened_columns *o;
+	int found = find_opened(x, docid, &o, err);
 
 	*columns = NULL;
-	if (x->columns == NULL)
-		x->columns = xcalloc(x->count + 1, sizeof *x->columns);
-	o = &x->columns[database];
-	if (!o->tried && open_columns(x, database, docid, err) < 0)
-		return -1;
-	if (o->missing)
-		return 0;
+	if (found <= 0)
+		return found;
 	*columns = &o->columns;
 	*number = number_in_database(x, docid);
 	*number = *number >= o->first ? *number - o->first + 1 : 0;
 	return 1;
+}
+
+int index_lacks_row(struct index *x, uint32_t docid, struct error *err)
+{
+	return error_set(err, ERROR_DAMAGED,
+			 _("the index '%s' is damaged: its columns lack article %u; run: "
+			   "veille-index --rebuild"),
+			 x->places[index_place(x, docid)].name, docid);
 }
 
 int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
@@ -618,20 +633,74 @@ int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
 
 	if (found <= 0 || columns_get(*columns, number, scratch, row))
 		return found;
-	return error_set(err, ERROR_DAMAGED,
-			 _("the index '%s' is damaged: its columns lack article %u; run: "
-			   "veille-index --rebuild"),
-			 x->places[index_place(x, docid)].name, docid);
+	return index_lacks_row(x, docid, err);
 }
 
-int index_moment(struct index *x, uint32_t docid, int64_t *moment, struct error *err)
+int index_has_columns(struct index *x, struct error *err)
 {
-	const struct columns *columns;
-	uint32_t number;
-	int found = find_columns(x, docid, &columns, &number, err);
+	struct opened_columns *o;
+	int found = 1;
 
-	*moment = found > 0 ? columns_moment(columns, number) : 0;
+	for (size_t i = 0; i < x->count && found > 0; i++)
+		found = find_opened(x, (uint32_t)i + 1, &o, err);
 	return found;
+}
+
+/* How many docids in front are of the first one's database, which has no more of them behind these. */
+static size_t part_length(const struct index *x, const uint32_t *docids, size_t count)
+{
+	size_t database = index_database(x, docids[0]);
+	size_t low = 1, high = count;
+
+	if (index_database(x, docids[count - 1]) == database)
+		return count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (index_database(x, docids[middle]) == database)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * A docid is its article's number in the database times so many databases, and something; dividing by
+ * them, which goes up exactly, is multiplying by 1/n in 32 binary places, rounded up.
+ */
+static int number_part(struct index *x, const struct opened_columns *o,
+		       const uint32_t *docids, struct index_part *part, struct error *err)
+{
+	uint32_t database = (uint32_t)index_database(x, docids[0]);
+	uint64_t part_of = (((uint64_t)1 << 32) + x->count - 1) / x->count;
+	bool known = true;
+
+	for (size_t i = 0; i < part->count; i++) {
+		uint32_t number = (uint32_t)((docids[i] - 1 - database) * part_of >> 32) +
+				  2 - o->first;
+
+		known &= number - 1 < o->columns.articles;
+		part->numbers[i] = number;
+	}
+	return known ? 0 : index_lacks_row(x, docids[0], err);
+}
+
+int index_part(struct index *x, const uint32_t *docids, size_t count,
+	       struct index_part *part, struct error *err)
+{
+	struct opened_columns *o;
+	int found = find_opened(x, docids[0], &o, err);
+
+	part->columns = NULL;
+	part->count = 1;
+	if (found <= 0)
+		return found;
+	if (count > COUNT(part->numbers))
+		count = COUNT(part->numbers);
+	part->columns = &o->columns;
+	part->count = part_length(x, docids, count);
+	return number_part(x, o, docids, part, err);
 }
 
 /* ---- order of arrival, groups of copies ---- */
@@ -716,11 +785,15 @@ static int group_number(struct index *x, uint32_t docid, uint64_t *number,
 			struct error *err)
 {
 	const struct columns *columns;
-	struct columns_row row;
-	int found = index_row(x, docid, &x->scratch, &columns, &row, err);
+	struct str id;
+	uint32_t at;
+	int found = find_columns(x, docid, &columns, &at, err);
 
-	*number = found > 0 ? row.group : 0;
-	return found == 0 ? read_group(x, docid, number, err) : found < 0 ? -1 : 0;
+	*number = 0;
+	if (found <= 0)
+		return found < 0 ? -1 : read_group(x, docid, number, err);
+	return columns_story(columns, at, &id, number) ? 0
+						       : index_lacks_row(x, docid, err);
 }
 
 int index_group(struct index *x, uint32_t docid, uint64_t *group, struct error *err)

@@ -66,8 +66,24 @@ bool index_keeps(const struct index *x);
  */
 int index_row(struct index *x, uint32_t docid, struct columns_scratch *scratch,
 	      const struct columns **columns, struct columns_row *row, struct error *err);
-/* The article's moment, by columns: 1, or 0 when its database has none here. */
-int index_moment(struct index *x, uint32_t docid, int64_t *moment, struct error *err);
+/* Whether all databases have columns here: 1 or 0. */
+int index_has_columns(struct index *x, struct error *err);
+/* ERROR_DAMAGED: the columns tell of no such article, or something impossible. */
+int index_lacks_row(struct index *x, uint32_t docid, struct error *err);
+
+/* Articles of one database, by their numbers in its columns. */
+struct index_part {
+	const struct columns *columns; /* as those of index_row(); NULL for a server's */
+	size_t count;
+	uint32_t numbers[4096];
+};
+
+/*
+ * Takes those in front, one at least, of docids that stand by database and in order in each, as
+ * xc_reader_matches() lists them. Of a database that has no columns here it is one, without its number.
+ */
+int index_part(struct index *x, const uint32_t *docids, size_t count,
+	       struct index_part *part, struct error *err);
 /* Databases of the reader, and which of them an article is of. */
 size_t index_databases(const struct index *x);
 size_t index_database(const struct index *x, uint32_t docid);
@@ -80,7 +96,8 @@ int index_arrival(struct index *x, uint32_t docid, struct arrival *arrival,
 /* The story it tells: copies of each other have the same. 0 when the index does not say. */
 int index_group(struct index *x, uint32_t docid, uint64_t *group, struct error *err);
 /* For people and programs, appended: "17", of several indexes "2.17"; nothing when unknown. */
-int index_print_group(struct index *x, uint32_t docid, struct buf *out, struct error *err);
+int index_print_group(struct index *x, uint32_t docid, struct buf *out,
+		      struct error *err);
 /* The same as index_group() of a row's group: numbers are an index's own, several indexes share none. */
 int index_mix_group(struct index *x, uint32_t docid, uint64_t number, uint64_t *group,
 		    struct error *err);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/columns.h"
+
 enum { ROOM = 64 }; /* candidates more than wanted, before they are sifted */
 
 struct candidate {
@@ -22,12 +24,9 @@ int newest_open(struct newest **out, struct index *x, const struct xc_query *que
 		struct error *err)
 {
 	struct newest *n;
-	int64_t moment;
-	int rc = 1;
+	int rc = index_has_columns(x, err);
 
 	*out = NULL;
-	for (size_t i = 0; i < index_databases(x) && rc > 0; i++)
-		rc = index_moment(x, (uint32_t)i + 1, &moment, err);
 	if (rc <= 0)
 		return rc;
 	n = xcalloc(1, sizeof *n);
@@ -78,29 +77,60 @@ static int64_t sift(struct candidates *c, size_t wanted)
 	return c->items[wanted - 1].moment;
 }
 
+struct gathering {
+	size_t wanted, most; /* so many make the next sifting */
+	int64_t oldest;	     /* older ones are not wanted */
+	struct candidates found;
+};
+
+static void add_candidate(struct gathering *g, uint32_t docid, int64_t moment)
+{
+	struct candidates *c = &g->found;
+
+	if (moment < g->oldest)
+		return;
+	GROW(c->items, c->count, c->capacity);
+	c->items[c->count++] = (struct candidate){.moment = moment, .docid = docid};
+	if (c->count >= g->most) {
+		g->oldest = sift(c, g->wanted);
+		g->most = 2 * c->count + ROOM;
+	}
+}
+
+/* Most are known by their day alone not to be wanted. */
+static void gather_part(struct gathering *g, const struct index_part *part,
+			const uint32_t *docids)
+{
+	uint32_t days[COUNT(part->numbers)];
+	uint32_t oldest = columns_day(g->oldest);
+
+	columns_days(part->columns, part->numbers, part->count, days);
+	for (size_t i = 0; i < part->count; i++) {
+		if (days[i] < oldest)
+			continue;
+		add_candidate(g, docids[i],
+			      columns_moment(part->columns, part->numbers[i]));
+		oldest = columns_day(g->oldest);
+	}
+}
+
+/* Into *c those that may be wanted. */
 static int gather(const struct newest *n, size_t wanted, struct candidates *c,
 		  struct error *err)
 {
-	int64_t oldest = INT64_MIN;
-	size_t most = 2 * wanted + ROOM;
+	struct gathering g = {.wanted = wanted, .most = 2 * wanted + ROOM};
+	struct index_part part;
+	int rc = 0;
 
-	for (size_t i = 0; i < n->count && wanted > 0; i++) {
-		struct candidate one = {.docid = n->docids[i]};
-
-		if (index_moment(n->index, one.docid, &one.moment, err) < 0)
-			return -1;
-		if (one.moment < oldest)
-			continue;
-		GROW(c->items, c->count, c->capacity);
-		c->items[c->count++] = one;
-		if (c->count >= most) {
-			oldest = sift(c, wanted);
-			most = 2 * c->count + ROOM;
-		}
+	for (size_t i = 0; i < n->count && wanted > 0 && rc == 0; i += part.count) {
+		rc = index_part(n->index, n->docids + i, n->count - i, &part, err);
+		if (rc == 0)
+			gather_part(&g, &part, n->docids + i);
 	}
-	if (c->count > wanted)
-		sift(c, wanted);
-	return 0;
+	if (g.found.count > wanted)
+		sift(&g.found, wanted);
+	*c = g.found;
+	return rc;
 }
 
 /* ---- their order ---- */

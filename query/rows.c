@@ -86,29 +86,39 @@ static uint32_t *numbers_of(struct rows *r, size_t database, const struct column
 	return r->numbers[database];
 }
 
-/* The number over all databases of a label of one. */
-static uint32_t renumber(struct rows *r, const struct columns *c, uint32_t *numbers,
-			 uint32_t label)
+uint32_t rows_number(struct rows *r, const struct column_label *l)
 {
-	const struct column_label *l;
+	return columns_label(r->labels, l->kind, l->id);
+}
 
-	if (label == NO_ITEM)
-		return NO_ITEM;
-	l = &c->labels[label];
-	if (numbers[label] == 0)
-		numbers[label] = columns_label(r->labels, l->kind, l->id) + 1;
-	return numbers[label] - 1;
+/* Puts the number over all databases in the place of that of one. False when the label is damaged. */
+static bool renumber(struct rows *r, const struct columns *c, uint32_t *numbers,
+		     uint32_t *label)
+{
+	struct column_label l;
+
+	if (*label == NO_ITEM)
+		return true;
+	if (numbers[*label] == 0) {
+		if (!columns_find_label(c, *label, &l))
+			return false;
+		numbers[*label] = rows_number(r, &l) + 1;
+	}
+	*label = numbers[*label] - 1;
+	return true;
 }
 
 /* The arrays of the row are the scratch's. */
-static void renumber_row(struct rows *r, const struct columns *c, uint32_t *numbers,
+static bool renumber_row(struct rows *r, const struct columns *c, uint32_t *numbers,
 			 struct columns_row *row)
 {
-	row->source = renumber(r, c, numbers, row->source);
-	for (size_t i = 0; i < row->labels_count; i++)
-		r->scratch.labels[i] = renumber(r, c, numbers, row->labels[i]);
-	for (size_t i = 0; i < row->deals_count; i++)
-		r->scratch.deals[i].actor = renumber(r, c, numbers, row->deals[i].actor);
+	bool sound = renumber(r, c, numbers, &row->source);
+
+	for (size_t i = 0; i < row->labels_count && sound; i++)
+		sound = renumber(r, c, numbers, &r->scratch.labels[i]);
+	for (size_t i = 0; i < row->deals_count && sound; i++)
+		sound = renumber(r, c, numbers, &r->scratch.deals[i].actor);
+	return sound;
 }
 
 int rows_get(struct rows *r, uint32_t docid, struct columns_row *row, struct error *err)
@@ -121,20 +131,9 @@ int rows_get(struct rows *r, uint32_t docid, struct columns_row *row, struct err
 		return -1;
 	if (found == 0)
 		return rows_read(r, docid, row, err);
-	renumber_row(r, c, numbers_of(r, database, c), row);
+	if (!renumber_row(r, c, numbers_of(r, database, c), row))
+		return index_lacks_row(r->index, docid, err);
 	return index_mix_group(r->index, docid, row->group, &row->group, err);
-}
-
-int rows_id(struct rows *r, uint32_t docid, struct str *id, struct error *err)
-{
-	const struct columns *c;
-	struct columns_row row;
-	int found = index_row(r->index, docid, &r->scratch, &c, &row, err);
-
-	if (found == 0 && rows_read(r, docid, &row, err) < 0)
-		return -1;
-	*id = row.id;
-	return found < 0 ? -1 : 0;
 }
 
 size_t rows_labels(const struct rows *r)

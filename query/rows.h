@@ -21,8 +21,8 @@ void rows_free(struct rows *r);
 int rows_get(struct rows *r, uint32_t docid, struct columns_row *row, struct error *err);
 /* The same read from the stored article. */
 int rows_read(struct rows *r, uint32_t docid, struct columns_row *row, struct error *err);
-/* The article's id, borrowed until the next call. */
-int rows_id(struct rows *r, uint32_t docid, struct str *id, struct error *err);
+/* The number of a label that was met elsewhere. */
+uint32_t rows_number(struct rows *r, const struct column_label *l);
 /* How many labels were met so far, and one of them, borrowed until rows_free(). */
 size_t rows_labels(const struct rows *r);
 const struct column_label *rows_label(const struct rows *r, size_t number);

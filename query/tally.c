@@ -6,10 +6,8 @@
 #include "lib/i18n.h"
 #include "lib/labels.h"
 
-enum { DAY = 1000000, TIMES_LEAST = 64 };
-
-/* Bits of tally.several beside those of kinds of labels; an article has one moment. */
-enum { SEVERAL_DEALS = LABEL_KINDS, SEVERAL_TIMES };
+/* Bit of tally.several beside those of kinds of labels in an image; an article has one moment. */
+enum { SEVERAL_TIMES = LABEL_KINDS_ALL };
 
 /* ---- counting ---- */
 
@@ -30,45 +28,6 @@ static void add_labels(struct tally *t)
 		GROW(t->labels, t->labels_count, t->labels_capacity);
 		t->labels[t->labels_count++] = (struct tally_label){.kind = l->kind};
 	}
-}
-
-static struct tally_time *find_time(const struct tally_times *t, int64_t number)
-{
-	size_t i = (size_t)((uint64_t)number * 0x9E3779B97F4A7C15u >> 32);
-
-	for (i &= t->capacity - 1;
-	     t->slots[i].count.articles > 0 && t->slots[i].number != number;)
-		i = (i + 1) & (t->capacity - 1);
-	return &t->slots[i];
-}
-
-static void grow_times(struct tally_times *t)
-{
-	struct tally_times larger = {
-		.count = t->count,
-		.capacity = t->capacity > 0 ? 2 * t->capacity : TIMES_LEAST,
-	};
-
-	larger.slots = xcalloc(larger.capacity, sizeof *larger.slots);
-	for (size_t i = 0; i < t->capacity; i++) {
-		if (t->slots[i].count.articles > 0)
-			*find_time(&larger, t->slots[i].number) = t->slots[i];
-	}
-	free(t->slots);
-	*t = larger;
-}
-
-/* What adds to a sum only comes after its article was counted. */
-static void count_time(struct tally_times *t, int64_t number, struct tally_count adds)
-{
-	struct tally_time *time;
-
-	if (2 * t->count >= t->capacity)
-		grow_times(t);
-	time = find_time(t, number);
-	t->count += time->count.articles == 0;
-	time->number = number;
-	add_to(&time->count, adds);
 }
 
 static void count_labels(struct tally *t, const struct columns_row *row,
@@ -104,7 +63,7 @@ static void count_deals(struct tally *t, const struct columns_row *row,
 
 		if (kinds & bit)
 			continue;
-		t->several |= kinds != 0 ? 1u << SEVERAL_DEALS : 0;
+		t->several |= kinds != 0 ? 1u << LABEL_DEAL : 0;
 		kinds |= bit;
 		add_to(&t->deals[row->deals[i].kind], adds);
 	}
@@ -112,38 +71,181 @@ static void count_deals(struct tally *t, const struct columns_row *row,
 		add_to(&t->dealt, adds);
 }
 
+/* An article that counts by its day; what adds to a sum only comes after it was counted. */
+static void count_day(struct tally *t, uint32_t day, struct tally_count adds)
+{
+	struct days_year *year;
+
+	if (day == 0)
+		return;
+	year = days_year(&t->days, day);
+	year->articles[day % DAYS_OF_YEAR] += (uint32_t)adds.articles;
+	year->sums[day % DAYS_OF_YEAR] += adds.sum;
+	add_to(&t->dated, adds);
+}
+
 static void count_row(struct tally *t, const struct columns_row *row,
 		      struct tally_count adds)
 {
+	add_labels(t);
 	add_to(&t->all, adds);
 	count_labels(t, row, adds);
 	count_deals(t, row, adds);
-	if (row->moment < DAY)
-		return;
-	count_time(&t->days, row->moment / DAY, adds);
-	add_to(&t->dated, adds);
-	if (t->first == 0 || row->moment < t->first)
-		t->first = row->moment;
-	if (row->moment > t->last)
-		t->last = row->moment;
+	count_day(t, columns_day(row->moment), adds);
+}
+
+/* ---- columns ---- */
+
+/* What the columns of one database come to, by their own labels. */
+struct part_counts {
+	const struct columns *columns; /* NULL: none was counted */
+	uint32_t *labels;
+};
+
+static void count_shape(struct tally *t, struct column_shape shape, size_t articles)
+{
+	struct tally_count adds = {articles, 0};
+
+	t->several |= shape.several;
+	for (size_t kind = 0; kind < LABEL_KINDS; kind++) {
+		if (shape.any & 1u << kind)
+			add_to(&t->labelled[kind], adds);
+	}
+	if (shape.any & 1u << LABEL_DEAL)
+		add_to(&t->dealt, adds);
+}
+
+static void count_label(struct tally *t, const struct column_label *l, size_t articles)
+{
+	size_t number;
+
+	if (l->kind == LABEL_SHAPE) {
+		count_shape(t, columns_shape(l->id), articles);
+	} else if (l->kind == LABEL_DEAL) {
+		t->deals[(uint8_t)l->id.p[0]].articles += articles;
+	} else {
+		number = rows_number(t->rows, l);
+		add_labels(t);
+		t->labels[number].count.articles += articles;
+	}
+}
+
+/* Adds what was counted up to what other databases came to. False when the columns are damaged. */
+static bool add_part(struct tally *t, struct part_counts *p)
+{
+	struct column_label l;
+	bool sound = true;
+
+	for (uint32_t i = 0; p->columns != NULL && i < p->columns->labels_count && sound;
+	     i++) {
+		if (p->labels[i] == 0)
+			continue;
+		sound = columns_find_label(p->columns, i, &l);
+		if (sound)
+			count_label(t, &l, p->labels[i]);
+	}
+	free(p->labels);
+	*p = (struct part_counts){0};
+	return sound;
+}
+
+static void count_days(struct tally *t, const struct index_part *part)
+{
+	uint32_t days[COUNT(part->numbers)];
+	size_t without = 0;
+
+	columns_days(part->columns, part->numbers, part->count, days);
+	for (size_t i = 0; i < part->count; i++) {
+		if (days[i] == 0)
+			without++;
+		else
+			days_year(&t->days, days[i])->articles[days[i] % DAYS_OF_YEAR]++;
+	}
+	t->dated.articles += part->count - without;
+}
+
+/* Of a database that has no columns here. */
+static int count_stored(struct tally *t, uint32_t docid, struct error *err)
+{
+	const struct tally_count one = {1, 0};
+	struct columns_row row;
+
+	if (rows_get(t->rows, docid, &row, err) < 0)
+		return -1;
+	count_row(t, &row, one);
+	return 0;
+}
+
+static bool count_part(struct tally *t, const struct index_part *part,
+		       struct part_counts *p)
+{
+	if (part->columns != p->columns) {
+		if (!add_part(t, p))
+			return false;
+		p->columns = part->columns;
+		p->labels = xcalloc(columns_counts(p->columns), sizeof *p->labels);
+	}
+	t->all.articles += part->count;
+	count_days(t, part);
+	return columns_count(part->columns, part->numbers, part->count, p->labels);
+}
+
+static int count_all(struct tally *t, struct index *x, struct error *err)
+{
+	const struct matches *m = t->matches;
+	struct part_counts counts = {0};
+	struct index_part part;
+	bool sound = true;
+	int rc = 0;
+
+	for (size_t i = 0; i < m->count && rc == 0; i += part.count) {
+		rc = index_part(x, m->docids + i, m->count - i, &part, err);
+		if (rc == 0 && part.columns != NULL)
+			sound = count_part(t, &part, &counts);
+		else if (rc == 0)
+			rc = count_stored(t, m->docids[i], err);
+		if (!sound)
+			rc = index_lacks_row(x, m->docids[i], err);
+	}
+	if (!add_part(t, &counts) && rc == 0)
+		rc = index_lacks_row(x, m->docids[m->count - 1], err);
+	return rc;
+}
+
+static void note_days(struct tally *t)
+{
+	struct days_year *year;
+	uint32_t first = days_next(&t->days, 0, &year);
+
+	t->first = first > 0 ? columns_day_moment(first) : 0;
+	t->last = first > 0 ? columns_day_moment(days_last(&t->days)) : 0;
 }
 
 /* ---- sums ---- */
 
-static int add_event(struct tally *t, uint32_t docid, const struct columns_row *row,
-		     struct error *err)
+static void add_event(struct tally *t, uint32_t docid, const struct columns_row *row)
 {
 	struct event e = event_of_row(row, t->measure);
-	struct str id;
 
 	if (!(e.amount > 0))
-		return 0;
+		return;
 	e.docid = docid;
-	if (rows_id(t->rows, docid, &id, err) < 0)
-		return -1;
-	e.id = str_copy(&t->arena, id);
+	e.id = str_copy(&t->arena, row->id);
 	GROW(t->events, t->events_count, t->events_capacity);
 	t->events[t->events_count++] = e;
+}
+
+static int find_events(struct tally *t, struct error *err)
+{
+	struct columns_row row;
+
+	for (size_t i = 0; i < t->matches->count; i++) {
+		uint32_t docid = t->matches->docids[i];
+
+		if (rows_get(t->rows, docid, &row, err) < 0)
+			return -1;
+		add_event(t, docid, &row);
+	}
 	return 0;
 }
 
@@ -168,30 +270,23 @@ static int sum_up(struct tally *t, struct error *err)
 int tally_read(struct tally *t, struct index *x, const struct matches *matches,
 	       enum measure measure, struct error *err)
 {
-	const struct tally_count one = {1, 0};
-	struct columns_row row;
-
 	tally_release(t);
 	t->measure = measure;
 	t->matches = matches;
 	t->rows = rows_new(x);
-	for (size_t i = 0; i < matches->count; i++) {
-		if (rows_get(t->rows, matches->docids[i], &row, err) < 0)
-			return -1;
-		add_labels(t);
-		count_row(t, &row, one);
-		if (measure != MEASURE_ARTICLES &&
-		    add_event(t, matches->docids[i], &row, err) < 0)
-			return -1;
-	}
-	return sum_up(t, err);
+	if (count_all(t, x, err) < 0)
+		return -1;
+	note_days(t);
+	if (measure == MEASURE_ARTICLES)
+		return 0;
+	return find_events(t, err) < 0 ? -1 : sum_up(t, err);
 }
 
 void tally_release(struct tally *t)
 {
 	rows_free(t->rows);
 	free(t->events);
-	free(t->days.slots);
+	days_release(&t->days);
 	free(t->labels);
 	arena_release(&t->arena);
 	*t = (struct tally){0};
@@ -223,33 +318,27 @@ static void list_labels(const struct tally *t, size_t kind, struct tally_axis *o
 	}
 }
 
-static int by_value(const void *a, const void *b)
-{
-	const struct tally_value *x = a;
-	const struct tally_value *y = b;
-
-	return (x->value > y->value) - (x->value < y->value);
-}
-
-/* The stretches of time that the days lie in. */
+/* The stretches of time that the days lie in, in order as they are. */
 static void list_times(const struct tally *t, enum calendar_unit unit,
 		       struct tally_axis *out)
 {
-	struct tally_times times = {0};
+	struct tally_count count = {0};
+	struct days_year *year;
+	int64_t number = 0;
 
-	for (size_t i = 0; i < t->days.capacity; i++) {
-		const struct tally_time *day = &t->days.slots[i];
+	for (uint32_t day = days_next(&t->days, 0, &year); day > 0;
+	     day = days_next(&t->days, day + 1, &year)) {
+		int64_t next = calendar_number(unit, moment_day(columns_day_moment(day)));
 
-		if (day->count.articles > 0)
-			count_time(&times,
-				   calendar_number(unit, moment_day(day->number * DAY)),
-				   day->count);
+		if (next != number) {
+			add_value(t, number, count, out);
+			number = next;
+			count = (struct tally_count){0};
+		}
+		count.articles += year->articles[day % DAYS_OF_YEAR];
+		count.sum += year->sums[day % DAYS_OF_YEAR];
 	}
-	for (size_t i = 0; i < times.capacity; i++)
-		add_value(t, times.slots[i].number, times.slots[i].count, out);
-	if (out->count > 1)
-		qsort(out->items, out->count, sizeof *out->items, by_value);
-	free(times.slots);
+	add_value(t, number, count, out);
 }
 
 void tally_axis(const struct tally *t, const struct dimension *d, struct tally_axis *out)
@@ -263,7 +352,7 @@ void tally_axis(const struct tally *t, const struct dimension *d, struct tally_a
 		for (int deal = 0; deal < DEAL_KINDS; deal++)
 			add_value(t, deal, t->deals[deal], out);
 		any = t->dealt;
-		several = SEVERAL_DEALS;
+		several = LABEL_DEAL;
 	} else if (d->kind == BY_TIME) {
 		list_times(t, d->unit, out);
 		any = t->dated;
@@ -316,7 +405,7 @@ void tally_values(const struct tally *t, const struct columns_row *row,
 		}
 		break;
 	case BY_TIME:
-		if (row->moment >= DAY)
+		if (columns_day(row->moment) > 0)
 			push(out, calendar_number(d->unit, moment_day(row->moment)));
 		break;
 	}

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * All articles that answer a question, counted in one pass over their rows by all that they can
+ * All articles that answer a question, counted in one pass over the columns by all that they can
  * be counted by, and summed in articles, euros or jobs.
  */
 #ifndef QUERY_TALLY_H
 #define QUERY_TALLY_H
 
+#include "query/days.h"
 #include "query/dimension.h"
 #include "query/events.h"
 #include "query/matches.h"
@@ -21,29 +22,20 @@ struct tally_label {
 	uint8_t kind;
 };
 
-/* Days or longer stretches of time: a hash table. */
-struct tally_times {
-	struct tally_time {
-		int64_t number;
-		struct tally_count count; /* no articles: a free place */
-	} * slots;
-	size_t count, capacity;
-};
-
 /* {0} is empty. */
 struct tally {
 	enum measure measure;
 	struct rows *rows;	       /* tells the labels */
 	const struct matches *matches; /* borrowed */
 	struct tally_count all;
-	int64_t first, last; /* moments; 0: no article has one */
+	int64_t first, last; /* midnight of these days; 0: no article has a date */
 	struct tally_count labelled[LABEL_KINDS], dealt, dated; /* with any value of it */
 	unsigned several; /* of which kinds an article has several values: see tally.c */
 	struct tally_label *labels; /* by number */
 	size_t labels_count, labels_capacity;
 	struct tally_count deals[DEAL_KINDS];
-	struct tally_times days; /* YYYYMMDD */
-	struct event *events;	 /* of euros or jobs: articles that tell some, in order */
+	struct days days;
+	struct event *events; /* of euros or jobs: articles that tell some, in order */
 	size_t events_count, events_capacity;
 	struct arena arena; /* ids of events */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Time cut into periods, and investments told by several articles counted once. */
+/* Time cut into periods, articles by day, and investments told by several articles counted once. */
 #include "query/calendar.h"
+#include "query/days.h"
 #include "query/events.h"
 
 #include <math.h>
@@ -103,6 +104,39 @@ static void test_fitting(void)
 	CHECK_INT(calendar_fitting(first, (struct day){2024, 7, 31}), UNIT_MONTH);
 	CHECK_INT(calendar_fitting(first, (struct day){2027, 2, 1}), UNIT_QUARTER);
 	CHECK_INT(calendar_fitting(first, (struct day){2034, 2, 1}), UNIT_YEAR);
+}
+
+/* ---- days ---- */
+
+/* Days as they are met, and the order they are listed in; month 13 is none. */
+static void test_days(void)
+{
+	static const int64_t met[] = {20240229, 20240131, 99991231, 10101,
+				      20240201, 20231231, 20241301, 20240229};
+	static const int64_t listed[] = {10101,	   20231231, 20240131,
+					 20240201, 20240229, 99991231};
+	struct days days = {0};
+	struct days_year *year;
+	size_t n = 0;
+
+	CHECK_INT(days_next(&days, 0, &year), 0);
+	CHECK_INT(days_last(&days), 0);
+	for (size_t i = 0; i < COUNT(met); i++) {
+		uint32_t day = columns_day(met[i] * 1000000);
+
+		days_year(&days, day)->articles[day % DAYS_OF_YEAR]++;
+	}
+	for (uint32_t day = days_next(&days, 0, &year); day > 0;
+	     day = days_next(&days, day + 1, &year), n++) {
+		int64_t wanted = n < COUNT(listed) ? listed[n] : 0;
+
+		CHECK_INT(columns_day_moment(day) / 1000000, wanted);
+		CHECK_INT(year->articles[day % DAYS_OF_YEAR], 1 + (wanted == 20240229));
+	}
+	CHECK_INT(n, COUNT(listed));
+	CHECK_INT(columns_day_moment(days_last(&days)), 99991231000000);
+	days_release(&days);
+	CHECK_INT(days_next(&days, 0, &year), 0);
 }
 
 /* ---- what an article adds ---- */
@@ -269,6 +303,7 @@ int main(void)
 	test_periods();
 	test_long_names();
 	test_fitting();
+	test_days();
 	test_row();
 	test_merges();
 	test_order();
