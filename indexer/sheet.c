@@ -73,7 +73,7 @@ static int find_parent(void *context, enum name_kind kind, struct str id,
 		       enum name_kind *parent_kind, struct str *parent_id,
 		       struct error *err)
 {
-	const struct sheet *s = context;
+	struct sheet *s = context;
 	uint32_t entity = lexicon_find_id(s->lexicon, kind, id);
 
 	(void)err;
@@ -83,6 +83,8 @@ static int find_parent(void *context, enum name_kind kind, struct str id,
 		return 0;
 	*parent_kind = lexicon_entity(s->lexicon, entity)->kind;
 	*parent_id = lexicon_entity(s->lexicon, entity)->id;
+	columns_part_of(s->builder, number_label(s, (uint8_t)kind, id),
+			number_label(s, (uint8_t)*parent_kind, *parent_id));
 	return 1;
 }
 
@@ -108,30 +110,42 @@ int sheet_source_open(struct sheet_source *o, const char *folder, uint32_t first
 	if (columns_open_file(&o->columns, folder, err) < 0)
 		return -1;
 	o->labels = xcalloc((size_t)o->columns.labels_count + 1, sizeof *o->labels);
+	o->wholes = xcalloc((size_t)o->columns.labels_count + 1, sizeof *o->wholes);
+	columns_wholes(&o->columns, o->wholes);
 	return 0;
 }
 
 void sheet_source_close(struct sheet_source *o)
 {
 	columns_scratch_release(&o->scratch);
+	free(o->wholes);
 	free(o->labels);
 	columns_close(&o->columns);
 	*o = (struct sheet_source){0};
 }
 
-/* Puts the number that it has in the sheet in the place of the label's. False when it is damaged. */
+/*
+ * Puts the number that it has in the sheet in the place of the label's. False when it
+ * is damaged.
+ */
 static bool relabel(struct sheet *s, struct sheet_source *o, uint32_t *label)
 {
+	uint32_t whole, old = *label;
 	struct column_label l;
 
-	if (*label == NO_ITEM)
+	if (old == NO_ITEM)
 		return true;
-	if (o->labels[*label] == 0) {
-		if (!columns_find_label(&o->columns, *label, &l))
+	if (o->labels[old] == 0) {
+		if (!columns_find_label(&o->columns, old, &l))
 			return false;
-		o->labels[*label] = columns_label(s->builder, l.kind, l.id) + 1;
+		o->labels[old] = columns_label(s->builder, l.kind, l.id) + 1;
 	}
-	*label = o->labels[*label] - 1;
+	*label = o->labels[old] - 1;
+	whole = o->wholes[old];
+	if (whole == NO_ITEM || o->labels[whole] == 0)
+		return true;
+	columns_part_of(s->builder, *label, o->labels[whole] - 1);
+	o->wholes[old] = NO_ITEM; /* it is known now */
 	return true;
 }
 

@@ -30,6 +30,7 @@ struct sheet_source {
 	struct columns columns;
 	uint32_t first;	  /* number of its first article */
 	uint32_t *labels; /* by its number: label + 1 of the sheet copied to, 0 not met */
+	uint32_t *wholes; /* what labels are part of, while the sheet does not know */
 	struct columns_scratch scratch;
 };
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Columns as they are written. A row: the id, its length first; group, told from the image's first group and
- * the article's number, so that it mostly is a small number; labels that have no room in the list, if
- * it says so: their count, and each told from the one before; a byte of enum row_part; then what
- * that says there is of euros, jobs created, jobs cut, and deals: their count, then of each
- * kind (a byte), actor, euros, jobs. All else is varints; an actor is its label + 1, 0 for none.
- * Quantities are whole numbers, rounded: sums need no cents. Ends of 4 bytes let rows
- * hold 4 GB, some 50 million articles.
+ * Columns as they are written. A row: the id, its length first; group, told from the
+ * image's first group and the article's number, so that it mostly is a small number;
+ * labels that have no room in the list, if it says so: their count, and each told from
+ * the one before; a byte of enum row_part; then what that says there is of euros, jobs
+ * created, jobs cut, and deals: their count, then of each kind (a byte), actor, euros,
+ * jobs. All else is varints; an actor is its label + 1, 0 for none. Quantities are
+ * whole numbers, rounded: sums need no cents. Ends of 4 bytes let rows hold 4 GB, some
+ * 50 million articles.
  */
 #include "lib/columns.h"
 
@@ -15,12 +16,29 @@
 
 #include "lib/columns-image.h"
 
-enum { HASH_LEAST = 1024 };
+enum {
+	HASH_LEAST = 1024,
+	CHAIN_LEAST =
+		4, /* uses of a label before it heads chains: rare ones save nothing */
+	CHAIN_MOST = 16, /* labels; what is longer is a circle */
+};
+
+/* Of the row being written. */
+enum label_state { LABEL_IN = 1, LABEL_WHOLE = 2, LABEL_DONE = 4 };
+
+/* What is known of a label beside its name. */
+struct label_tie {
+	uint32_t whole; /* what it is part of, or NO_ITEM */
+	uint32_t uses;
+	uint8_t state; /* enum label_state; 0 between rows */
+};
 
 struct columns_builder {
 	struct arena arena;
 	struct column_label *labels;
 	size_t labels_count, labels_capacity;
+	struct label_tie *ties; /* of each label */
+	size_t ties_capacity;
 	uint32_t *slots;    /* open hash: label + 1 */
 	size_t slots_count; /* a power of two */
 	struct buf days, times, list_ends, lists, row_ends, rows;
@@ -66,6 +84,7 @@ void columns_builder_free(struct columns_builder *b)
 	buf_release(&b->times);
 	buf_release(&b->days);
 	free(b->slots);
+	free(b->ties);
 	free(b->labels);
 	arena_release(&b->arena);
 	free(b);
@@ -102,6 +121,8 @@ uint32_t columns_label(struct columns_builder *b, uint8_t kind, struct str id)
 	if (*slot != 0)
 		return *slot - 1;
 	GROW(b->labels, b->labels_count, b->labels_capacity);
+	GROW(b->ties, b->labels_count, b->ties_capacity);
+	b->ties[b->labels_count] = (struct label_tie){.whole = NO_ITEM};
 	b->labels[b->labels_count++] =
 		(struct column_label){kind, str_copy(&b->arena, id)};
 	*slot = (uint32_t)b->labels_count;
@@ -174,16 +195,94 @@ static void add_shape(struct columns_builder *b, struct column_shape shape)
 	add_label(b, columns_label(b, LABEL_SHAPE, (struct str){id, sizeof id}));
 }
 
+/* ---- chains ---- */
+
+void columns_part_of(struct columns_builder *b, uint32_t label, uint32_t whole)
+{
+	b->ties[label].whole = whole;
+}
+
+static uint32_t chain_label(struct columns_builder *b, uint32_t label, uint32_t next)
+{
+	char id[CHAIN_BYTES];
+
+	for (size_t i = 0; i < END_BYTES; i++) {
+		id[i] = (char)(label >> 8 * i);
+		id[END_BYTES + i] = (char)(next >> 8 * i);
+	}
+	return columns_label(b, LABEL_CHAIN, (struct str){id, sizeof id});
+}
+
+/*
+ * One label for all of these from the first that is no rare one; those before stand
+ * alone.
+ */
+static void add_chain(struct columns_builder *b, const uint32_t *labels, size_t count)
+{
+	uint32_t chain;
+	size_t first = 0;
+
+	while (first + 1 < count && b->ties[labels[first]].uses < CHAIN_LEAST)
+		add_label(b, labels[first++]);
+	chain = labels[count - 1];
+	for (size_t i = count - 1; i-- > first;)
+		chain = chain_label(b, labels[i], chain);
+	add_label(b, chain);
+}
+
+/*
+ * The label with all it is part of, as far as the row has it and no other label brought
+ * it.
+ */
+static void add_with_wholes(struct columns_builder *b, uint32_t label)
+{
+	uint32_t labels[CHAIN_MOST];
+	size_t count = 0;
+
+	while (label != NO_ITEM && count < CHAIN_MOST &&
+	       (b->ties[label].state & (LABEL_IN | LABEL_DONE)) == LABEL_IN) {
+		b->ties[label].state |= LABEL_DONE;
+		b->ties[label].uses++;
+		labels[count++] = label;
+		label = b->ties[label].whole;
+	}
+	if (count > 0)
+		add_chain(b, labels, count);
+}
+
+/*
+ * Begins with those that no other of the row is part of. What is left then is a
+ * circle's, or in a chain.
+ */
+static void add_names(struct columns_builder *b, const struct columns_row *row)
+{
+	for (size_t i = 0; i < row->labels_count; i++)
+		b->ties[row->labels[i]].state = LABEL_IN;
+	for (size_t i = 0; i < row->labels_count; i++) {
+		uint32_t whole = b->ties[row->labels[i]].whole;
+
+		if (whole != NO_ITEM && b->ties[whole].state != 0)
+			b->ties[whole].state |= LABEL_WHOLE;
+	}
+	for (size_t i = 0; i < row->labels_count; i++) {
+		if (!(b->ties[row->labels[i]].state & LABEL_WHOLE))
+			add_with_wholes(b, row->labels[i]);
+	}
+	for (size_t i = 0; i < row->labels_count; i++)
+		add_with_wholes(b, row->labels[i]);
+	for (size_t i = 0; i < row->labels_count; i++)
+		b->ties[row->labels[i]].state = 0;
+}
+
 /* Into b->sorted. */
 static void gather_labels(struct columns_builder *b, const struct columns_row *row)
 {
 	struct column_shape shape = {0, 0};
 
 	b->sorted_count = 0;
-	for (size_t i = 0; i < row->labels_count; i++) {
+	for (size_t i = 0; i < row->labels_count; i++)
 		note_kind(&shape, b->labels[row->labels[i]].kind);
-		add_label(b, row->labels[i]);
-	}
+	add_names(b, row);
 	if (row->source != NO_ITEM) {
 		note_kind(&shape, LABEL_SOURCE);
 		add_label(b, row->source);

@@ -14,6 +14,7 @@ enum {
 	TIME_BYTES = 3,
 	LIST_BYTES = 2,
 	SHAPE_BYTES = 2,
+	CHAIN_BYTES = 8,       /* a label, then what it stands with: a label or a chain */
 	LABELS_MORE = 0xFFFF,  /* in a list: further labels are in the row */
 	DAY_MOMENTS = 1000000, /* moments of a day: hhmmss */
 };

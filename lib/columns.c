@@ -165,6 +165,37 @@ bool columns_find_label(const struct columns *c, uint32_t number,
 	       (label->id.n == 1 && (uint8_t)label->id.p[0] < DEAL_KINDS);
 }
 
+/* What a chain is made of; each has a lower number, so that there is no circle. */
+static bool find_chain(const struct columns *c, uint32_t number, uint32_t *label,
+		       uint32_t *next)
+{
+	const unsigned char *id;
+	uint32_t start, end;
+
+	if (!find_ends(c->label_ends, number, c->ids.n, &start, &end) ||
+	    end - start != CHAIN_BYTES)
+		return false;
+	id = (const unsigned char *)c->ids.p + start;
+	*label = four_bytes(id);
+	*next = four_bytes(id + END_BYTES);
+	return *label < number && *next < number && c->kinds[*label] < NAME_KINDS;
+}
+
+void columns_wholes(const struct columns *c, uint32_t *wholes)
+{
+	uint32_t label, next, whole, after;
+
+	for (uint32_t i = 0; i < c->labels_count; i++)
+		wholes[i] = NO_ITEM;
+	for (uint32_t i = 0; i < c->labels_count; i++) {
+		if (c->kinds[i] != LABEL_CHAIN || !find_chain(c, i, &label, &next))
+			continue;
+		if (c->kinds[next] == LABEL_CHAIN && !find_chain(c, next, &whole, &after))
+			continue;
+		wholes[label] = c->kinds[next] == LABEL_CHAIN ? whole : next;
+	}
+}
+
 struct column_shape columns_shape(struct str id)
 {
 	if (id.n != SHAPE_BYTES)
@@ -324,27 +355,30 @@ static bool find_list(const struct columns *c, uint32_t docid, const unsigned ch
 	return true;
 }
 
-/* A label of the row, unless it is one that rows do not have. */
-static bool put_label(const struct columns *c, uint32_t label, struct columns_row *row,
-		      uint32_t *labels)
+static void put_label(uint32_t label, struct columns_scratch *s, struct columns_row *row)
 {
-	if (label >= c->labels_count)
-		return false;
-	if (c->kinds[label] < NAME_KINDS)
-		labels[row->labels_count++] = label;
-	else if (c->kinds[label] == LABEL_SOURCE)
-		row->source = label;
-	return true;
+	GROW(s->labels, row->labels_count, s->labels_capacity);
+	s->labels[row->labels_count++] = label;
 }
 
-static uint32_t *make_room(struct columns_scratch *s, size_t count)
+/* What a number in a list stands for, where rows have it. */
+static bool put_labels(const struct columns *c, uint32_t number,
+		       struct columns_scratch *s, struct columns_row *row)
 {
-	if (count > s->labels_capacity) {
-		s->labels_capacity = 2 * count;
-		s->labels =
-			xreallocarray(s->labels, s->labels_capacity, sizeof *s->labels);
+	uint32_t label;
+
+	while (number < c->labels_count && c->kinds[number] == LABEL_CHAIN) {
+		if (!find_chain(c, number, &label, &number))
+			return false;
+		put_label(label, s, row);
 	}
-	return s->labels;
+	if (number >= c->labels_count)
+		return false;
+	if (c->kinds[number] < NAME_KINDS)
+		put_label(number, s, row);
+	else if (c->kinds[number] == LABEL_SOURCE)
+		row->source = number;
+	return true;
 }
 
 static bool take_labels(struct cursor *s, const struct columns *c, uint32_t docid,
@@ -352,25 +386,22 @@ static bool take_labels(struct cursor *s, const struct columns *c, uint32_t doci
 {
 	uint64_t further = 0, number = 0, step;
 	const unsigned char *list;
-	uint32_t *labels;
 	size_t count;
 	bool more;
 
-	if (!find_list(c, docid, &list, &count, &more) ||
-	    (more && (!take(s, &further) || further > (size_t)(s->end - s->p))))
+	if (!find_list(c, docid, &list, &count, &more) || (more && !take(s, &further)))
 		return false;
-	labels = make_room(scratch, count + (size_t)further);
 	for (size_t i = 0; i < count; i++) {
-		if (!put_label(c, two_bytes(list + i * LIST_BYTES), row, labels))
+		if (!put_labels(c, two_bytes(list + i * LIST_BYTES), scratch, row))
 			return false;
 	}
 	for (uint64_t i = 0; i < further; i++) {
 		if (!take(s, &step) || step > c->labels_count ||
 		    (number += step) >= c->labels_count ||
-		    !put_label(c, (uint32_t)number, row, labels))
+		    !put_labels(c, (uint32_t)number, scratch, row))
 			return false;
 	}
-	row->labels = labels;
+	row->labels = scratch->labels;
 	return true;
 }
 
@@ -495,9 +526,10 @@ static bool count_all(const struct columns *c, uint32_t docid, uint32_t *counts)
 }
 
 /*
- * Lists are short and each has another length, which no processor foresees: a loop over each takes twice as long as
- * copying so many bytes of all of them behind each other, and counting these. Nor does it foresee where a list
- * begins that comes some articles later.
+ * Lists are short and each has another length, which no processor foresees: a loop over
+ * each takes twice as long as copying so many bytes of all of them behind each other,
+ * and counting these. Nor does it foresee where a list begins that comes some articles
+ * later.
  */
 enum { COPIED = 64, GATHERED = 4096, AHEAD = 12 };
 
@@ -566,4 +598,20 @@ bool columns_count(const struct columns *c, const uint32_t *docids, size_t count
 	if (count > 0 && docids[count - 1] - docids[0] == count - 1)
 		return count_run(c, docids[0], count, counts);
 	return count_lists(c, docids, count, counts);
+}
+
+bool columns_count_chains(const struct columns *c, uint32_t *counts)
+{
+	uint32_t label, next;
+
+	for (uint32_t i = c->labels_count; i-- > 0;) {
+		if (c->kinds[i] != LABEL_CHAIN || counts[i] == 0)
+			continue;
+		if (!find_chain(c, i, &label, &next))
+			return false;
+		counts[label] += counts[i];
+		counts[next] += counts[i];
+		counts[i] = 0;
+	}
+	return true;
 }

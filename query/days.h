@@ -2,8 +2,8 @@
 /*
  * Articles and sums by day, in the order of days, whatever years they are of.
  *
- * Days are numbered as columns number them (columns_day()). A year takes room when one of its
- * days is met.
+ * Days are numbered as columns number them (columns_day()). A year takes room when one
+ * of its days is met.
  */
 #ifndef QUERY_DAYS_H
 #define QUERY_DAYS_H

@@ -646,7 +646,7 @@ int index_has_columns(struct index *x, struct error *err)
 	return found;
 }
 
-/* How many docids in front are of the first one's database, which has no more of them behind these. */
+/* How many docids in front are of the first one's database; none behind them is. */
 static size_t part_length(const struct index *x, const uint32_t *docids, size_t count)
 {
 	size_t database = index_database(x, docids[0]);
@@ -666,8 +666,9 @@ static size_t part_length(const struct index *x, const uint32_t *docids, size_t 
 }
 
 /*
- * A docid is its article's number in the database times so many databases, and something; dividing by
- * them, which goes up exactly, is multiplying by 1/n in 32 binary places, rounded up.
+ * A docid is its article's number in the database times so many databases, and something;
+ * dividing by them, which goes up exactly, is multiplying by 1/n in 32 binary places,
+ * rounded up.
  */
 static int number_part(struct index *x, const struct opened_columns *o,
 		       const uint32_t *docids, struct index_part *part, struct error *err)

@@ -79,8 +79,9 @@ struct index_part {
 };
 
 /*
- * Takes those in front, one at least, of docids that stand by database and in order in each, as
- * xc_reader_matches() lists them. Of a database that has no columns here it is one, without its number.
+ * Takes those in front, one at least, of docids that stand by database and in order in
+ * each, as xc_reader_matches() lists them. Of a database that has no columns here it is
+ * one, without its number.
  */
 int index_part(struct index *x, const uint32_t *docids, size_t count,
 	       struct index_part *part, struct error *err);

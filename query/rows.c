@@ -91,7 +91,10 @@ uint32_t rows_number(struct rows *r, const struct column_label *l)
 	return columns_label(r->labels, l->kind, l->id);
 }
 
-/* Puts the number over all databases in the place of that of one. False when the label is damaged. */
+/*
+ * Puts the number over all databases in the place of that of one. False when the label
+ * is damaged.
+ */
 static bool renumber(struct rows *r, const struct columns *c, uint32_t *numbers,
 		     uint32_t *label)
 {

@@ -6,7 +6,10 @@
 #include "lib/i18n.h"
 #include "lib/labels.h"
 
-/* Bit of tally.several beside those of kinds of labels in an image; an article has one moment. */
+/*
+ * Bit of tally.several beside those of kinds of labels in an image; an article has one
+ * moment.
+ */
 enum { SEVERAL_TIMES = LABEL_KINDS_ALL };
 
 /* ---- counting ---- */
@@ -71,7 +74,10 @@ static void count_deals(struct tally *t, const struct columns_row *row,
 		add_to(&t->dealt, adds);
 }
 
-/* An article that counts by its day; what adds to a sum only comes after it was counted. */
+/*
+ * An article that counts by its day; what adds to a sum only comes after it was
+ * counted.
+ */
 static void count_day(struct tally *t, uint32_t day, struct tally_count adds)
 {
 	struct days_year *year;
@@ -130,11 +136,14 @@ static void count_label(struct tally *t, const struct column_label *l, size_t ar
 	}
 }
 
-/* Adds what was counted up to what other databases came to. False when the columns are damaged. */
+/*
+ * Adds what was counted up to what other databases came to. False when the columns are
+ * damaged.
+ */
 static bool add_part(struct tally *t, struct part_counts *p)
 {
 	struct column_label l;
-	bool sound = true;
+	bool sound = p->columns == NULL || columns_count_chains(p->columns, p->labels);
 
 	for (uint32_t i = 0; p->columns != NULL && i < p->columns->labels_count && sound;
 	     i++) {

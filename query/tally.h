@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * All articles that answer a question, counted in one pass over the columns by all that they can
- * be counted by, and summed in articles, euros or jobs.
+ * All articles that answer a question, counted in one pass over the columns by all that
+ * they can be counted by, and summed in articles, euros or jobs.
  */
 #ifndef QUERY_TALLY_H
 #define QUERY_TALLY_H

@@ -10,6 +10,8 @@
 enum {
 	MANY = 20000,	/* labels: more than the first table of the hash */
 	BEYOND = 70000, /* labels: more than lists have numbers for */
+	SAMPLE_LABELS =
+		11, /* 4 of names and a source, 4 shapes, 2 kinds of deals, a chain */
 	RANDOM_ROWS = 3000,
 	FLIPS = 4000,
 };
@@ -30,6 +32,7 @@ static void add_sample(struct columns_builder *b)
 	uint32_t cloud = columns_label(b, NAME_TOPIC, STR("cloud"));
 	uint32_t source = columns_label(b, LABEL_SOURCE, STR("La Gazette du Cloud"));
 	const uint32_t labels[] = {cloud, amazon, aws};
+	const uint32_t both[] = {aws, amazon};
 	const struct column_deal deals[] = {{DEAL_INVESTMENT, aws, 1.2e9, 3000},
 					    {DEAL_AID, NO_ITEM, 0.4, 0}};
 
@@ -47,6 +50,11 @@ static void add_sample(struct columns_builder *b)
 	columns_add(b, &(struct columns_row){.source = NO_ITEM});
 	columns_add(b, &(struct columns_row){
 			       .source = NO_ITEM, .labels = &cloud, .labels_count = 1});
+	columns_part_of(b, aws, amazon);
+	while (columns_labels(b) < SAMPLE_LABELS) /* until they make a chain */
+		columns_add(b, &(struct columns_row){.source = NO_ITEM,
+						     .labels = both,
+						     .labels_count = COUNT(both)});
 }
 
 static void check_first(const struct columns *c, const struct columns_row *r)
@@ -77,6 +85,7 @@ static void test_round(void)
 {
 	struct columns_builder *b = columns_builder_new();
 	struct columns_scratch scratch = {0};
+	uint32_t wholes[SAMPLE_LABELS];
 	struct columns_row row;
 	struct columns c;
 	struct buf image = {0};
@@ -85,7 +94,12 @@ static void test_round(void)
 	add_sample(b);
 	columns_write(b, &image);
 	if (CHECK_INT(columns_open(&c, buf_view(&image), &err), 0)) {
-		CHECK_INT(c.articles, 3);
+		CHECK(c.articles > 4);
+		CHECK(columns_get(&c, c.articles, &scratch, &row) &&
+		      row.labels_count == 2);
+		columns_wholes(&c, wholes);
+		CHECK_INT(wholes[0], 1);
+		CHECK(wholes[1] == NO_ITEM && wholes[2] == NO_ITEM);
 		if (CHECK(columns_get(&c, 1, &scratch, &row)))
 			check_first(&c, &row);
 		if (CHECK(columns_get(&c, 2, &scratch, &row))) {
@@ -101,9 +115,9 @@ static void test_round(void)
 			      columns_moment(&c, i) == row.moment);
 		CHECK(columns_moment(&c, 1) > 0);
 		CHECK_INT(columns_moment(&c, 0), 0);
-		CHECK_INT(columns_moment(&c, 4), 0);
+		CHECK_INT(columns_moment(&c, c.articles + 1), 0);
 		CHECK(!columns_get(&c, 0, &scratch, &row));
-		CHECK(!columns_get(&c, 4, &scratch, &row));
+		CHECK(!columns_get(&c, c.articles + 1, &scratch, &row));
 	}
 	columns_close(&c);
 	columns_scratch_release(&scratch);
@@ -295,6 +309,7 @@ static void check_counts(const struct columns *c, uint32_t step)
 			count_row(c, &row, wanted);
 	}
 	CHECK(columns_count(c, docids, n, counts));
+	CHECK(columns_count_chains(c, counts));
 	for (uint32_t i = 0; i < c->labels_count; i++)
 		wrong += counts[i] != wanted[i];
 	CHECK_INT(wrong, 0);
@@ -304,10 +319,32 @@ static void check_counts(const struct columns *c, uint32_t step)
 	free(counts);
 }
 
-/* Articles with few labels out of `labels`, as any may be; some have hundreds, or none. */
-static void add_random(struct columns_builder *b, uint32_t labels)
+/*
+ * In some of these articles labels stand with what they are part of, and that with what
+ * it is.
+ */
+static size_t add_wholes(uint32_t *labels, size_t count)
 {
-	static uint32_t some[600];
+	size_t most = count;
+
+	for (size_t i = 0; i < count && count < 3 * most && rig_random(9) > 0; i++) {
+		uint32_t whole = labels[i] / 3;
+		size_t k = 0;
+
+		while (k < count && labels[k] != whole)
+			k++;
+		if (k == count)
+			labels[count++] = whole;
+	}
+	return count;
+}
+
+/*
+ * Articles with few labels out of `labels`, as any may be; some have hundreds, or none.
+ */
+static void add_random(struct columns_builder *b, uint32_t labels, uint32_t *put)
+{
+	static uint32_t some[3 * 600];
 	struct column_deal deals[3];
 	struct columns_row row = {.id = STR("x"), .source = NO_ITEM, .labels = some};
 	uint32_t most = rig_random(50) == 0 ? 600 : 20;
@@ -318,6 +355,9 @@ static void add_random(struct columns_builder *b, uint32_t labels)
 	row.labels_count = rig_random(most);
 	for (size_t i = 0; i < row.labels_count; i++)
 		some[i] = (uint32_t)i * step + rig_random(step);
+	row.labels_count = add_wholes(some, row.labels_count);
+	for (size_t i = 0; i < row.labels_count; i++)
+		put[some[i]]++;
 	if (rig_random(2) == 0)
 		row.source = columns_label(b, LABEL_SOURCE,
 					   rig_random(2) == 0 ? STR("a") : STR("b"));
@@ -332,7 +372,7 @@ static void add_random(struct columns_builder *b, uint32_t labels)
 	columns_add(b, &row);
 }
 
-static struct columns_builder *make_random(uint32_t labels)
+static struct columns_builder *make_random(uint32_t labels, uint32_t *put)
 {
 	struct columns_builder *b = columns_builder_new();
 	struct buf id = {0};
@@ -341,16 +381,37 @@ static struct columns_builder *make_random(uint32_t labels)
 		buf_clear(&id);
 		buf_printf(&id, "n%u", i);
 		columns_label(b, (uint8_t)(i % NAME_KINDS), buf_view(&id));
+		columns_part_of(b, i, i / 3); /* the first is part of itself */
 	}
+	columns_part_of(b, 1, 4); /* a circle */
 	for (int i = 0; i < RANDOM_ROWS; i++)
-		add_random(b, labels);
+		add_random(b, labels, put);
 	buf_release(&id);
 	return b;
 }
 
+/* Rows have the labels that were put into them. */
+static void check_labels(const struct columns *c, uint32_t labels, const uint32_t *put)
+{
+	uint32_t *got = xcalloc(labels, sizeof *got);
+	struct columns_scratch scratch = {0};
+	struct columns_row row;
+
+	for (uint32_t i = 1; i <= c->articles; i++) {
+		if (!CHECK(columns_get(c, i, &scratch, &row)))
+			continue;
+		for (size_t k = 0; k < row.labels_count; k++)
+			got[row.labels[k] < labels ? row.labels[k] : 0]++;
+	}
+	CHECK(memcmp(got, put, labels * sizeof *got) == 0);
+	columns_scratch_release(&scratch);
+	free(got);
+}
+
 static void test_counts(uint32_t labels)
 {
-	struct columns_builder *b = make_random(labels);
+	uint32_t *put = xcalloc(labels, sizeof *put);
+	struct columns_builder *b = make_random(labels, put);
 	struct buf image = {0};
 	struct error err = {0};
 	struct columns c;
@@ -358,12 +419,16 @@ static void test_counts(uint32_t labels)
 	columns_write(b, &image);
 	if (CHECK_INT(columns_open(&c, buf_view(&image), &err), 0)) {
 		CHECK(c.labels_count > labels);
+		CHECK(memchr(c.kinds + labels, LABEL_CHAIN, c.labels_count - labels) !=
+		      NULL);
+		check_labels(&c, labels, put);
 		for (uint32_t step = 1; step < 4; step++)
 			check_counts(&c, step);
 	}
 	columns_close(&c);
 	buf_release(&image);
 	columns_builder_free(b);
+	free(put);
 }
 
 /* Labels before and behind the last that lists have a number for. */
@@ -434,7 +499,7 @@ static void read_article(const struct columns *c, uint32_t docid,
 static void read_all(struct str image)
 {
 	struct columns_scratch scratch = {0};
-	uint32_t *counts, *docids, *days;
+	uint32_t *counts, *docids, *days, *wholes;
 	struct column_label l;
 	struct columns c;
 	struct error err;
@@ -446,6 +511,7 @@ static void read_all(struct str image)
 	counts = xcalloc(columns_counts(&c), sizeof *counts);
 	docids = xcalloc((size_t)c.articles + 1, sizeof *docids);
 	days = xcalloc((size_t)c.articles + 1, sizeof *days);
+	wholes = xcalloc((size_t)c.labels_count + 1, sizeof *wholes);
 	for (uint32_t i = 0; i < c.labels_count; i++) {
 		if (columns_find_label(&c, i, &l))
 			CHECK(l.kind < LABEL_KINDS_ALL && l.id.n <= image.n);
@@ -456,8 +522,11 @@ static void read_all(struct str image)
 	}
 	columns_days(&c, docids, c.articles, days);
 	columns_count(&c, docids, c.articles, counts);
+	columns_count_chains(&c, counts);
+	columns_wholes(&c, wholes);
 	for (uint32_t i = 0; i + 1 < c.articles; i += 2)
 		columns_count(&c, docids + i, 1, counts);
+	free(wholes);
 	free(days);
 	free(docids);
 	free(counts);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Time cut into periods, articles by day, and investments told by several articles counted once. */
+/*
+ * Time cut into periods, articles by day, and investments told by several articles
+ * counted once.
+ */
 #include "query/calendar.h"
 #include "query/days.h"
 #include "query/events.h"
