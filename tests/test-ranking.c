@@ -72,14 +72,14 @@ static const struct plan {
 		uint32_t documents;
 	} of[SHARDS_MAX];
 } plans[] = {
-	{400, 1, {{GLASS, 2500}}},
-	{80, 1, {{GLASS, 20000}}},
-	{400, 1, {{API, 900}}},
-	{120, 3, {{GLASS, 9000}, {API, 700}, {GLASS, 0}}},
-	{400, 2, {{API, 3}, {GLASS, 1500}}},
-	{50, 1, {{API, 0}}},
-	{500, 3, {{GLASS, 300}, {API, 0}, {API, 60}}},
-	{60, 2, {{API, 1200}, {GLASS, 14000}}},
+	{1200, 1, {{GLASS, 2500}}},
+	{240, 1, {{GLASS, 20000}}},
+	{1200, 1, {{API, 900}}},
+	{360, 3, {{GLASS, 9000}, {API, 700}, {GLASS, 0}}},
+	{1200, 2, {{API, 3}, {GLASS, 1500}}},
+	{150, 1, {{API, 0}}},
+	{1500, 3, {{GLASS, 300}, {API, 0}, {API, 60}}},
+	{180, 2, {{API, 1200}, {GLASS, 14000}}},
 };
 
 /* How many of a thousand documents have a term, all over the database or in a part of it. */
