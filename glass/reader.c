@@ -30,6 +30,7 @@ struct list {
 	uint8_t key[KEY_MAX]; /* of the first chunk */
 	size_t key_n;
 	bool of_lengths;
+	int state;	/* what calls answer: 1, 0 from the end on, -1 from damage on */
 	bool is_last;	/* chunk */
 	uint32_t first; /* document of the chunk, and its last */
 	uint32_t last;
@@ -86,6 +87,7 @@ void glass_reader_close(struct glass_reader *r)
 static int end_of(struct list *l, int rc)
 {
 	l->shown.n = 0;
+	l->state = rc;
 	return rc;
 }
 
@@ -243,6 +245,7 @@ int glass_list_open(const struct glass_reader *r, struct str term,
 		return 0;
 	l = xcalloc(1, sizeof *l);
 	l->of_lengths = term.n == 0;
+	l->state = 1;
 	l->key_n = l->of_lengths
 			   ? (size_t)(put_bytes(l->key, lengths, sizeof lengths) - l->key)
 			   : (size_t)(put_term(l->key, term.p, term.n) - l->key);
@@ -272,7 +275,7 @@ static int go_on(struct list *l)
 int glass_list_next(struct glass_list *list)
 {
 	struct list *l = (struct list *)list;
-	int rc = go_on(l);
+	int rc = l->state > 0 ? go_on(l) : l->state;
 
 	return rc > 0 ? read_chunk(l) : end_of(l, rc);
 }
@@ -295,9 +298,9 @@ static int look_up(struct list *l, uint32_t docid)
 int glass_list_seek(struct glass_list *list, uint32_t docid)
 {
 	struct list *l = (struct list *)list;
-	int rc = 1;
+	int rc = l->state;
 
-	if (l->shown.n > 0 && docid <= l->last)
+	if (rc > 0 && docid <= l->last)
 		return 1;
 	for (int i = 0; i < NEAR && rc > 0 && l->last < docid; i++)
 		rc = go_on(l);

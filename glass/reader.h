@@ -43,7 +43,10 @@ void glass_reader_close(struct glass_reader *r);
  */
 int glass_list_open(const struct glass_reader *r, struct str term,
 		    struct glass_list **list);
-/* The next chunk; the one with the first document from there on. 1, 0 at the end, -1; then n is 0. */
+/*
+ * The next chunk; the one with the first document from there on, which is this one or behind it. 1, 0 at
+ * the end, -1; then n is 0, and the same is answered from then on.
+ */
 int glass_list_next(struct glass_list *l);
 int glass_list_seek(struct glass_list *l, uint32_t docid);
 /* Accepts NULL. */
