@@ -265,11 +265,13 @@ int glass_list_open(const struct glass_reader *r, struct str term,
 /* To the next chunk, unread. */
 static int go_on(struct list *l)
 {
+	uint32_t before = l->last;
+
 	if (l->is_last)
 		return 0;
 	if (!tree_next(&l->at))
 		return -1;
-	return take_chunk(l) > 0 ? 1 : -1;
+	return take_chunk(l) > 0 && l->first > before ? 1 : -1;
 }
 
 int glass_list_next(struct glass_list *list)
@@ -284,6 +286,7 @@ int glass_list_next(struct glass_list *list)
 static int look_up(struct list *l, uint32_t docid)
 {
 	const struct tree *tree = l->at.tree;
+	uint32_t before = l->first;
 	uint8_t key[KEY_MAX];
 	uint8_t *p = put_bytes(key, l->key, l->key_n);
 
@@ -292,7 +295,7 @@ static int look_up(struct list *l, uint32_t docid)
 	p = put_sortable(p, docid);
 	if (!tree_find(&l->at, tree, (struct str){(const char *)key, (size_t)(p - key)}))
 		return -1;
-	return take_chunk(l) > 0 ? 1 : -1;
+	return take_chunk(l) > 0 && l->first >= before ? 1 : -1;
 }
 
 int glass_list_seek(struct glass_list *list, uint32_t docid)
@@ -309,6 +312,8 @@ int glass_list_seek(struct glass_list *list, uint32_t docid)
 	/* It may lie between two chunks. */
 	if (rc > 0 && l->last < docid)
 		rc = go_on(l);
+	if (rc > 0 && l->last < docid)
+		rc = -1;
 	return rc > 0 ? read_chunk(l) : end_of(l, rc);
 }
 

@@ -194,6 +194,23 @@ bool tree_next(struct tree_cursor *c)
 	return false;
 }
 
+/* Back to the first item of the entry. */
+static bool first_item(struct tree_cursor *c)
+{
+	struct item item;
+
+	if (!look(c, 0, c->steps[0].item, &item))
+		return false;
+	while (!(item.flags & FIRST)) {
+		unsigned component = item.component;
+
+		if (!step_back(c) || !look(c, 0, c->steps[0].item, &item) ||
+		    item.component + 1 != component)
+			return damaged(c);
+	}
+	return true;
+}
+
 bool tree_find(struct tree_cursor *c, const struct tree *t, struct str key)
 {
 	bool before = false;
@@ -210,14 +227,7 @@ bool tree_find(struct tree_cursor *c, const struct tree *t, struct str key)
 	}
 	if (!choose(c, 0, key, &before) || (before && !step_back(c)))
 		return false;
-	for (;;) {
-		if (!look(c, 0, c->steps[0].item, &item))
-			return false;
-		if (item.flags & FIRST)
-			return true;
-		if (!step_back(c))
-			return false;
-	}
+	return first_item(c);
 }
 
 bool tree_entry(struct tree_cursor *c, struct buf *scratch, struct str *key,
@@ -237,7 +247,8 @@ bool tree_entry(struct tree_cursor *c, struct buf *scratch, struct str *key,
 	buf_str(scratch, item.tag);
 	for (unsigned component = 2; !(item.flags & LAST); component++) {
 		if (!tree_next(c) || !look(c, 0, c->steps[0].item, &item) ||
-		    item.flags & FIRST || item.component != component)
+		    item.flags & FIRST || item.component != component ||
+		    scratch->n > c->tree->size)
 			return damaged(c);
 		buf_str(scratch, item.tag);
 	}
