@@ -147,7 +147,7 @@ static int seek_once(struct glass_list *list, const struct model_list *l, uint32
 		return -1;
 	if (rc == 0)
 		return at == l->count && list->n == 0;
-	if (list->n == 0 || at == l->count || list->docids[list->n - 1] < docid)
+	if (!CHECK(list->n > 0 && list->docids[list->n - 1] >= docid) || at == l->count)
 		return 0;
 	first = model_from(l, list->docids[0]);
 	return first <= at && same_chunk(list, l, first) > at - first;
