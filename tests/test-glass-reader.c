@@ -222,7 +222,9 @@ static uint64_t revision_of(void)
 
 static struct glass_reader *open_made(void)
 {
-	return glass_reader_open(path_of("made"), revision_of());
+	uint64_t revision = revision_of();
+
+	return glass_reader_open(path_of("made"), revision);
 }
 
 static bool is_absent(const struct glass_reader *r, struct str term)
