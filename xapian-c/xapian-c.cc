@@ -1250,6 +1250,8 @@ struct ranked_query {
 	struct ranking_options options;
 	std::deque<std::unique_ptr<struct ranking, void (*)(struct ranking *)>> rankings;
 	std::deque<ranked_source> sources;
+	std::deque<docid_lists> lists; /* of filters */
+	std::deque<listed_source> listed;
 };
 
 /* The word that a query is, however scaled, or NULL. */
@@ -1355,6 +1357,44 @@ Xapian::Query unweighted(ranked_query *out, const Xapian::Query &query)
 	}
 }
 
+/* About how many postings it takes to list all that match; UINT64_MAX where there are no postings. */
+uint64_t count_postings(const struct xc_reader *r, const Xapian::Query &query)
+{
+	uint64_t n = 0;
+
+	if (query.get_type() == Xapian::Query::LEAF_TERM)
+		return r->all.get_termfreq(*query.get_terms_begin());
+	if (query.get_num_subqueries() == 0)
+		return UINT64_MAX;
+	for (size_t i = 0; i < query.get_num_subqueries(); i++) {
+		uint64_t part = count_postings(r, query.get_subquery(i));
+
+		n = part < UINT64_MAX - n ? n + part : UINT64_MAX;
+	}
+	return n;
+}
+
+std::vector<Xapian::docid> list_matches(const struct xc_reader *r, size_t i,
+					const Xapian::Query &query);
+
+/*
+ * What filters frequent words: the documents themselves, when to list them takes no more than to
+ * go through the words. A filter of terms takes libxapian ten times as long as reading their postings.
+ */
+Xapian::Query filter(ranked_query *out, const struct xc_query *words,
+		     const Xapian::Query &query)
+{
+	uint64_t postings = count_postings(out->r, query);
+
+	if (postings == UINT64_MAX || postings > count_postings(out->r, words->query))
+		return unweighted(out, query);
+	out->lists.emplace_back();
+	for (size_t i = 0; i < out->r->shards.size(); i++)
+		out->lists.back().push_back(list_matches(out->r, i, query));
+	out->listed.emplace_back(out->r, &out->lists.back());
+	return Xapian::Query(&out->listed.back());
+}
+
 Xapian::Query rank(ranked_query *out, const struct xc_query *q, double factor);
 
 /* Where parts are alike, those that are words come together. */
@@ -1385,7 +1425,7 @@ Xapian::Query rank_first(ranked_query *out, const struct xc_query *q, double fac
 	for (const struct xc_query &part : q->parts)
 		parts.push_back(parts.empty() || q->op == XC_AND_MAYBE
 					? rank(out, &part, factor)
-					: unweighted(out, part.query));
+					: filter(out, &q->parts[0], part.query));
 	return Xapian::Query(operators[q->op], parts.begin(), parts.end());
 }
 
@@ -1777,6 +1817,16 @@ docid_set find_in_shard(const struct xc_reader *r, size_t i, const Xapian::Query
 	for (Xapian::docid gone : list_of(r->left_out, i))
 		found.remove(gone);
 	return found;
+}
+
+std::vector<Xapian::docid> list_matches(const struct xc_reader *r, size_t i,
+					const Xapian::Query &query)
+{
+	docid_set found = find_in_shard(r, i, query);
+	std::vector<Xapian::docid> list(found.count());
+
+	found.list(list.data(), 1, 1);
+	return list;
 }
 
 /* ---- whole databases ---- */
