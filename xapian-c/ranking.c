@@ -3,8 +3,8 @@
  * There are four ways to the next document. Of one word postings are passed over until one is large enough.
  * Of some words that are all frequent, most postings are read in any case: a stretch of documents at a time,
  * a bit for each that has a word; what is left when all words have been put together is
- * weighed. Where one of all words is rare, the others are looked up where it stands. Of any
- * words, MaxScore.
+ * weighed. Where one of those that must be there is rare, the others are looked up where it stands, and words
+ * that may be there last. Of any words, MaxScore.
  */
 #include "xapian-c/ranking.h"
 
@@ -24,6 +24,7 @@ enum {
 #define SLACK 1e-12
 
 struct word {
+	enum ranking_role role;
 	struct str *terms; /* copies */
 	size_t terms_count;
 	double weight;
@@ -40,7 +41,7 @@ struct ranking {
 	uint64_t documents; /* in all databases */
 	bool whole;
 	struct word *words;
-	size_t count, capacity;
+	size_t count, capacity, musts;
 	struct arena arena;
 	uint64_t matched; /* in the databases that are done */
 	size_t done;
@@ -56,8 +57,8 @@ static double norm_of(const struct ranking *q, uint32_t length)
 }
 
 /* What a word adds to a document. */
-static inline double part(const struct ranking *q, double weight, uint32_t wdf,
-			  double norm)
+static inline double part_of(const struct ranking *q, double weight, uint32_t wdf,
+			     double norm)
 {
 	const struct ranking_options *o = &q->options;
 
@@ -66,7 +67,7 @@ static inline double part(const struct ranking *q, double weight, uint32_t wdf,
 
 static inline double bound(const struct ranking *q, const struct word *w, uint32_t wdf)
 {
-	return wdf < BOUNDS ? w->bounds[wdf] : part(q, w->weight, wdf, q->shortest);
+	return wdf < BOUNDS ? w->bounds[wdf] : part_of(q, w->weight, wdf, q->shortest);
 }
 
 static inline bool reaches(double sum, double wanted)
@@ -131,7 +132,7 @@ static void open_word(const struct ranking *q, const struct word *w, size_t data
 }
 
 void ranking_add(struct ranking *q, const struct str *terms, size_t count, uint32_t wqf,
-		 double factor)
+		 double factor, enum ranking_role role)
 {
 	size_t databases = q->options.databases_count;
 	uint64_t documents = 0;
@@ -139,7 +140,9 @@ void ranking_add(struct ranking *q, const struct str *terms, size_t count, uint3
 
 	GROW(q->words, q->count, q->capacity);
 	w = &q->words[q->count++];
-	*w = (struct word){.terms = arena_alloc(&q->arena, count * sizeof *w->terms),
+	q->musts += role == RANKING_MUST;
+	*w = (struct word){.role = role,
+			   .terms = arena_alloc(&q->arena, count * sizeof *w->terms),
 			   .terms_count = count,
 			   .documents = xcalloc(databases, sizeof *w->documents),
 			   .cursors = xcalloc(databases, sizeof *w->cursors),
@@ -153,7 +156,7 @@ void ranking_add(struct ranking *q, const struct str *terms, size_t count, uint3
 	}
 	w->weight = weigh_word(q, documents, wqf, factor);
 	for (uint32_t wdf = 0; wdf < BOUNDS; wdf++)
-		w->bounds[wdf] = part(q, w->weight, wdf, q->shortest);
+		w->bounds[wdf] = part_of(q, w->weight, wdf, q->shortest);
 }
 
 void ranking_make_whole(struct ranking *q)
@@ -179,14 +182,15 @@ struct maker {
 	struct ranking *q;
 	size_t database;
 	enum way way;
-	struct list *lists; /* any: by `most`, least first; else rarest first */
+	struct list *lists; /* by_use() */
+	bool lacks;	    /* a word that must be there: nothing matches */
 	size_t count;
 	size_t *order; /* the lists in the order of the words */
 	struct cursor lengths;
 	bool lengths_open;
 	double wanted;	 /* what the next two were chosen for */
-	size_t first;	 /* any: the first list that is read for itself */
 	uint32_t enough; /* one: the least wdf that may do */
+	size_t first;	 /* list that is read for itself; those before are looked up */
 	size_t next_left_out;
 	/* frequent: the stretch, a bit for each document that has all, and how often it has each. */
 	uint64_t base; /* CURSOR_END: none */
@@ -196,20 +200,17 @@ struct maker {
 	bool damaged;
 };
 
-static int by_documents(const void *a, const void *b)
+/* Words that may be there by what they add; then those that must, the rarest first. */
+static int by_use(const void *a, const void *b)
 {
 	const struct list *x = a;
 	const struct list *y = b;
 
+	if (x->word->role != y->word->role)
+		return x->word->role == RANKING_MAY ? -1 : 1;
+	if (x->word->role == RANKING_MAY)
+		return (x->most > y->most) - (x->most < y->most);
 	return (x->at.documents > y->at.documents) - (x->at.documents < y->at.documents);
-}
-
-static int by_most(const void *a, const void *b)
-{
-	const struct list *x = a;
-	const struct list *y = b;
-
-	return (x->most > y->most) - (x->most < y->most);
 }
 
 static void open_lists(struct maker *m)
@@ -234,8 +235,10 @@ static void open_lists(struct maker *m)
 		else
 			cursor_release(&l->at);
 	}
-	qsort(m->lists, m->count, sizeof *m->lists,
-	      q->options.all ? by_documents : by_most);
+	qsort(m->lists, m->count, sizeof *m->lists, by_use);
+	while (m->first < m->count && m->lists[m->first].word->role == RANKING_MAY)
+		m->first++;
+	m->lacks = m->count - m->first < q->musts;
 }
 
 /* Sums are added up in the order of the words, everywhere. */
@@ -267,13 +270,16 @@ static uint64_t at_most(uint64_t n, uint64_t most)
 static void guess_matches(struct maker *m)
 {
 	const struct ranking *q = m->q;
-	uint64_t documents = q->options.databases[m->database].documents;
+	const struct ranking_database *d = &q->options.databases[m->database];
+	uint64_t documents = d->documents;
 	uint64_t sum = 0, rarest = documents, commonest = 0, others;
 	double all = 1, none = 1, guess;
 
-	for (size_t i = 0; i < m->count; i++) {
+	if (m->lacks)
+		return;
+	for (size_t i = q->musts > 0 ? m->first : 0; i < m->count; i++) {
 		uint64_t n = m->lists[i].at.documents;
-		double share = documents > 0 ? (double)n / (double)documents : 0;
+		double share = (double)n / (double)documents;
 
 		all *= share;
 		none *= 1 - share;
@@ -281,24 +287,17 @@ static void guess_matches(struct maker *m)
 		rarest = at_most(n, rarest);
 		commonest = n > commonest ? n : commonest;
 	}
-	if (q->options.all && m->count < q->count)
-		return;
-	others = q->count > 0 ? (q->count - 1) * documents : 0;
-	if (q->options.all) {
-		m->shown.greatest = (uint32_t)rarest;
-		m->shown.fewest = sum > others ? (uint32_t)(sum - others) : 0;
-	} else {
-		m->shown.greatest = (uint32_t)at_most(sum, documents);
-		m->shown.fewest = (uint32_t)commonest;
-	}
+	others = q->musts > 0 ? (q->musts - 1) * documents : 0;
+	if (q->musts > 0)
+		commonest = sum > others ? sum - others : 0;
+	else
+		rarest = at_most(sum, documents);
 	if (q->whole)
-		m->shown.fewest -= (uint32_t)at_most(
-			m->shown.fewest,
-			q->options.databases[m->database].left_out_count);
-	guess = (q->options.all ? all : 1 - none) * (double)documents + .5;
-	m->shown.guess = (uint32_t)guess;
-	if (m->shown.guess > m->shown.greatest)
-		m->shown.guess = m->shown.greatest;
+		commonest -= at_most(commonest, d->left_out_count);
+	guess = (q->musts > 0 ? all : 1 - none) * (double)documents + .5;
+	m->shown.fewest = (uint32_t)commonest;
+	m->shown.greatest = (uint32_t)rarest;
+	m->shown.guess = (uint32_t)at_most((uint64_t)guess, rarest);
 	if (m->shown.guess < m->shown.fewest)
 		m->shown.guess = m->shown.fewest;
 }
@@ -307,14 +306,16 @@ static enum way choose_way(const struct maker *m)
 {
 	uint64_t sum = 0;
 
+	if (m->q->musts == 0)
+		return ANY;
+	if (m->lacks)
+		return ALL;
+	if (m->q->count == 1)
+		return ONE;
 	for (size_t i = 0; i < m->count; i++)
 		sum += m->lists[i].at.documents;
-	if (!m->q->options.all)
-		return ANY;
-	if (m->q->count == 1 && m->count == 1)
-		return ONE;
 	/* A filter beside it asks for few documents here and there. */
-	if (m->q->whole && m->count == m->q->count && m->count > 0 &&
+	if (m->q->whole && m->q->musts == m->q->count &&
 	    sum < (uint64_t)LOOK_UP * m->lists[0].at.documents)
 		return FREQUENT;
 	return ALL;
@@ -386,25 +387,57 @@ static uint64_t next_of_one(struct maker *m, uint64_t from, double wanted)
 	return l->at.docid;
 }
 
-static uint64_t next_of_all(struct maker *m, uint64_t from)
+/* The next document that has all words that must be there. */
+static uint64_t next_of_musts(struct maker *m, uint64_t from)
 {
-	size_t i = 0;
+	size_t i = m->first;
 
-	if (m->count < m->q->count)
-		return CURSOR_END;
 	while (i < m->count && from != CURSOR_END) {
 		struct cursor *c = &m->lists[i].at;
 
 		cursor_skip_to(c, from);
-		i = c->docid == from ? i + 1 : 0;
+		i = c->docid == from ? i + 1 : m->first;
 		from = c->docid;
 	}
-	if (from == CURSOR_END)
-		return from;
-	for (i = 0; i < m->count; i++)
-		m->lists[i].wdf = cursor_number(&m->lists[i].at);
-	m->matched += !is_left_out(m, from);
 	return from;
+}
+
+/*
+ * How often a document has each word: the lists that are read for themselves stand at it or behind it, the
+ * others are looked up while it may still weigh enough.
+ */
+static bool look_up(struct maker *m, uint64_t docid, double wanted)
+{
+	double sum = 0;
+
+	for (size_t i = m->count; i-- > 0;) {
+		struct list *l = &m->lists[i];
+
+		if (i < m->first && !reaches(sum + l->below + l->most, wanted))
+			return false;
+		if (i < m->first)
+			cursor_skip_to(&l->at, docid);
+		l->wdf = 0;
+		if (l->at.docid != docid)
+			continue;
+		l->wdf = cursor_number(&l->at);
+		sum += bound(m->q, l->word, l->wdf);
+	}
+	return reaches(sum, wanted);
+}
+
+static uint64_t next_of_all(struct maker *m, uint64_t from, double wanted)
+{
+	if (m->lacks)
+		return CURSOR_END;
+	for (;; from++) {
+		from = next_of_musts(m, from);
+		if (from == CURSOR_END)
+			return from;
+		m->matched += !is_left_out(m, from);
+		if (look_up(m, from, wanted))
+			return from;
+	}
 }
 
 /* Which documents of the stretch a list has, and how often. */
@@ -501,30 +534,6 @@ static uint64_t next_of_frequent(struct maker *m, uint64_t from, double wanted)
 	}
 }
 
-/*
- * How often a document has each word: the lists that are read for themselves stand at it or behind it, the
- * others are looked up while it may still weigh enough.
- */
-static bool look_up(struct maker *m, uint64_t docid, double wanted)
-{
-	double sum = 0;
-
-	for (size_t i = m->count; i-- > 0;) {
-		struct list *l = &m->lists[i];
-
-		if (i < m->first && !reaches(sum + l->below + l->most, wanted))
-			return false;
-		if (i < m->first)
-			cursor_skip_to(&l->at, docid);
-		l->wdf = 0;
-		if (l->at.docid != docid)
-			continue;
-		l->wdf = cursor_number(&l->at);
-		sum += bound(m->q, l->word, l->wdf);
-	}
-	return reaches(sum, wanted);
-}
-
 static uint64_t next_of_any(struct maker *m, uint64_t from, double wanted)
 {
 	if (wanted != m->wanted) {
@@ -584,7 +593,7 @@ static bool weigh(struct maker *m, uint64_t docid, double wanted)
 	for (size_t i = 0; i < m->count; i++) {
 		const struct list *l = &m->lists[m->order[i]];
 
-		m->shown.weight += part(m->q, l->word->weight, l->wdf, norm);
+		m->shown.weight += part_of(m->q, l->word->weight, l->wdf, norm);
 	}
 	return m->shown.weight >= wanted;
 }
@@ -597,7 +606,7 @@ static uint64_t next_match(struct maker *m, uint64_t from, double wanted)
 	case FREQUENT:
 		return next_of_frequent(m, from, wanted);
 	case ALL:
-		return next_of_all(m, from);
+		return next_of_all(m, from, wanted);
 	default:
 		return next_of_any(m, from, wanted);
 	}
@@ -664,7 +673,7 @@ static uint32_t count_left_out(const struct ranking *q, const struct word *w,
 
 bool ranking_count(const struct ranking *q, uint32_t *count)
 {
-	bool known = q->whole && q->options.all && q->count > 0;
+	bool known = q->whole && q->musts > 0;
 	bool damaged = false;
 	uint64_t matched = q->matched;
 

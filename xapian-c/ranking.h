@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Ranks the documents that have all words of a question, or any, over several databases: weighs them as
+ * Ranks the documents that have all words of a question that they must have, or else any, over several databases: weighs them as
  * libxapian would and passes over those that cannot reach the weight still asked for.
  *
  * libxapian 1.4 looks up the length of every document of a word and weighs it. A document that has the word
@@ -9,7 +9,7 @@
  * Information Processing & Management 31(6), 1995).
  *
  *	q = ranking_new(&options);
- *	ranking_add(q, terms, 1, wqf, 1, err);  (once for each word)
+ *	ranking_add(q, terms, 1, wqf, 1, RANKING_MUST);  (once for each word)
  *	for each database: r = ranker_new(q, database);
  *		for (ranker_next(r, 0, 0); r->docid != CURSOR_END; ranker_next(r, r->docid + 1, wanted))
  *			... r->docid, r->weight ...
@@ -41,8 +41,10 @@ struct ranking_options {
 		least_norm; /* BM25, as libxapian's BM25Weight with k2 = 0 has it */
 	double average_length;
 	uint32_t least_length; /* of any document */
-	bool all;	       /* documents have all words, else any */
 };
+
+/* Where no word must be there, a document has one at least. */
+enum ranking_role { RANKING_MAY, RANKING_MUST };
 
 struct ranking;
 
@@ -53,10 +55,10 @@ void ranking_free(struct ranking *q);
  * multiplies what it weighs.
  */
 void ranking_add(struct ranking *q, const struct str *terms, size_t count, uint32_t wqf,
-		 double factor);
+		 double factor, enum ranking_role role);
 /* The question is nothing else: documents left out are passed over, and matches counted. */
 void ranking_make_whole(struct ranking *q);
-/* How many match, where a whole question knows: those of any words do not. */
+/* How many match, where a whole question knows: it does when there are words that must be there. */
 bool ranking_count(const struct ranking *q, uint32_t *count);
 
 /* The documents of one database. */

@@ -1271,31 +1271,54 @@ const struct xc_query *word_of(const struct xc_query *q, double *factor)
 	return q->parts.size() == 1 ? &q->parts[0] : q;
 }
 
-void add_word(struct ranking *out, const struct xc_query *given, double factor)
-{
-	const struct xc_query *word = word_of(given, &factor);
-	std::vector<struct str> terms;
+/* Words of a query, each with what multiplies its weight. */
+using weighed_words = std::vector<std::pair<const struct xc_query *, double>>;
 
-	if (word->shape == xc_query::TERM)
-		terms.push_back(view(word->term));
-	for (const struct xc_query &part : word->parts)
-		terms.push_back(view(part.term));
-	ranking_add(out, terms.data(), terms.size(),
-		    word->shape == xc_query::TERM ? word->wqf : 1, factor);
+/* The words of a query that is nothing but words joined so; false when there is something else. */
+bool split(const struct xc_query *q, enum xc_op op, double factor, weighed_words *out)
+{
+	const struct xc_query *word = word_of(q, &factor);
+
+	if (word != NULL) {
+		out->emplace_back(word, factor);
+		return true;
+	}
+	while (q->shape == xc_query::SCALED)
+		q = &q->parts[0];
+	if (q->shape != xc_query::JOINED || q->op != op)
+		return false;
+	for (const struct xc_query &part : q->parts)
+		if (!split(&part, op, factor, out))
+			return false;
+	return true;
 }
 
-/* A source for all words, or for any. */
-Xapian::Query rank_words(ranked_query *out,
-			 const std::vector<const struct xc_query *> &words, double factor,
-			 bool all)
+void add_words(struct ranking *out, const weighed_words &words, enum ranking_role role)
 {
-	struct ranking *q;
+	for (const auto &w : words) {
+		const struct xc_query *word = w.first;
+		bool single = word->shape == xc_query::TERM;
+		std::vector<struct str> terms;
 
-	out->options.all = all || words.size() == 1;
-	q = ranking_new(&out->options);
+		if (single)
+			terms.push_back(view(word->term));
+		for (const struct xc_query &part : word->parts)
+			terms.push_back(view(part.term));
+		ranking_add(out, terms.data(), terms.size(), single ? word->wqf : 1,
+			    w.second, role);
+	}
+}
+
+/* A source for words that must be there, or else for any of those that may. */
+Xapian::Query rank_words(ranked_query *out, const weighed_words &musts,
+			 const weighed_words &mays)
+{
+	struct ranking *q = ranking_new(&out->options);
+
 	out->rankings.emplace_back(q, ranking_free);
-	for (const struct xc_query *word : words)
-		add_word(q, word, factor);
+	add_words(q, musts, RANKING_MUST);
+	add_words(q, mays,
+		  musts.empty() && mays.size() == 1 ? RANKING_MUST : RANKING_MAY);
 	out->sources.emplace_back(out->r, q);
 	return Xapian::Query(&out->sources.back());
 }
@@ -1327,7 +1350,7 @@ Xapian::Query list_term(ranked_query *out, const std::string &term)
 		return Xapian::Query(term);
 	q = ranking_new(&out->options);
 	out->rankings.emplace_back(q, ranking_free);
-	ranking_add(q, &name, 1, 1, 0);
+	ranking_add(q, &name, 1, 1, 0, RANKING_MUST);
 	out->sources.emplace_back(out->r, q);
 	return Xapian::Query(&out->sources.back());
 }
@@ -1400,28 +1423,51 @@ Xapian::Query rank(ranked_query *out, const struct xc_query *q, double factor);
 /* Where parts are alike, those that are words come together. */
 Xapian::Query rank_parts(ranked_query *out, const struct xc_query *q, double factor)
 {
-	std::vector<const struct xc_query *> words;
+	weighed_words words;
 	std::vector<Xapian::Query> parts;
-	double any = 1;
 
 	for (const struct xc_query &part : q->parts) {
-		if (word_of(&part, &any) != NULL)
-			words.push_back(&part);
+		double scaled = factor;
+		const struct xc_query *word = word_of(&part, &scaled);
+
+		if (word != NULL)
+			words.emplace_back(word, scaled);
 		else
 			parts.push_back(rank(out, &part, factor));
 	}
-	if (!words.empty())
-		parts.push_back(rank_words(out, words, factor, q->op == XC_AND));
+	if (!words.empty() && q->op == XC_AND)
+		parts.push_back(rank_words(out, words, {}));
+	else if (!words.empty())
+		parts.push_back(rank_words(out, {}, words));
 	if (parts.size() == 1)
 		return parts[0];
 	return Xapian::Query(operators[q->op], parts.begin(), parts.end());
+}
+
+/* What all parts but the first may add, when all are words. */
+bool rank_wishes(ranked_query *out, const struct xc_query *q, double factor,
+		 Xapian::Query *query)
+{
+	weighed_words musts;
+	weighed_words mays;
+
+	if (!split(&q->parts[0], XC_AND, factor, &musts) || musts.empty())
+		return false;
+	for (size_t i = 1; i < q->parts.size(); i++)
+		if (!split(&q->parts[i], XC_OR, factor, &mays))
+			return false;
+	*query = rank_words(out, musts, mays);
+	return true;
 }
 
 /* The first part weighs; others only where they are wishes. */
 Xapian::Query rank_first(ranked_query *out, const struct xc_query *q, double factor)
 {
 	std::vector<Xapian::Query> parts;
+	Xapian::Query query;
 
+	if (q->op == XC_AND_MAYBE && rank_wishes(out, q, factor, &query))
+		return query;
 	for (const struct xc_query &part : q->parts)
 		parts.push_back(parts.empty() || q->op == XC_AND_MAYBE
 					? rank(out, &part, factor)
@@ -1431,10 +1477,11 @@ Xapian::Query rank_first(ranked_query *out, const struct xc_query *q, double fac
 
 Xapian::Query rank(ranked_query *out, const struct xc_query *q, double factor)
 {
-	double any = 1;
+	double scaled = factor;
+	const struct xc_query *word = word_of(q, &scaled);
 
-	if (word_of(q, &any) != NULL)
-		return rank_words(out, {q}, factor, true);
+	if (word != NULL)
+		return rank_words(out, {{word, scaled}}, {});
 	if (q->shape == xc_query::SCALED)
 		return rank(out, &q->parts[0], factor * q->factor);
 	if (q->shape == xc_query::JOINED && (q->op == XC_AND || q->op == XC_OR))
@@ -1469,7 +1516,6 @@ void start(const struct xc_reader *r, ranked_query *out)
 	out->options = {};
 	out->options.databases = out->databases.data();
 	out->options.databases_count = out->databases.size();
-	out->options.all = true;
 }
 
 Xapian::Query ranked(const struct xc_reader *r, const struct xc_search *search,
@@ -2676,12 +2722,13 @@ struct xc_query *xc_query_term(struct str term, uint32_t wqf, struct error *err)
 	if (!xc_term_fits(term))
 		return xc_query_none(err);
 	return guard_query(err, [&] {
-		struct xc_query *q = query_new(Xapian::Query(text_of(term), wqf), 1);
+		std::unique_ptr<struct xc_query> q(
+			query_new(Xapian::Query(text_of(term), wqf), 1));
 
 		q->shape = xc_query::TERM;
 		q->term = text_of(term);
 		q->wqf = wqf;
-		return q;
+		return q.release();
 	});
 }
 
@@ -2699,17 +2746,18 @@ struct xc_query *xc_query_join(enum xc_op op, struct xc_query *const *parts, siz
 			queries.push_back(i > 0 && op == XC_AND_NOT
 						  ? without_and(parts[i]->query)
 						  : parts[i]->query);
-		struct xc_query *q = query_new(
+		std::unique_ptr<struct xc_query> q(query_new(
 			Xapian::Query(operators[op], queries.begin(), queries.end()),
-			depth);
+			depth));
 
-		q->shape = xc_query::JOINED;
+		if (count > 0)
+			q->shape = xc_query::JOINED;
 		q->op = op;
 		for (size_t i = 0; i < count; i++) {
 			q->parts.push_back(*parts[i]);
 			q->parts.back().query = queries[i];
 		}
-		return q;
+		return q.release();
 	});
 }
 
@@ -2726,12 +2774,13 @@ struct xc_query *xc_query_scale(double factor, struct xc_query *part, struct err
 		return NULL;
 	}
 	return guard_query(err, [&] {
-		struct xc_query *q = query_new(factor * part->query, depth);
+		std::unique_ptr<struct xc_query> q(
+			query_new(factor * part->query, depth));
 
 		q->shape = xc_query::SCALED;
 		q->factor = factor;
 		q->parts.push_back(*part);
-		return q;
+		return q.release();
 	});
 }
 
