@@ -28,8 +28,9 @@ struct cursor {
 };
 
 /*
- * At the first document; to be released in any case. Without a reader there are none. An empty term has all documents with their lengths,
- * and `documents` is 0. Synonyms are read whole, and added up over the numbers up to `last`.
+ * At the first document; to be released in any case. Without a reader there are none. An empty term has all
+ * documents with their lengths, and `documents` is 0. Synonyms are read whole, and added up over the
+ * numbers up to `last`.
  */
 void cursor_open(struct cursor *c, const struct glass_reader *r, const struct str *terms,
 		 size_t count, uint32_t last);

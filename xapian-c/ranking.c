@@ -177,8 +177,8 @@ struct list {
 
 enum way { ONE, FREQUENT, ALL, ANY };
 
-struct maker {
-	struct ranker shown; /* first: a pointer to it is one to the maker */
+struct ranker_state {
+	struct ranker shown; /* first: a pointer to it is one to the state */
 	struct ranking *q;
 	size_t database;
 	enum way way;
@@ -213,52 +213,52 @@ static int by_use(const void *a, const void *b)
 	return (x->at.documents > y->at.documents) - (x->at.documents < y->at.documents);
 }
 
-static void open_lists(struct maker *m)
+static void open_lists(struct ranker_state *s)
 {
-	struct ranking *q = m->q;
+	struct ranking *q = s->q;
 
-	m->lists = xcalloc(q->count + 1, sizeof *m->lists);
+	s->lists = xcalloc(q->count + 1, sizeof *s->lists);
 	for (size_t i = 0; i < q->count; i++) {
 		struct word *w = &q->words[i];
-		struct list *l = &m->lists[m->count];
+		struct list *l = &s->lists[s->count];
 
 		l->word = w;
-		if (w->taken[m->database])
-			open_word(q, w, m->database, &l->at);
+		if (w->taken[s->database])
+			open_word(q, w, s->database, &l->at);
 		else
-			l->at = w->cursors[m->database];
-		w->taken[m->database] = true;
-		m->damaged |= l->at.damaged;
+			l->at = w->cursors[s->database];
+		w->taken[s->database] = true;
+		s->damaged |= l->at.damaged;
 		l->most = bound(q, w, cursor_most(&l->at));
 		if (l->at.docid != CURSOR_END)
-			m->count++;
+			s->count++;
 		else
 			cursor_release(&l->at);
 	}
-	qsort(m->lists, m->count, sizeof *m->lists, by_use);
-	while (m->first < m->count && m->lists[m->first].word->role == RANKING_MAY)
-		m->first++;
-	m->lacks = m->count - m->first < q->musts;
+	qsort(s->lists, s->count, sizeof *s->lists, by_use);
+	while (s->first < s->count && s->lists[s->first].word->role == RANKING_MAY)
+		s->first++;
+	s->lacks = s->count - s->first < q->musts;
 }
 
 /* Sums are added up in the order of the words, everywhere. */
-static void order_lists(struct maker *m)
+static void order_lists(struct ranker_state *s)
 {
 	size_t n = 0;
 	double sum = 0;
 
-	m->order = xcalloc(m->count + 1, sizeof *m->order);
-	for (size_t i = 0; i < m->q->count; i++) {
-		for (size_t k = 0; k < m->count; k++) {
-			if (m->lists[k].word == &m->q->words[i])
-				m->order[n++] = k;
+	s->order = xcalloc(s->count + 1, sizeof *s->order);
+	for (size_t i = 0; i < s->q->count; i++) {
+		for (size_t k = 0; k < s->count; k++) {
+			if (s->lists[k].word == &s->q->words[i])
+				s->order[n++] = k;
 		}
 	}
-	for (size_t i = 0; i < m->count; i++) {
-		m->lists[i].below = sum;
-		sum += m->lists[i].most;
+	for (size_t i = 0; i < s->count; i++) {
+		s->lists[i].below = sum;
+		sum += s->lists[i].most;
 	}
-	m->shown.most = sum * (1 + SLACK);
+	s->shown.most = sum * (1 + SLACK);
 }
 
 static uint64_t at_most(uint64_t n, uint64_t most)
@@ -267,18 +267,18 @@ static uint64_t at_most(uint64_t n, uint64_t most)
 }
 
 /* How many match, as libxapian guesses it: words stand in documents independently of each other. */
-static void guess_matches(struct maker *m)
+static void guess_matches(struct ranker_state *s)
 {
-	const struct ranking *q = m->q;
-	const struct ranking_database *d = &q->options.databases[m->database];
+	const struct ranking *q = s->q;
+	const struct ranking_database *d = &q->options.databases[s->database];
 	uint64_t documents = d->documents;
 	uint64_t sum = 0, rarest = documents, commonest = 0, others;
 	double all = 1, none = 1, guess;
 
-	if (m->lacks)
+	if (s->lacks)
 		return;
-	for (size_t i = q->musts > 0 ? m->first : 0; i < m->count; i++) {
-		uint64_t n = m->lists[i].at.documents;
+	for (size_t i = q->musts > 0 ? s->first : 0; i < s->count; i++) {
+		uint64_t n = s->lists[i].at.documents;
 		double share = (double)n / (double)documents;
 
 		all *= share;
@@ -295,108 +295,108 @@ static void guess_matches(struct maker *m)
 	if (q->whole)
 		commonest -= at_most(commonest, d->left_out_count);
 	guess = (q->musts > 0 ? all : 1 - none) * (double)documents + .5;
-	m->shown.fewest = (uint32_t)commonest;
-	m->shown.greatest = (uint32_t)rarest;
-	m->shown.guess = (uint32_t)at_most((uint64_t)guess, rarest);
-	if (m->shown.guess < m->shown.fewest)
-		m->shown.guess = m->shown.fewest;
+	s->shown.fewest = (uint32_t)commonest;
+	s->shown.greatest = (uint32_t)rarest;
+	s->shown.guess = (uint32_t)at_most((uint64_t)guess, rarest);
+	if (s->shown.guess < s->shown.fewest)
+		s->shown.guess = s->shown.fewest;
 }
 
-static enum way choose_way(const struct maker *m)
+static enum way choose_way(const struct ranker_state *s)
 {
 	uint64_t sum = 0;
 
-	if (m->q->musts == 0)
+	if (s->q->musts == 0)
 		return ANY;
-	if (m->lacks)
+	if (s->lacks)
 		return ALL;
-	if (m->q->count == 1)
+	if (s->q->count == 1)
 		return ONE;
-	for (size_t i = 0; i < m->count; i++)
-		sum += m->lists[i].at.documents;
+	for (size_t i = 0; i < s->count; i++)
+		sum += s->lists[i].at.documents;
 	/* A filter beside it asks for few documents here and there. */
-	if (m->q->whole && m->q->musts == m->q->count &&
-	    sum < (uint64_t)LOOK_UP * m->lists[0].at.documents)
+	if (s->q->whole && s->q->musts == s->q->count &&
+	    sum < (uint64_t)LOOK_UP * s->lists[0].at.documents)
 		return FREQUENT;
 	return ALL;
 }
 
 struct ranker *ranker_new(struct ranking *q, size_t database)
 {
-	struct maker *m = xcalloc(1, sizeof *m);
+	struct ranker_state *s = xcalloc(1, sizeof *s);
 
-	m->q = q;
-	m->database = database;
-	m->wanted = -1;
-	m->base = CURSOR_END;
-	open_lists(m);
-	order_lists(m);
-	guess_matches(m);
-	m->way = choose_way(m);
-	if (m->way == FREQUENT)
-		m->numbers = xcalloc(m->count * STRETCH, sizeof *m->numbers);
-	return &m->shown;
+	s->q = q;
+	s->database = database;
+	s->wanted = -1;
+	s->base = CURSOR_END;
+	open_lists(s);
+	order_lists(s);
+	guess_matches(s);
+	s->way = choose_way(s);
+	if (s->way == FREQUENT)
+		s->numbers = xcalloc(s->count * STRETCH, sizeof *s->numbers);
+	return &s->shown;
 }
 
 void ranker_free(struct ranker *r)
 {
-	struct maker *m = (struct maker *)r;
+	struct ranker_state *s = (struct ranker_state *)r;
 
-	if (m == NULL)
+	if (s == NULL)
 		return;
-	for (size_t i = 0; i < m->count; i++)
-		cursor_release(&m->lists[i].at);
-	if (m->lengths_open)
-		cursor_release(&m->lengths);
-	free(m->numbers);
-	free(m->order);
-	free(m->lists);
-	free(m);
+	for (size_t i = 0; i < s->count; i++)
+		cursor_release(&s->lists[i].at);
+	if (s->lengths_open)
+		cursor_release(&s->lengths);
+	free(s->numbers);
+	free(s->order);
+	free(s->lists);
+	free(s);
 }
 
 /* ---- the next document ---- */
 
 /* Asked of rising numbers. */
-static bool is_left_out(struct maker *m, uint64_t docid)
+static bool is_left_out(struct ranker_state *s, uint64_t docid)
 {
-	const struct ranking_database *d = &m->q->options.databases[m->database];
+	const struct ranking_database *d = &s->q->options.databases[s->database];
 
-	if (!m->q->whole)
+	if (!s->q->whole)
 		return false;
-	while (m->next_left_out < d->left_out_count &&
-	       d->left_out[m->next_left_out] < docid)
-		m->next_left_out++;
-	return m->next_left_out < d->left_out_count &&
-	       d->left_out[m->next_left_out] == docid;
+	while (s->next_left_out < d->left_out_count &&
+	       d->left_out[s->next_left_out] < docid)
+		s->next_left_out++;
+	return s->next_left_out < d->left_out_count &&
+	       d->left_out[s->next_left_out] == docid;
 }
 
-static uint64_t next_of_one(struct maker *m, uint64_t from, double wanted)
+static uint64_t next_of_one(struct ranker_state *s, uint64_t from, double wanted)
 {
-	struct list *l = &m->lists[0];
+	struct list *l = &s->lists[0];
 
-	if (wanted != m->wanted) {
-		m->wanted = wanted;
-		m->enough = 0;
-		while (m->enough < BOUNDS && !reaches(l->word->bounds[m->enough], wanted))
-			m->enough++;
+	if (wanted != s->wanted) {
+		s->wanted = wanted;
+		s->enough = 0;
+		while (s->enough < BOUNDS && !reaches(l->word->bounds[s->enough], wanted))
+			s->enough++;
 	}
 	cursor_skip_to(&l->at, from);
-	cursor_skip_to_number(&l->at, m->enough);
+	cursor_skip_to_number(&l->at, s->enough);
 	if (l->at.docid != CURSOR_END)
 		l->wdf = cursor_number(&l->at);
 	return l->at.docid;
 }
 
 /* The next document that has all words that must be there. */
-static uint64_t next_of_musts(struct maker *m, uint64_t from)
+static uint64_t next_of_musts(struct ranker_state *s, uint64_t from)
 {
-	size_t i = m->first;
+	size_t i = s->first;
 
-	while (i < m->count && from != CURSOR_END) {
-		struct cursor *c = &m->lists[i].at;
+	while (i < s->count && from != CURSOR_END) {
+		struct cursor *c = &s->lists[i].at;
 
 		cursor_skip_to(c, from);
-		i = c->docid == from ? i + 1 : m->first;
+		i = c->docid == from ? i + 1 : s->first;
 		from = c->docid;
 	}
 	return from;
@@ -406,53 +406,53 @@ static uint64_t next_of_musts(struct maker *m, uint64_t from)
  * How often a document has each word: the lists that are read for themselves stand at it or behind it, the
  * others are looked up while it may still weigh enough.
  */
-static bool look_up(struct maker *m, uint64_t docid, double wanted)
+static bool look_up(struct ranker_state *s, uint64_t docid, double wanted)
 {
 	double sum = 0;
 
-	for (size_t i = m->count; i-- > 0;) {
-		struct list *l = &m->lists[i];
+	for (size_t i = s->count; i-- > 0;) {
+		struct list *l = &s->lists[i];
 
-		if (i < m->first && !reaches(sum + l->below + l->most, wanted))
+		if (i < s->first && !reaches(sum + l->below + l->most, wanted))
 			return false;
-		if (i < m->first)
+		if (i < s->first)
 			cursor_skip_to(&l->at, docid);
 		l->wdf = 0;
 		if (l->at.docid != docid)
 			continue;
 		l->wdf = cursor_number(&l->at);
-		sum += bound(m->q, l->word, l->wdf);
+		sum += bound(s->q, l->word, l->wdf);
 	}
 	return reaches(sum, wanted);
 }
 
-static uint64_t next_of_all(struct maker *m, uint64_t from, double wanted)
+static uint64_t next_of_all(struct ranker_state *s, uint64_t from, double wanted)
 {
-	if (m->lacks)
+	if (s->lacks)
 		return CURSOR_END;
 	for (;; from++) {
-		from = next_of_musts(m, from);
+		from = next_of_musts(s, from);
 		if (from == CURSOR_END)
 			return from;
-		m->matched += !is_left_out(m, from);
-		if (look_up(m, from, wanted))
+		s->matched += !is_left_out(s, from);
+		if (look_up(s, from, wanted))
 			return from;
 	}
 }
 
 /* Which documents of the stretch a list has, and how often. */
-static void fill_list(struct maker *m, size_t k, uint64_t *have)
+static void fill_list(struct ranker_state *s, size_t k, uint64_t *have)
 {
-	struct cursor *c = &m->lists[k].at;
-	uint32_t *own = m->numbers + k * STRETCH;
+	struct cursor *c = &s->lists[k].at;
+	uint32_t *own = s->numbers + k * STRETCH;
 	const uint32_t *docids, *numbers;
 	size_t n;
 
 	memset(have, 0, STRETCH / 8);
-	cursor_skip_to(c, m->base);
-	while ((n = cursor_take(c, m->base + STRETCH, &docids, &numbers)) > 0) {
+	cursor_skip_to(c, s->base);
+	while ((n = cursor_take(c, s->base + STRETCH, &docids, &numbers)) > 0) {
 		for (size_t i = 0; i < n; i++) {
-			size_t d = (size_t)(docids[i] - m->base);
+			size_t d = (size_t)(docids[i] - s->base);
 
 			have[d / 64] |= (uint64_t)1 << d % 64;
 			own[d] = numbers[i];
@@ -461,41 +461,41 @@ static void fill_list(struct maker *m, size_t k, uint64_t *have)
 }
 
 /* Takes the documents out of the stretch that are left out. */
-static void drop_left_out(struct maker *m)
+static void drop_left_out(struct ranker_state *s)
 {
-	const struct ranking_database *d = &m->q->options.databases[m->database];
+	const struct ranking_database *d = &s->q->options.databases[s->database];
 
-	is_left_out(m, m->base);
-	for (; m->q->whole && m->next_left_out < d->left_out_count; m->next_left_out++) {
-		uint64_t i = d->left_out[m->next_left_out] - m->base;
+	is_left_out(s, s->base);
+	for (; s->q->whole && s->next_left_out < d->left_out_count; s->next_left_out++) {
+		uint64_t i = d->left_out[s->next_left_out] - s->base;
 
 		if (i >= STRETCH)
 			break;
-		m->bits[i / 64] &= ~((uint64_t)1 << i % 64);
+		s->bits[i / 64] &= ~((uint64_t)1 << i % 64);
 	}
 }
 
-static void fill_stretch(struct maker *m, uint64_t from)
+static void fill_stretch(struct ranker_state *s, uint64_t from)
 {
 	uint64_t have[STRETCH / 64];
 
-	m->base = from;
-	fill_list(m, 0, m->bits);
-	for (size_t k = 1; k < m->count; k++) {
-		fill_list(m, k, have);
+	s->base = from;
+	fill_list(s, 0, s->bits);
+	for (size_t k = 1; k < s->count; k++) {
+		fill_list(s, k, have);
 		for (size_t i = 0; i < STRETCH / 64; i++)
-			m->bits[i] &= have[i];
+			s->bits[i] &= have[i];
 	}
-	drop_left_out(m);
+	drop_left_out(s);
 	for (size_t i = 0; i < STRETCH / 64; i++)
-		m->matched += (uint64_t)__builtin_popcountll(m->bits[i]);
+		s->matched += (uint64_t)__builtin_popcountll(s->bits[i]);
 }
 
 /* The next document of the stretch, from the one that is number d of it, or STRETCH. */
-static size_t next_in_stretch(struct maker *m, size_t d, double wanted)
+static size_t next_in_stretch(struct ranker_state *s, size_t d, double wanted)
 {
 	for (; d < STRETCH; d++) {
-		uint64_t left = m->bits[d / 64] >> d % 64;
+		uint64_t left = s->bits[d / 64] >> d % 64;
 		double sum = 0;
 
 		if (left == 0) {
@@ -503,11 +503,11 @@ static size_t next_in_stretch(struct maker *m, size_t d, double wanted)
 			continue;
 		}
 		d += (size_t)__builtin_ctzll(left);
-		for (size_t k = 0; k < m->count; k++) {
-			struct list *l = &m->lists[k];
+		for (size_t k = 0; k < s->count; k++) {
+			struct list *l = &s->lists[k];
 
-			l->wdf = m->numbers[k * STRETCH + d];
-			sum += bound(m->q, l->word, l->wdf);
+			l->wdf = s->numbers[k * STRETCH + d];
+			sum += bound(s->q, l->word, l->wdf);
 		}
 		if (reaches(sum, wanted))
 			return d;
@@ -515,138 +515,138 @@ static size_t next_in_stretch(struct maker *m, size_t d, double wanted)
 	return STRETCH;
 }
 
-static uint64_t next_of_frequent(struct maker *m, uint64_t from, double wanted)
+static uint64_t next_of_frequent(struct ranker_state *s, uint64_t from, double wanted)
 {
 	for (;;) {
 		size_t d;
 
-		if (m->base == CURSOR_END || from - m->base >= STRETCH) {
-			cursor_skip_to(&m->lists[0].at, from);
-			from = m->lists[0].at.docid;
+		if (s->base == CURSOR_END || from - s->base >= STRETCH) {
+			cursor_skip_to(&s->lists[0].at, from);
+			from = s->lists[0].at.docid;
 			if (from == CURSOR_END)
 				return from;
-			fill_stretch(m, from);
+			fill_stretch(s, from);
 		}
-		d = next_in_stretch(m, (size_t)(from - m->base), wanted);
+		d = next_in_stretch(s, (size_t)(from - s->base), wanted);
 		if (d < STRETCH)
-			return m->base + d;
-		from = m->base + STRETCH;
+			return s->base + d;
+		from = s->base + STRETCH;
 	}
 }
 
-static uint64_t next_of_any(struct maker *m, uint64_t from, double wanted)
+static uint64_t next_of_any(struct ranker_state *s, uint64_t from, double wanted)
 {
-	if (wanted != m->wanted) {
-		m->wanted = wanted;
-		m->first = 0;
-		while (m->first < m->count &&
-		       !reaches(m->lists[m->first].below + m->lists[m->first].most,
+	if (wanted != s->wanted) {
+		s->wanted = wanted;
+		s->first = 0;
+		while (s->first < s->count &&
+		       !reaches(s->lists[s->first].below + s->lists[s->first].most,
 				wanted))
-			m->first++;
+			s->first++;
 	}
 	for (;; from++) {
 		uint64_t docid = CURSOR_END;
 
-		for (size_t i = m->first; i < m->count; i++) {
-			struct cursor *c = &m->lists[i].at;
+		for (size_t i = s->first; i < s->count; i++) {
+			struct cursor *c = &s->lists[i].at;
 
 			cursor_skip_to(c, from);
 			if (c->docid < docid)
 				docid = c->docid;
 		}
 		from = docid;
-		if (from == CURSOR_END || look_up(m, from, wanted))
+		if (from == CURSOR_END || look_up(s, from, wanted))
 			return from;
 	}
 }
 
-static uint32_t length_of(struct maker *m, uint64_t docid)
+static uint32_t length_of(struct ranker_state *s, uint64_t docid)
 {
 	static const struct str all = {"", 0};
 
-	if (!m->lengths_open) {
-		const struct ranking_database *d = &m->q->options.databases[m->database];
+	if (!s->lengths_open) {
+		const struct ranking_database *d = &s->q->options.databases[s->database];
 
-		cursor_open(&m->lengths, d->reader, &all, 1, d->last);
-		m->lengths_open = true;
+		cursor_open(&s->lengths, d->reader, &all, 1, d->last);
+		s->lengths_open = true;
 	}
-	cursor_skip_to(&m->lengths, docid);
-	if (m->lengths.docid == docid)
-		return cursor_number(&m->lengths);
-	m->damaged = true;
+	cursor_skip_to(&s->lengths, docid);
+	if (s->lengths.docid == docid)
+		return cursor_number(&s->lengths);
+	s->damaged = true;
 	return 0;
 }
 
 /* Weighs a document when it is known how often it has each word. */
-static bool weigh(struct maker *m, uint64_t docid, double wanted)
+static bool weigh(struct ranker_state *s, uint64_t docid, double wanted)
 {
 	double sum = 0, norm;
 
-	for (size_t i = 0; i < m->count; i++)
-		sum += bound(m->q, m->lists[i].word, m->lists[i].wdf);
+	for (size_t i = 0; i < s->count; i++)
+		sum += bound(s->q, s->lists[i].word, s->lists[i].wdf);
 	if (!reaches(sum, wanted))
 		return false;
-	m->shown.weight = 0;
+	s->shown.weight = 0;
 	if (sum == 0)
 		return true;
-	norm = norm_of(m->q, length_of(m, docid));
-	for (size_t i = 0; i < m->count; i++) {
-		const struct list *l = &m->lists[m->order[i]];
+	norm = norm_of(s->q, length_of(s, docid));
+	for (size_t i = 0; i < s->count; i++) {
+		const struct list *l = &s->lists[s->order[i]];
 
-		m->shown.weight += part_of(m->q, l->word->weight, l->wdf, norm);
+		s->shown.weight += part_of(s->q, l->word->weight, l->wdf, norm);
 	}
-	return m->shown.weight >= wanted;
+	return s->shown.weight >= wanted;
 }
 
-static uint64_t next_match(struct maker *m, uint64_t from, double wanted)
+static uint64_t next_match(struct ranker_state *s, uint64_t from, double wanted)
 {
-	switch (m->way) {
+	switch (s->way) {
 	case ONE:
-		return next_of_one(m, from, wanted);
+		return next_of_one(s, from, wanted);
 	case FREQUENT:
-		return next_of_frequent(m, from, wanted);
+		return next_of_frequent(s, from, wanted);
 	case ALL:
-		return next_of_all(m, from, wanted);
+		return next_of_all(s, from, wanted);
 	default:
-		return next_of_any(m, from, wanted);
+		return next_of_any(s, from, wanted);
 	}
 }
 
-static uint64_t find(struct maker *m, uint64_t from, double wanted)
+static uint64_t find(struct ranker_state *s, uint64_t from, double wanted)
 {
 	for (;; from++) {
-		from = next_match(m, from, wanted);
+		from = next_match(s, from, wanted);
 		if (from == CURSOR_END ||
-		    (!is_left_out(m, from) && weigh(m, from, wanted)))
+		    (!is_left_out(s, from) && weigh(s, from, wanted)))
 			return from;
 	}
 }
 
-static void finish(struct maker *m)
+static void finish(struct ranker_state *s)
 {
-	m->q->matched += m->matched;
-	m->q->done++;
+	s->q->matched += s->matched;
+	s->q->done++;
 }
 
-static bool is_damaged(struct maker *m)
+static bool is_damaged(struct ranker_state *s)
 {
-	for (size_t i = 0; i < m->count; i++)
-		m->damaged |= m->lists[i].at.damaged;
-	return m->damaged;
+	for (size_t i = 0; i < s->count; i++)
+		s->damaged |= s->lists[i].at.damaged;
+	return s->damaged;
 }
 
 bool ranker_next(struct ranker *r, uint64_t docid, double wanted)
 {
-	struct maker *m = (struct maker *)r;
+	struct ranker_state *s = (struct ranker_state *)r;
 
 	if (r->docid == CURSOR_END || (docid <= r->docid && docid > 0))
-		return !m->damaged;
-	r->docid = find(m, docid, wanted);
-	if (is_damaged(m))
+		return !s->damaged;
+	r->docid = find(s, docid, wanted);
+	if (is_damaged(s))
 		r->docid = CURSOR_END;
 	else if (r->docid == CURSOR_END)
-		finish(m);
-	return !m->damaged;
+		finish(s);
+	return !s->damaged;
 }
 
 /* ---- how many match ---- */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Ranks the documents that have all words of a question that they must have, or else any, over several databases: weighs them as
- * libxapian would and passes over those that cannot reach the weight still asked for.
+ * Ranks documents of several databases by the words of a question: those that have all that must be there,
+ * or else any. Weighs them as libxapian would and passes over those that cannot reach the weight still
+ * asked for.
  *
  * libxapian 1.4 looks up the length of every document of a word and weighs it. A document that has the word
  * once or twice can be told from its posting alone not to be among the best; of any words, the frequent
@@ -29,21 +30,21 @@
 struct ranking_database {
 	const struct glass_reader *reader;
 	uint32_t documents, last; /* how many, and the number of the last one */
-	const uint32_t *
-		left_out; /* rising; their documents are in the statistics all the same */
+	/* Rising; statistics know of these documents all the same. */
+	const uint32_t *left_out;
 	size_t left_out_count;
 };
 
 struct ranking_options {
 	const struct ranking_database *databases;
 	size_t databases_count;
-	double k1, k3, b,
-		least_norm; /* BM25, as libxapian's BM25Weight with k2 = 0 has it */
+	/* BM25, as libxapian's BM25Weight with k2 = 0 has it. */
+	double k1, k3, b, least_norm;
 	double average_length;
 	uint32_t least_length; /* of any document */
 };
 
-/* Where no word must be there, a document has one at least. */
+/* Where no word must be there, a document has one of those that may. */
 enum ranking_role { RANKING_MAY, RANKING_MUST };
 
 struct ranking;
