@@ -498,22 +498,13 @@ static void count_numbers(const unsigned char *p, size_t bytes, uint32_t *counts
 		counts[two_bytes(p)]++;
 }
 
-/* Of one article whose list may go on in its row. */
-static bool count_all(const struct columns *c, uint32_t docid, uint32_t *counts)
+/* Of one article what its list says is in the row. */
+static bool count_further(const struct columns *c, uint32_t docid, uint32_t *counts)
 {
 	uint64_t further, number = 0, step, group;
-	const unsigned char *list;
 	struct cursor s;
 	struct str id;
-	size_t count;
-	bool more;
 
-	if (!find_list(c, docid, &list, &count, &more))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		counts[two_bytes(list + i * LIST_BYTES)]++;
-	if (!more)
-		return true;
 	if (!find_story(c, docid, &s, &id, &group) || !take(&s, &further))
 		return false;
 	for (uint64_t i = 0; i < further; i++) {
@@ -585,19 +576,37 @@ static bool count_run(const struct columns *c, uint32_t first, size_t count,
 	return true;
 }
 
+/* What the lists of these articles say is in their rows, which few do. */
+static bool count_rows(const struct columns *c, const uint32_t *docids, size_t count,
+		       uint32_t *counts)
+{
+	const unsigned char *list;
+	size_t n;
+	bool more;
+
+	for (size_t i = 0; i < count; i++) {
+		if (i + AHEAD < count)
+			fetch_list(c, docids[i + AHEAD]);
+		if (!find_list(c, docids[i], &list, &n, &more) ||
+		    (more && !count_further(c, docids[i], counts)))
+			return false;
+	}
+	return true;
+}
+
 bool columns_count(const struct columns *c, const uint32_t *docids, size_t count,
 		   uint32_t *counts)
 {
-	if (c->labels_count > LABELS_MORE) {
-		for (size_t i = 0; i < count; i++) {
-			if (!count_all(c, docids[i], counts))
-				return false;
-		}
-		return true;
-	}
+	uint32_t before = counts[LABELS_MORE];
+	bool counted, more;
+
 	if (count > 0 && docids[count - 1] - docids[0] == count - 1)
-		return count_run(c, docids[0], count, counts);
-	return count_lists(c, docids, count, counts);
+		counted = count_run(c, docids[0], count, counts);
+	else
+		counted = count_lists(c, docids, count, counts);
+	more = counts[LABELS_MORE] > before;
+	counts[LABELS_MORE] = before; /* a label has that number, too */
+	return counted && (!more || count_rows(c, docids, count, counts));
 }
 
 bool columns_count_chains(const struct columns *c, uint32_t *counts)
