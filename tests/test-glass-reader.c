@@ -532,7 +532,7 @@ static void test_open(void)
 	CHECK(opens(revision));
 	CHECK(unlink(path_of("made/postlist.glass")) == 0);
 	CHECK(!opens(revision));
-	write_bytes("made/postlist.glass", (struct str){0});
+	write_bytes("made/postlist.glass", STR(""));
 	CHECK(!opens(revision));
 	buf_release(&version);
 	unmake();
