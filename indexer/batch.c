@@ -9,9 +9,9 @@
 
 enum {
 	COMMIT_ARTICLES = 50000,
-	COMMIT_BYTES = 64 << 20, /* of text */
-	COMMIT_LEAST = 1 << 20,	 /* of text, however little memory there is */
-	PROGRAM_BYTES = 90 << 20,
+	COMMIT_BYTES = 64 << 20,   /* of text */
+	COMMIT_LEAST = 1 << 20,	   /* of text, however little memory there is */
+	PROGRAM_BYTES = 148 << 20, /* with what a commit and merges take on top */
 	THREAD_BYTES = 40 << 20,
 	QUEUE_BYTES = 8 << 20, /* of text held back to train the first dictionary on */
 };

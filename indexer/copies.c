@@ -18,6 +18,7 @@ enum {
 	 */
 	COULD_BE = 8,
 	KEPT = 3 << 20, /* shingles of a shelf */
+	CHAIN = 4, /* posts of a head, on average at most: heads weigh more than steps */
 };
 
 #define NO_POST UINT32_MAX
@@ -183,7 +184,7 @@ static void remember(struct copies *c, uint32_t docid, const struct sketch *s,
 {
 	size_t first = c->count * SKETCH_SIZE;
 
-	if (c->heads_count < first + SKETCH_SIZE)
+	if (CHAIN * c->heads_count < first + SKETCH_SIZE)
 		grow_heads(c);
 	GROW(c->articles, c->count, c->capacity);
 	if (c->posts_capacity < c->capacity * SKETCH_SIZE) {
